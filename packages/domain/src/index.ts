@@ -1,0 +1,55 @@
+export type { Account, AccountId } from "./account.ts";
+export { accountId, isAccountId } from "./account.ts";
+export type { Instant, PlainDate, Zone } from "./dates.ts";
+export {
+  addDays,
+  dateIn,
+  dayNumber,
+  dayOf,
+  daysBetween,
+  earlier,
+  epochMs,
+  fromDayNumber,
+  instant,
+  later,
+  monthOf,
+  parseStamp,
+  plainDate,
+  secondOfDay,
+  weekday,
+  yearOf,
+  ymd,
+  zoned,
+} from "./dates.ts";
+export type { FaultDetails, FaultScope } from "./errors.ts";
+export { inputError, SaldovaktError, toSaldovaktError } from "./errors.ts";
+export type { AmountDocument, Currency, Minor } from "./money.ts";
+export {
+  add,
+  amountDocument,
+  formatDecimal,
+  fromWhole,
+  larger,
+  minor,
+  negate,
+  parseDecimal,
+  smaller,
+  subtract,
+  sum,
+  ZERO,
+} from "./money.ts";
+export type {
+  BookedRow,
+  Charge,
+  ChargeKind,
+  Observation,
+  Payee,
+  PayoutBlock,
+  PayoutSettings,
+  SourceName,
+  Warning,
+} from "./observation.ts";
+export { COUNTRY_OF, ZONE_OF } from "./observation.ts";
+export type { RegisteredPayment } from "./payment.ts";
+export type { Language, Policy } from "./policy.ts";
+export { DEFAULT_POLICY } from "./policy.ts";
