@@ -1,5 +1,7 @@
 export type { Account, AccountId } from "./account.ts";
 export { accountId, isAccountId } from "./account.ts";
+export { bankDaysAfter, bankDaysBefore, bankDaysBetween, isBankDay } from "./bankdays.ts";
+export { luhnDigit, luhnValid, MOD11_WEIGHTS, mod11Digit } from "./checkdigit.ts";
 export type { Instant, PlainDate, Zone } from "./dates.ts";
 export {
   addDays,
@@ -21,8 +23,16 @@ export {
   ymd,
   zoned,
 } from "./dates.ts";
+export type { NorwegianDueDate, NorwegianDueKind } from "./duedates.ts";
+export { nextSwedishDueDate, norwegianDueDates, swedishDueDates } from "./duedates.ts";
 export type { FaultDetails, FaultScope } from "./errors.ts";
 export { inputError, SaldovaktError, toSaldovaktError } from "./errors.ts";
+export type { Country, Holiday } from "./holidays.ts";
+export { isPublicHoliday, publicHolidays } from "./holidays.ts";
+export type { Identity } from "./identity.ts";
+export { maskIdentity, parseIdentity } from "./identity.ts";
+export type { Rate, RateStep, SwedishRates } from "./interest.ts";
+export { NORWEGIAN_LATE_RATE, projectInterest, rateOn, SWEDISH_BASE_RATE, swedishRates } from "./interest.ts";
 export type { AmountDocument, Currency, Minor } from "./money.ts";
 export {
   add,
@@ -53,3 +63,4 @@ export { COUNTRY_OF, ZONE_OF } from "./observation.ts";
 export type { RegisteredPayment } from "./payment.ts";
 export type { Language, Policy } from "./policy.ts";
 export { DEFAULT_POLICY } from "./policy.ts";
+export { bankgiroValid, kidMod10, kidMod11, kidValid, norwegianAccountValid, ocrFor, ocrValid } from "./reference.ts";
