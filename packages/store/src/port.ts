@@ -1,0 +1,167 @@
+import type {
+  Account,
+  AccountId,
+  Alert,
+  AmountDocument,
+  Instant,
+  Observation,
+  PlainDate,
+  RegisteredPayment,
+  Remembered,
+  Severity,
+  SourceName,
+} from "@saldovakt/domain";
+
+/** What the list of accounts shows without opening each one. */
+export interface AccountSummary {
+  readonly balance: AmountDocument;
+  readonly nextDueDate: PlainDate | null;
+  readonly shortfall: AmountDocument;
+  readonly payBy: PlainDate | null;
+  readonly severity: Severity;
+  readonly asOf: Instant;
+  readonly readAt: Instant;
+}
+
+export interface ListedAccount {
+  readonly account: Account;
+  /** Null until the first reading. */
+  readonly summary: AccountSummary | null;
+}
+
+/**
+ * What is remembered of one account's judgement: one item, written whole and conditionally. `outbox` holds alerts that were decided but not
+ * yet handed to the delivery queue, so that a crash in between loses none.
+ */
+export interface AccountRecord {
+  /** 0 = never written. */
+  readonly version: number;
+  readonly remembered: Remembered;
+  readonly outbox: readonly Alert[];
+}
+
+/** One attempt's outcome as it is remembered. */
+export interface DeliveryRecord {
+  readonly id: string;
+  readonly accountId: AccountId;
+  readonly recipient: string;
+  readonly alertType: string;
+  readonly status: "pending" | "delivered" | "failed" | "disabled";
+  readonly attempts: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  /** The last fault's code. */
+  readonly fault?: string;
+}
+
+/** A message of the local delivery queue; on AWS SQS holds them. The body is opaque to the store. */
+export interface QueuedMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly attempts: number;
+}
+
+export interface ApiKeyRecord {
+  readonly id: string;
+  /** SHA-256 of the key, hex. The key itself is never stored. */
+  readonly hash: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** Null = every account. */
+  readonly accounts: readonly AccountId[] | null;
+  readonly createdAt: Instant;
+  readonly revokedAt: Instant | null;
+}
+
+export interface AccountExport {
+  readonly account: Account;
+  readonly summary: AccountSummary | null;
+  readonly observation: Observation | null;
+  readonly record: AccountRecord;
+  readonly payments: readonly RegisteredPayment[];
+  readonly alerts: readonly Alert[];
+  readonly deliveries: readonly DeliveryRecord[];
+}
+
+/**
+ * What is remembered, behind one port. Every write touches one item and is conditional where two writers could meet, so SQLite, DynamoDB and
+ * every emulator honour the same contract. Errors: `STORE_UNREACHABLE` (transient), `STORE_UNREADABLE` (installation).
+ */
+export interface Store {
+  // ── accounts
+  /** Adds the account unless its source and identity are watched already; resolves to the one that stands. */
+  addAccount(account: Account): Promise<{ account: Account; added: boolean }>;
+  /** Renames, or changes the origin of, an account that exists; false when it does not. */
+  updateAccount(id: AccountId, change: Partial<Pick<Account, "name" | "origin">>): Promise<boolean>;
+  account(id: AccountId): Promise<ListedAccount | null>;
+  findAccount(source: SourceName, identity: string): Promise<Account | null>;
+  /** Every account with its summary, in pages, in a fixed order; flat in memory. */
+  accounts(): AsyncIterable<ListedAccount>;
+  putSummary(id: AccountId, summary: AccountSummary): Promise<void>;
+  /** Erases everything of the account: deliveries, alerts, payments, observation, record, and last the account itself. */
+  eraseAccount(id: AccountId): Promise<boolean>;
+  /** Everything held of the account, for its owner. */
+  exportAccount(id: AccountId): Promise<AccountExport | null>;
+
+  // ── one account's record
+  /** The last observation; null before the first. */
+  observation(id: AccountId): Promise<Observation | null>;
+  /** Keeps the observation unless one with a later `readAt` stands. */
+  putObservation(id: AccountId, observation: Observation): Promise<void>;
+  record(id: AccountId): Promise<AccountRecord>;
+  /** Writes the record as version `expected` + 1 if `expected` is the version that stands; false otherwise. */
+  putRecord(id: AccountId, expected: number, record: Omit<AccountRecord, "version">): Promise<boolean>;
+
+  // ── alerts told (for reading back), newest first
+  putAlert(id: AccountId, alert: Alert): Promise<void>;
+  alerts(id: AccountId, limit: number): Promise<readonly Alert[]>;
+
+  // ── registered payments
+  putPayment(id: AccountId, payment: RegisteredPayment): Promise<void>;
+  payments(id: AccountId): Promise<readonly RegisteredPayment[]>;
+  removePayment(id: AccountId, paymentId: string): Promise<boolean>;
+
+  // ── deliveries
+  delivery(id: string): Promise<DeliveryRecord | null>;
+  /**
+   * Keeps the outcome of an attempt. Of two writers the one that says `delivered` wins: a record that is delivered or disabled is never
+   * changed again. Resolves to the record that stands.
+   */
+  putDelivery(record: DeliveryRecord): Promise<DeliveryRecord>;
+  /** Marks a webhook recipient (by its opaque key) as disabled by its own answer 410; and asks. */
+  disableRecipient(recipient: string, at: Instant): Promise<void>;
+  isRecipientDisabled(recipient: string): Promise<boolean>;
+
+  // ── the shared call rate
+  /** Reserves `count` consecutive slots `spacingMs` apart, none before `notBefore` (epoch ms); resolves to the first slot's time. Atomic across processes. */
+  reserveSlots(key: string, count: number, spacingMs: number, notBefore: number): Promise<number>;
+
+  // ── small facts of the installation (last pass, last installation fault …)
+  fact(name: string): Promise<{ value: string; version: number } | null>;
+  /** Writes the fact if `expected` is its version (0 = does not stand yet); false otherwise. */
+  putFact(name: string, value: string, expected: number): Promise<boolean>;
+
+  // ── keys for the HTTP API
+  putKey(record: ApiKeyRecord): Promise<void>;
+  keyByHash(hash: string): Promise<ApiKeyRecord | null>;
+  keys(): Promise<readonly ApiKeyRecord[]>;
+  revokeKey(id: string, at: Instant): Promise<boolean>;
+
+  // ── retention
+  /** Deletes alerts, deliveries and settled payments older than `before`; DynamoDB also lets its TTL do so. Resolves to the number deleted. */
+  prune(before: Instant): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The local delivery queue; only the SQLite store has one. */
+export interface LocalQueue {
+  /** Adds messages; one whose id is queued already is left as it is. */
+  enqueue(messages: readonly { id: string; body: string; notBefore: Instant }[]): Promise<void>;
+  /** The next messages whose time has come, hidden from other takers until `hiddenUntil`, the longest waiting first. */
+  take(now: Instant, hiddenUntil: Instant, limit: number): Promise<readonly QueuedMessage[]>;
+  done(id: string): Promise<void>;
+  /** Gives a message back for a later time, its attempts counted. */
+  giveBack(id: string, notBefore: Instant, attempts: number): Promise<void>;
+  /** How many wait, and the time of the first. */
+  waiting(): Promise<{ count: number; next: Instant | null }>;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", ".sst/**"],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
