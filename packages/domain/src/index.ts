@@ -1,5 +1,6 @@
 export type { Account, AccountId } from "./account.ts";
 export { accountId, isAccountId } from "./account.ts";
+export type { Alert, AlertType } from "./alert.ts";
 export { bankDaysAfter, bankDaysBefore, bankDaysBetween, isBankDay } from "./bankdays.ts";
 export { luhnDigit, luhnValid, MOD11_WEIGHTS, mod11Digit } from "./checkdigit.ts";
 export type { Instant, PlainDate, Zone } from "./dates.ts";
@@ -23,16 +24,27 @@ export {
   ymd,
   zoned,
 } from "./dates.ts";
+export type { CollectionStep, DeficitOutlook } from "./deficit.ts";
+export { COLLECTION_LIMITS } from "./deficit.ts";
+export type { AccountReference, AlertDocument, ForecastDocument, PaymentDocument } from "./document.ts";
+export { alertDocument, forecastDocument, paymentDocument } from "./document.ts";
 export type { NorwegianDueDate, NorwegianDueKind } from "./duedates.ts";
 export { nextSwedishDueDate, norwegianDueDates, swedishDueDates } from "./duedates.ts";
+export type { Episode, EpisodeKind, Remembered } from "./episode.ts";
+export { NOTHING_REMEMBERED } from "./episode.ts";
 export type { FaultDetails, FaultScope } from "./errors.ts";
 export { inputError, SaldovaktError, toSaldovaktError } from "./errors.ts";
+export type { AdvisedPayment, DueDate, Forecast, ForecastCharge, Severity } from "./forecast.ts";
+export { forecast, severityOf } from "./forecast.ts";
 export type { Country, Holiday } from "./holidays.ts";
 export { isPublicHoliday, publicHolidays } from "./holidays.ts";
 export type { Identity } from "./identity.ts";
 export { maskIdentity, parseIdentity } from "./identity.ts";
 export type { Rate, RateStep, SwedishRates } from "./interest.ts";
 export { NORWEGIAN_LATE_RATE, projectInterest, rateOn, SWEDISH_BASE_RATE, swedishRates } from "./interest.ts";
+export type { Judgement } from "./judge.ts";
+export { judge } from "./judge.ts";
+export { CERTIFICATE_REMINDERS, judgeCertificate, judgeDenied } from "./judge-fault.ts";
 export type { AmountDocument, Currency, Minor } from "./money.ts";
 export {
   add,
@@ -61,6 +73,9 @@ export type {
 } from "./observation.ts";
 export { COUNTRY_OF, ZONE_OF } from "./observation.ts";
 export type { RegisteredPayment } from "./payment.ts";
+export { recognisePayments } from "./payment.ts";
+export type { PayoutRisk } from "./payout.ts";
+export { PAYOUT_LIMIT, payoutMatters } from "./payout.ts";
 export type { Language, Policy } from "./policy.ts";
 export { DEFAULT_POLICY } from "./policy.ts";
 export { bankgiroValid, kidMod10, kidMod11, kidValid, norwegianAccountValid, ocrFor, ocrValid } from "./reference.ts";

@@ -1,0 +1,29 @@
+import type { Instant } from "./dates.ts";
+import type { SourceName } from "./observation.ts";
+
+declare const accountIdBrand: unique symbol;
+/** Opaque, `acc_` and 20 characters: safe in URLs, logs and metrics, where an identity is not. */
+export type AccountId = string & { readonly [accountIdBrand]: true };
+
+const ACCOUNT_ID = /^acc_[0-9a-hjkmnp-tv-z]{20}$/;
+
+export const isAccountId = (text: string): text is AccountId => ACCOUNT_ID.test(text);
+
+const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** An id from 20 or more random (or keyed-hash) bytes. */
+export function accountId(bytes: Uint8Array): AccountId {
+  return `acc_${Array.from(bytes.subarray(0, 20), (byte) => CROCKFORD[byte % 32]).join("")}` as AccountId;
+}
+
+/** An account somebody asked us to watch. */
+export interface Account {
+  readonly id: AccountId;
+  readonly source: SourceName;
+  /** Personal data when it is a sole trader's: never in a log, a URL or a metric. */
+  readonly identity: string;
+  readonly name: string;
+  /** `configuration`: listed in saldovakt.json and removed there; `command`: added by hand. */
+  readonly origin: "configuration" | "command";
+  readonly addedAt: Instant;
+}

@@ -1,0 +1,110 @@
+import { inputError } from "./errors.ts";
+
+declare const plainDateBrand: unique symbol;
+/** A calendar day `YYYY-MM-DD`, in the authority's time zone. Compares in order as a string. */
+export type PlainDate = string & { readonly [plainDateBrand]: true };
+
+declare const instantBrand: unique symbol;
+/** A moment in UTC, `YYYY-MM-DDTHH:MM:SS.sssZ`. Compares in order as a string. */
+export type Instant = string & { readonly [instantBrand]: true };
+
+export type Zone = "Europe/Stockholm" | "Europe/Oslo";
+
+const DAY_MS = 86_400_000;
+const PLAIN = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Reads a day. Throws `DATE_INVALID` for anything but an existing day of the years 1900–2199 written `YYYY-MM-DD`. */
+export function plainDate(text: string): PlainDate {
+  const match = PLAIN.exec(text);
+  const year = Number(match?.[1]);
+  if (match && year >= 1900 && year < 2200) {
+    const time = Date.UTC(year, Number(match[2]) - 1, Number(match[3]));
+    if (new Date(time).toISOString().slice(0, 10) === text) return text as PlainDate;
+  }
+  throw inputError("DATE_INVALID", "a date is not an existing day", "write it as YYYY-MM-DD, for example 2026-12-14");
+}
+
+/** The day as a count of days, for arithmetic; 1970-01-01 is 0. */
+export const dayNumber = (date: PlainDate): number => Date.parse(date) / DAY_MS;
+
+export const fromDayNumber = (day: number): PlainDate => new Date(day * DAY_MS).toISOString().slice(0, 10) as PlainDate;
+
+export const addDays = (date: PlainDate, days: number): PlainDate => fromDayNumber(dayNumber(date) + days);
+
+/** Days from `from` to `to`: positive when `to` is later. */
+export const daysBetween = (from: PlainDate, to: PlainDate): number => dayNumber(to) - dayNumber(from);
+
+/** 1 = Monday … 7 = Sunday (ISO 8601). */
+export const weekday = (date: PlainDate): number => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
+
+export const yearOf = (date: PlainDate): number => Number(date.slice(0, 4));
+export const monthOf = (date: PlainDate): number => Number(date.slice(5, 7));
+export const dayOf = (date: PlainDate): number => Number(date.slice(8, 10));
+
+/** The day of a year, month (1–12) and day; days beyond the month's end carry over. */
+export const ymd = (year: number, month: number, day: number): PlainDate => fromDayNumber(Date.UTC(year, month - 1, day) / DAY_MS);
+
+export const earlier = (a: PlainDate, b: PlainDate): PlainDate => (a < b ? a : b);
+export const later = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
+
+export const instant = (epochMs: number): Instant => new Date(epochMs).toISOString() as Instant;
+
+export const epochMs = (moment: Instant): number => Date.parse(moment);
+
+const clocks = new Map<Zone, Intl.DateTimeFormat>();
+
+/** Wall-clock parts of a moment in a zone. */
+function wallClock(ms: number, zone: Zone): { date: PlainDate; seconds: number } {
+  let format = clocks.get(zone);
+  if (!format) {
+    const fields = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+    format = new Intl.DateTimeFormat("en-GB", { ...fields, timeZone: zone, hourCycle: "h23" });
+    clocks.set(zone, format);
+  }
+  const part = Object.fromEntries(format.formatToParts(ms).map((p) => [p.type, p.value]));
+  const seconds = Number(part.hour) * 3600 + Number(part.minute) * 60 + Number(part.second);
+  return { date: `${part.year}-${part.month}-${part.day}` as PlainDate, seconds };
+}
+
+/** The day it is at that moment in the zone. */
+export const dateIn = (moment: Instant, zone: Zone): PlainDate => wallClock(epochMs(moment), zone).date;
+
+/** Seconds since local midnight, by the wall clock. */
+export const secondOfDay = (moment: Instant, zone: Zone): number => wallClock(epochMs(moment), zone).seconds;
+
+/**
+ * The moment at which the zone's clock shows that day and second. Of the two moments of an autumn hour the earlier is meant; a time
+ * skipped in spring is moved forward by the skip.
+ */
+export function zoned(date: PlainDate, second: number, zone: Zone): Instant {
+  const guess = dayNumber(date) * DAY_MS + second * 1000;
+  const offsetAt = (ms: number): number => {
+    const wall = wallClock(ms, zone);
+    return dayNumber(wall.date) * DAY_MS + wall.seconds * 1000 - Math.floor(ms / 1000) * 1000;
+  };
+  // Summer time's offset is tried first where both fit, hence the earlier moment; where neither fits, the hour was skipped.
+  const offsets = [offsetAt(guess - 3 * 3_600_000), offsetAt(guess + 3 * 3_600_000)] as const;
+  const fitting = offsets.find((offset) => offsetAt(guess - offset) === offset) ?? offsets[0];
+  return instant(guess - fitting);
+}
+
+const STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** Reads a stamp with a zone, or without one as local time in `zone`. Throws `INSTANT_INVALID`. */
+export function parseStamp(text: string, zone: Zone): Instant {
+  const match = STAMP.exec(text.trim());
+  if (match) {
+    const [, day = "", hour, minute, second = "0", fraction = "", offset] = match;
+    const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+    const ms = Number(fraction.padEnd(3, "0").slice(0, 3));
+    if (seconds < 86_400 && Number(minute) < 60 && Number(second) < 60) {
+      const date = plainDate(day);
+      if (offset === undefined) return instant(epochMs(zoned(date, seconds, zone)) + ms);
+      const sign = offset.startsWith("-") ? -1 : 1;
+      const digits = offset.replace(/\D/g, "");
+      const shift = sign * (Number(digits.slice(0, 2)) * 3600 + Number(digits.slice(2, 4)) * 60);
+      return instant(dayNumber(date) * DAY_MS + (seconds - shift) * 1000 + ms);
+    }
+  }
+  throw inputError("INSTANT_INVALID", "a time stamp is not in ISO 8601 form", "write it as 2026-11-20T06:00:00Z");
+}

@@ -1,0 +1,229 @@
+import type { Alert, AlertType } from "./alert.ts";
+import { dateIn, daysBetween, type Instant, type PlainDate } from "./dates.ts";
+import {
+  closed,
+  type Episode,
+  type EpisodeBook,
+  type EpisodeKind,
+  episodeBook,
+  episodeKey,
+  opened,
+  type Remembered,
+  reminderDue,
+  remindersUsed,
+} from "./episode.ts";
+import type { DueDate, Forecast, Severity } from "./forecast.ts";
+import { larger, type Minor, negate, subtract, sum, ZERO } from "./money.ts";
+import { ZONE_OF } from "./observation.ts";
+import type { Policy } from "./policy.ts";
+
+export interface Judgement {
+  readonly alerts: readonly Alert[];
+  readonly remembered: Remembered;
+}
+
+/** What one judgement works on: the facts, the episodes, and the alerts so far. */
+interface Case {
+  readonly forecast: Forecast;
+  readonly policy: Policy;
+  readonly now: Instant;
+  readonly book: EpisodeBook;
+  readonly alerts: Alert[];
+}
+
+/**
+ * Which alerts a forecast gives beyond what was told before, and what to remember. The same forecast judged again gives none. One episode
+ * per kind and due date: told when detected, on the policy's reminder days, when its amount moves, and when it is covered or missed.
+ *
+ * A due date counts as missed only on data that is younger than it: a payment booked on the day itself shows a day or more later, and an
+ * alarm before that would be false. When the source has gone stale there is nothing to wait for any more.
+ */
+export function judge(forecast: Forecast, remembered: Remembered, policy: Policy, now: Instant): Judgement {
+  const matter: Case = { forecast, policy, now, book: episodeBook(remembered), alerts: [] };
+  judgeToday(matter);
+  judgeDueDates(matter);
+  judgeEnforcement(matter);
+  judgePayout(matter);
+  judgeStale(matter);
+  for (const denied of matter.book.open("denied")) matter.book.put(closed(denied, "ended"));
+  return { alerts: matter.alerts, remembered: matter.book.remembered(forecast.today) };
+}
+
+/** Tells an alert of an episode and returns the episode one alert older. */
+function tell(matter: Case, type: AlertType, episode: Episode, severity: Severity, more: Partial<Alert> = {}): Episode {
+  const { forecast, now } = matter;
+  const key = episodeKey(episode.kind, episode.dueDate);
+  const told = episode.told + 1;
+  matter.alerts.push({
+    id: `${key}:${told}`,
+    type,
+    at: now,
+    today: forecast.today,
+    episode: key,
+    severity,
+    dueDate: episode.dueDate,
+    currency: forecast.currency,
+    shortfall: ZERO,
+    payments: [],
+    missing: ZERO,
+    balance: forecast.balance,
+    ...more,
+  });
+  return matter.book.put({ ...episode, told });
+}
+
+const figures = (entry: DueDate): Partial<Alert> => ({
+  shortfall: entry.shortfall,
+  payments: entry.payments,
+  missing: entry.missing,
+  entry,
+});
+
+/** Pay-by today or tomorrow is critical: there is no later moment to act. */
+function pressing(matter: Case, entry: DueDate): Severity {
+  const payBy = entry.payments[0]?.payBy;
+  if (payBy === undefined) return "notice";
+  const left = daysBetween(matter.forecast.today, payBy);
+  return left <= 1 ? "critical" : left <= 7 ? "warning" : "notice";
+}
+
+/** Opens, changes, reminds or leaves alone the episode of what is missing for `dueDate`. */
+function shortfallOf(matter: Case, entry: DueDate, dueDate: PlainDate): void {
+  const { book, forecast, policy, now } = matter;
+  const before = book.get("shortfall", dueDate);
+  const daysLeft = daysBetween(forecast.today, dueDate);
+  const severity = pressing(matter, entry);
+  if (before === undefined) {
+    const episode = remindersUsed(opened(before, "shortfall", dueDate, entry.missing, now), daysLeft, policy.remindDaysBefore);
+    tell(matter, "shortfall.detected", episode, severity, figures(entry));
+  } else if (before.state !== "open" || before.amount !== entry.missing) {
+    const episode = remindersUsed(opened(before, "shortfall", dueDate, entry.missing, now), daysLeft, policy.remindDaysBefore);
+    tell(matter, "shortfall.changed", episode, severity, { ...figures(entry), missingBefore: before.amount });
+  } else if (reminderDue(before, daysLeft, policy.remindDaysBefore)) {
+    const episode = remindersUsed(before, daysLeft, policy.remindDaysBefore);
+    tell(matter, "shortfall.reminder", episode, severity, figures(entry));
+  }
+}
+
+/** `amount`: what the deficit is, less what due dates still waited for account for. */
+function deficitOf(matter: Case, entry: DueDate, dueDate: PlainDate, amount: Minor): void {
+  const { book, forecast, now } = matter;
+  const before = book.get("deficit", dueDate);
+  const more = { ...figures(entry), ...(forecast.deficit ? { deficit: forecast.deficit } : {}) };
+  if (before?.state === "open") {
+    if (before.amount === amount) return;
+    tell(matter, "shortfall.changed", opened(before, "deficit", dueDate, amount, now), "critical", {
+      ...more,
+      missingBefore: before.amount,
+    });
+  } else {
+    tell(matter, "deficit.open", opened(before, "deficit", dueDate, amount, now), "critical", more);
+  }
+}
+
+function covered(matter: Case, episode: Episode): void {
+  tell(matter, "shortfall.covered", closed(episode, "covered"), "ok", { missingBefore: episode.amount });
+}
+
+/** What is missing already today: a due date's own last day, one that passed, or the reserve. */
+function judgeToday(matter: Case): void {
+  const { forecast, book } = matter;
+  const { today } = forecast;
+  const entry = forecast.dueDates.find((candidate) => candidate.overdue && candidate.missing > 0);
+  const live = new Set(forecast.dueDates.filter((e) => !e.overdue && e.missing > 0).map((e) => e.dueDate));
+  const lingering = book.open("shortfall").filter((e) => e.dueDate !== null && e.dueDate <= today && !live.has(e.dueDate));
+  const deficits = book.open("deficit");
+  if (!entry) {
+    for (const episode of [...lingering, ...deficits]) covered(matter, episode);
+    return;
+  }
+  const asOfDay = dateIn(forecast.asOf, ZONE_OF[forecast.source]);
+  const passed = (dueDate: PlainDate): boolean => dueDate < today && (asOfDay > dueDate || forecast.stale);
+  const latest = lingering.at(-1)?.dueDate ?? undefined;
+  if (forecast.position >= 0) {
+    // Only the reserve is missing: nothing was missed, whatever has passed.
+    for (const episode of deficits) book.put(closed(episode, "ended"));
+    closeOthers(book, lingering, latest);
+    shortfallOf(matter, entry, latest ?? today);
+    return;
+  }
+  const missed = lingering.filter((episode) => passed(episode.dueDate as PlainDate));
+  const waiting = lingering.filter((episode) => !missed.includes(episode));
+  const amount = larger(ZERO, subtract(entry.missing, sum(waiting.map((episode) => episode.amount))));
+  const anchor = missed.at(-1)?.dueDate;
+  if (anchor) {
+    // Several due dates may have passed since the last reading; the deficit is one, and told once.
+    for (const episode of missed) book.put(closed(episode, "missed"));
+    for (const episode of deficits) book.put(closed(episode, "ended"));
+    deficitOf(matter, entry, anchor, amount);
+  } else if (deficits.length > 0 && amount > 0) {
+    deficitOf(matter, entry, deficits.at(-1)?.dueDate as PlainDate, amount);
+  } else if (latest) {
+    for (const episode of deficits) covered(matter, episode);
+    closeOthers(book, lingering, latest);
+    shortfallOf(matter, entry, latest);
+  } else {
+    const since = forecast.deficit?.since ?? today;
+    if (passed(since)) deficitOf(matter, entry, since, amount);
+    else shortfallOf(matter, entry, since);
+  }
+}
+
+function closeOthers(book: EpisodeBook, episodes: readonly Episode[], kept: PlainDate | undefined): void {
+  for (const episode of episodes) if (episode.dueDate !== kept) book.put(closed(episode, "ended"));
+}
+
+/** Every due date to come. */
+function judgeDueDates(matter: Case): void {
+  const { forecast, book, policy } = matter;
+  const live = new Set<PlainDate>();
+  for (const entry of forecast.dueDates) {
+    if (entry.overdue) continue;
+    if (entry.missing > 0) {
+      live.add(entry.dueDate);
+      shortfallOf(matter, entry, entry.dueDate);
+    } else if (policy.remindCovered && entry.change < 0) {
+      remindCovered(matter, entry);
+    }
+  }
+  for (const episode of book.open("shortfall")) {
+    if (episode.dueDate !== null && episode.dueDate > forecast.today && !live.has(episode.dueDate)) covered(matter, episode);
+  }
+}
+
+/** `due.reminder`: opt-in, for due dates that are covered; the same reminder days. */
+function remindCovered(matter: Case, entry: DueDate): void {
+  const { book, forecast, policy, now } = matter;
+  const episode = book.get("due", entry.dueDate) ?? opened(undefined, "due", entry.dueDate, negate(entry.change), now);
+  const daysLeft = daysBetween(forecast.today, entry.dueDate);
+  if (!reminderDue(episode, daysLeft, policy.remindDaysBefore)) return;
+  tell(matter, "due.reminder", closed(remindersUsed(episode, daysLeft, policy.remindDaysBefore), "ended"), "ok", figures(entry));
+}
+
+/** A matter without reminders: told when it opens or grows, ended silently. */
+function standing(matter: Case, kind: EpisodeKind, type: AlertType, amount: Minor | null, severity: Severity, more: Partial<Alert>): void {
+  const before = matter.book.get(kind, null);
+  if (amount === null) {
+    if (before?.state === "open") matter.book.put(closed(before, "ended"));
+  } else if (before?.state !== "open" || amount > before.amount) {
+    tell(matter, type, opened(before, kind, null, amount, matter.now), severity, more);
+  } else if (amount !== before.amount) {
+    matter.book.put({ ...before, amount });
+  }
+}
+
+/** Debt at the enforcement authority: its own alarm, never netted; told again only when it has grown. */
+function judgeEnforcement(matter: Case): void {
+  const balance = matter.forecast.enforcementBalance;
+  standing(matter, "enforcement", "enforcement.debt", balance < 0 ? negate(balance) : null, "critical", { enforcementBalance: balance });
+}
+
+/** Told once while it lasts, however the surplus moves from day to day. */
+function judgePayout(matter: Case): void {
+  const risk = matter.forecast.payoutRisk;
+  standing(matter, "payout", "payout.risk", risk ? ZERO : null, "warning", risk ? { payoutRisk: risk, dueDate: risk.dueDate } : {});
+}
+
+function judgeStale(matter: Case): void {
+  standing(matter, "stale", "source.stale", matter.forecast.stale ? ZERO : null, "warning", { asOf: matter.forecast.asOf });
+}
