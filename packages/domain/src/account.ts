@@ -1,4 +1,5 @@
 import type { Instant } from "./dates.ts";
+import { SaldovaktError } from "./errors.ts";
 import type { SourceName } from "./observation.ts";
 
 declare const accountIdBrand: unique symbol;
@@ -11,9 +12,14 @@ export const isAccountId = (text: string): text is AccountId => ACCOUNT_ID.test(
 
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/** An id from 20 or more random (or keyed-hash) bytes. */
+const ID_BYTES = 20;
+
+/** An id from the first 20 of random (or keyed-hash) bytes. Throws `ACCOUNT_ID_BYTES` when there are fewer. */
 export function accountId(bytes: Uint8Array): AccountId {
-  return `acc_${Array.from(bytes.subarray(0, 20), (byte) => CROCKFORD[byte % 32]).join("")}` as AccountId;
+  if (bytes.length < ID_BYTES) {
+    throw new SaldovaktError("an account id was to be made of too few bytes", { code: "ACCOUNT_ID_BYTES", scope: "internal" });
+  }
+  return `acc_${Array.from(bytes.subarray(0, ID_BYTES), (byte) => CROCKFORD[byte % 32]).join("")}` as AccountId;
 }
 
 /** An account somebody asked us to watch. */

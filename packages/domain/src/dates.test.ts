@@ -82,8 +82,14 @@ describe("plain dates", () => {
   });
 
   test("weekdays follow ISO 8601, before 1970 too", () => {
-    expect(["2026-11-22", "2026-11-23", "1970-01-01", "1969-12-29", "1900-01-01"].map((d) => weekday(plainDate(d)))).toEqual([7, 1, 4, 1, 1]);
-    fc.assert(fc.property(anyDay, (day) => expect(weekday(day)).toBe(new Date(day).getUTCDay() || 7)));
+    expect(["2026-11-22", "2026-11-23", "1970-01-01", "1969-12-29", "1900-01-01"].map((d) => weekday(plainDate(d)))).toEqual([
+      7, 1, 4, 1, 1,
+    ]);
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        expect(weekday(day)).toBe(new Date(day).getUTCDay() || 7);
+      }),
+    );
   });
 
   test("days beyond a month's end carry over", () => {
@@ -93,7 +99,13 @@ describe("plain dates", () => {
   });
 
   test("no arithmetic yields what is not a date", () => {
-    for (const day of [Number.NaN, 0.5, Number.POSITIVE_INFINITY, dayNumber("9999-12-31" as PlainDate) + 1, dayNumber("0000-01-01" as PlainDate) - 1]) {
+    for (const day of [
+      Number.NaN,
+      0.5,
+      Number.POSITIVE_INFINITY,
+      dayNumber("9999-12-31" as PlainDate) + 1,
+      dayNumber("0000-01-01" as PlainDate) - 1,
+    ]) {
       expect(() => fromDayNumber(day)).toThrow(coded("DATE_RANGE"));
     }
     expect(() => addDays(plainDate("2199-12-31"), 3_000_000)).toThrow(coded("DATE_RANGE"));
@@ -190,9 +202,12 @@ describe("stamps", () => {
     "2026-11-20T06:00:00 Z",
   ])("refuses %j", (text) => expect(() => parseStamp(text, "Europe/Stockholm")).toThrow(coded("INSTANT_INVALID")));
 
-  test.each(["2026-02-30T06:00:00Z", "1899-12-31T06:00:00Z"])("an impossible day makes %j an invalid stamp, not an invalid date", (text) => {
-    expect(() => parseStamp(text, "Europe/Stockholm")).toThrow(coded("INSTANT_INVALID"));
-  });
+  test.each(["2026-02-30T06:00:00Z", "1899-12-31T06:00:00Z"])(
+    "an impossible day makes %j an invalid stamp, not an invalid date",
+    (text) => {
+      expect(() => parseStamp(text, "Europe/Stockholm")).toThrow(coded("INSTANT_INVALID"));
+    },
+  );
 
   test.each(["+24:00", "-99:99", "+01:60"])("refuses the offset %s, which no clock has", (offset) => {
     expect(() => parseStamp(`2026-11-20T06:00:00${offset}`, "Europe/Stockholm")).toThrow(coded("INSTANT_INVALID"));
@@ -225,6 +240,7 @@ describe("stamps", () => {
   });
 
   test("a moment no stamp can write is refused", () => {
-    for (const ms of [Number.NaN, Number.POSITIVE_INFINITY, 9e15, Date.UTC(10_000, 0, 1)]) expect(() => instant(ms)).toThrow(coded("INSTANT_RANGE"));
+    for (const ms of [Number.NaN, Number.POSITIVE_INFINITY, 9e15, Date.UTC(10_000, 0, 1)])
+      expect(() => instant(ms)).toThrow(coded("INSTANT_RANGE"));
   });
 });

@@ -1,4 +1,4 @@
-import { inputError } from "./errors.ts";
+import { inputError, SaldovaktError } from "./errors.ts";
 
 declare const plainDateBrand: unique symbol;
 /** A calendar day `YYYY-MM-DD`, in the authority's time zone. Compares in order as a string. */
@@ -13,21 +13,33 @@ export type Zone = "Europe/Stockholm" | "Europe/Oslo";
 const DAY_MS = 86_400_000;
 const PLAIN = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** Reads a day. Throws `DATE_INVALID` for anything but an existing day of the years 1900–2199 written `YYYY-MM-DD`. */
-export function plainDate(text: string): PlainDate {
+const existing = (text: string): text is PlainDate => {
   const match = PLAIN.exec(text);
   const year = Number(match?.[1]);
-  if (match && year >= 1900 && year < 2200) {
-    const time = Date.UTC(year, Number(match[2]) - 1, Number(match[3]));
-    if (new Date(time).toISOString().slice(0, 10) === text) return text as PlainDate;
-  }
+  if (!match || year < 1900 || year >= 2200) return false;
+  return new Date(Date.UTC(year, Number(match[2]) - 1, Number(match[3]))).toISOString().slice(0, 10) === text;
+};
+
+/** Reads a day. Throws `DATE_INVALID` for anything but an existing day of the years 1900–2199 written `YYYY-MM-DD`. */
+export function plainDate(text: string): PlainDate {
+  if (existing(text)) return text;
   throw inputError("DATE_INVALID", "a date is not an existing day", "write it as YYYY-MM-DD, for example 2026-12-14");
 }
 
 /** The day as a count of days, for arithmetic; 1970-01-01 is 0. */
 export const dayNumber = (date: PlainDate): number => Date.parse(date) / DAY_MS;
 
-export const fromDayNumber = (day: number): PlainDate => new Date(day * DAY_MS).toISOString().slice(0, 10) as PlainDate;
+// Years of other than four digits would break both the form and the order of the strings.
+const FIRST_DAY = Date.UTC(-1, 12) / DAY_MS;
+const LAST_DAY = Date.UTC(9999, 11, 31) / DAY_MS;
+
+/** The day of a count of days. Throws `DATE_RANGE` (a fault in the program) outside the years 0000–9999 and for fractions. */
+export function fromDayNumber(day: number): PlainDate {
+  if (!Number.isInteger(day) || day < FIRST_DAY || day > LAST_DAY) {
+    throw new SaldovaktError("a date was reckoned beyond the calendar", { code: "DATE_RANGE", scope: "internal" });
+  }
+  return new Date(day * DAY_MS).toISOString().slice(0, 10) as PlainDate;
+}
 
 export const addDays = (date: PlainDate, days: number): PlainDate => fromDayNumber(dayNumber(date) + days);
 
@@ -47,7 +59,13 @@ export const ymd = (year: number, month: number, day: number): PlainDate => from
 export const earlier = (a: PlainDate, b: PlainDate): PlainDate => (a < b ? a : b);
 export const later = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
 
-export const instant = (epochMs: number): Instant => new Date(epochMs).toISOString() as Instant;
+/** The moment of so many milliseconds since 1970. Throws `INSTANT_RANGE` (a fault in the program) outside the years 0000–9999. */
+export function instant(epochMs: number): Instant {
+  if (!(epochMs >= FIRST_DAY * DAY_MS && epochMs < (LAST_DAY + 1) * DAY_MS)) {
+    throw new SaldovaktError("a moment was reckoned beyond the calendar", { code: "INSTANT_RANGE", scope: "internal" });
+  }
+  return new Date(epochMs).toISOString() as Instant;
+}
 
 export const epochMs = (moment: Instant): number => Date.parse(moment);
 
@@ -88,7 +106,7 @@ export function zoned(date: PlainDate, second: number, zone: Zone): Instant {
   return instant(guess - fitting);
 }
 
-const STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/i;
+const STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/i;
 
 /** Reads a stamp with a zone, or without one as local time in `zone`. Throws `INSTANT_INVALID`. */
 export function parseStamp(text: string, zone: Zone): Instant {
@@ -97,13 +115,12 @@ export function parseStamp(text: string, zone: Zone): Instant {
     const [, day = "", hour, minute, second = "0", fraction = "", offset] = match;
     const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
     const ms = Number(fraction.padEnd(3, "0").slice(0, 3));
-    if (seconds < 86_400 && Number(minute) < 60 && Number(second) < 60) {
-      const date = plainDate(day);
-      if (offset === undefined) return instant(epochMs(zoned(date, seconds, zone)) + ms);
+    if (existing(day) && seconds < 86_400 && Number(minute) < 60 && Number(second) < 60) {
+      if (offset === undefined) return instant(epochMs(zoned(day, seconds, zone)) + ms);
       const sign = offset.startsWith("-") ? -1 : 1;
       const digits = offset.replace(/\D/g, "");
       const shift = sign * (Number(digits.slice(0, 2)) * 3600 + Number(digits.slice(2, 4)) * 60);
-      return instant(dayNumber(date) * DAY_MS + (seconds - shift) * 1000 + ms);
+      return instant(dayNumber(day) * DAY_MS + (seconds - shift) * 1000 + ms);
     }
   }
   throw inputError("INSTANT_INVALID", "a time stamp is not in ISO 8601 form", "write it as 2026-11-20T06:00:00Z");

@@ -47,7 +47,11 @@ describe("toSaldovaktError", () => {
     expect(toSaldovaktError(error)).toBe(error);
   });
 
-  test.each([["an error", new TypeError("secret 123")], ["a string", "secret 123"], ["null", null]])("wraps %s without quoting it", (_, thrown) => {
+  test.each([
+    ["an error", new TypeError("secret 123")],
+    ["a string", "secret 123"],
+    ["null", null],
+  ])("wraps %s without quoting it", (_, thrown) => {
     const error = toSaldovaktError(thrown);
     expect(error).toMatchObject({ code: "INTERNAL", scope: "internal", cause: thrown });
     expect(error.message).not.toContain("secret");

@@ -22,7 +22,7 @@ export function minor(value: number): Minor {
   return (value === 0 ? 0 : value) as Minor; // −0 would print as "-0.00"
 }
 
-/** Whole kronor as minor units. Throws `MONEY_OVERFLOW`. */
+/** Whole kronor as minor units. Throws `MONEY_NOT_WHOLE` or `MONEY_OVERFLOW`. */
 export function fromWhole(kronor: number): Minor {
   if (!Number.isInteger(kronor)) {
     throw new SaldovaktError("an amount in whole kronor has decimals", { code: "MONEY_NOT_WHOLE", scope: "account" });
@@ -56,9 +56,9 @@ export const add = (a: Minor, b: Minor): Minor => minor(a + b);
 export const subtract = (a: Minor, b: Minor): Minor => minor(a - b);
 export const negate = (a: Minor): Minor => minor(-a);
 export const sum = (amounts: Iterable<Minor>): Minor => {
-  let total = ZERO;
-  for (const amount of amounts) total = add(total, amount);
-  return total;
+  let total = 0n; // only the end counts: whether a sum is refused must not hang on the order of its parts
+  for (const amount of amounts) total += BigInt(amount);
+  return minor(Number(total));
 };
 export const larger = (a: Minor, b: Minor): Minor => (a > b ? a : b);
 export const smaller = (a: Minor, b: Minor): Minor => (a < b ? a : b);
