@@ -12,12 +12,19 @@ const SWEDISH_DAYS: readonly (readonly number[])[] = [
   [12, 27],
 ];
 
+const swedishYears = new Map<number, readonly PlainDate[]>();
+
 /**
  * The days of a year on which a Swedish tax account can be charged, ascending: those of SFL 62:9, each moved to the next weekday from a Saturday, Sunday,
  * public holiday, midsommarafton, julafton or nyårsafton (lag 1930:173), which leaves the bank days. The authority's own `forfallodatum` always wins.
  */
 export function swedishDueDates(year: number): readonly PlainDate[] {
-  return SWEDISH_DAYS.flatMap((days, month) => days.map((day) => bankDaysAfter("SE", ymd(year, month + 1, day), 0)));
+  let due = swedishYears.get(year);
+  if (!due) {
+    due = Object.freeze(SWEDISH_DAYS.flatMap((days, month) => days.map((day) => bankDaysAfter("SE", ymd(year, month + 1, day), 0))));
+    swedishYears.set(year, due);
+  }
+  return due;
 }
 
 /** The first Swedish due date on or after the day. */
