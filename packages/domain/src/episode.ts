@@ -31,10 +31,10 @@ export const NOTHING_REMEMBERED: Remembered = { episodes: [] };
 export const episodeKey = (kind: EpisodeKind, dueDate: PlainDate | null): string => (dueDate === null ? kind : `${kind}:${dueDate}`);
 
 /**
- * Days for which a closed episode of a due date is kept. Longer than any history a source gives (555 days), so that a number once used is
- * never given again. Episodes without a due date are few and kept for good.
+ * Days after its due date for which a closed episode is kept. Longer than the longest history a source gives (915 days), so that a number
+ * once used is never given again. Episodes without a due date are few and kept for good.
  */
-const KEPT_DAYS = 600;
+const KEPT_DAYS = 1_000;
 
 /** The episodes of one judgement: reads what is remembered, collects what becomes of it. */
 export interface EpisodeBook {

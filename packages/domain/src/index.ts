@@ -44,7 +44,7 @@ export type { Rate, RateStep, SwedishRates } from "./interest.ts";
 export { NORWEGIAN_LATE_RATE, projectInterest, rateOn, SWEDISH_BASE_RATE, swedishRates } from "./interest.ts";
 export type { Judgement } from "./judge.ts";
 export { judge } from "./judge.ts";
-export { CERTIFICATE_REMINDERS, judgeCertificate, judgeDenied } from "./judge-fault.ts";
+export { CERTIFICATE_REMINDERS, judgeCertificate, judgeDenied, readAgain } from "./judge-fault.ts";
 export type { AmountDocument, Currency, Minor } from "./money.ts";
 export {
   add,

@@ -9,7 +9,7 @@ const CURRENCY_OF: Readonly<Record<SourceName, Currency>> = { skatteverket: "SEK
 
 const NO_FIGURES = { shortfall: ZERO, payments: [], missing: ZERO, balance: ZERO } as const;
 
-/** The source refuses this account for lack of a right: told once until a reading succeeds again (`judge` ends the episode). */
+/** The source refuses this account, or answers what cannot be understood: told once until a reading succeeds (`readAgain`). */
 export function judgeDenied(source: SourceName, fault: string, remembered: Remembered, today: PlainDate, now: Instant): Judgement {
   const book = episodeBook(remembered);
   const before = book.get("denied", null);
@@ -30,6 +30,14 @@ export function judgeDenied(source: SourceName, fault: string, remembered: Remem
     ...NO_FIGURES,
   };
   return { alerts: [alert], remembered: book.remembered(today) };
+}
+
+/** A reading has succeeded: whatever the source refused before is over. */
+export function readAgain(remembered: Remembered, today: PlainDate): Remembered {
+  const book = episodeBook(remembered);
+  const denied = book.open("denied");
+  for (const episode of denied) book.put(closed(episode, "ended"));
+  return denied.length === 0 ? remembered : book.remembered(today);
 }
 
 /** Days before a certificate's end on which it is said. */

@@ -13,7 +13,7 @@ import {
   remindersUsed,
 } from "./episode.ts";
 import type { DueDate, Forecast, Severity } from "./forecast.ts";
-import { larger, type Minor, negate, subtract, sum, ZERO } from "./money.ts";
+import { add, type Minor, negate, sum, ZERO } from "./money.ts";
 import { ZONE_OF } from "./observation.ts";
 import type { Policy } from "./policy.ts";
 
@@ -40,12 +40,10 @@ interface Case {
  */
 export function judge(forecast: Forecast, remembered: Remembered, policy: Policy, now: Instant): Judgement {
   const matter: Case = { forecast, policy, now, book: episodeBook(remembered), alerts: [] };
-  judgeToday(matter);
-  judgeDueDates(matter);
+  judgeDueDates(matter, judgeToday(matter));
   judgeEnforcement(matter);
   judgePayout(matter);
   judgeStale(matter);
-  for (const denied of matter.book.open("denied")) matter.book.put(closed(denied, "ended"));
   return { alerts: matter.alerts, remembered: matter.book.remembered(forecast.today) };
 }
 
@@ -99,25 +97,34 @@ function shortfallOf(matter: Case, entry: DueDate, dueDate: PlainDate): void {
   } else if (before.state !== "open" || before.amount !== entry.missing) {
     const episode = remindersUsed(opened(before, "shortfall", dueDate, entry.missing, now), daysLeft, policy.remindDaysBefore);
     tell(matter, "shortfall.changed", episode, severity, { ...figures(entry), missingBefore: before.amount });
-  } else if (reminderDue(before, daysLeft, policy.remindDaysBefore)) {
-    const episode = remindersUsed(before, daysLeft, policy.remindDaysBefore);
-    tell(matter, "shortfall.reminder", episode, severity, figures(entry));
+  } else {
+    remind(matter, before, entry);
   }
 }
 
-/** `amount`: what the deficit is, less what due dates still waited for account for. */
-function deficitOf(matter: Case, entry: DueDate, dueDate: PlainDate, amount: Minor): void {
+function remind(matter: Case, episode: Episode, entry: DueDate): void {
+  const { forecast, policy } = matter;
+  const daysLeft = daysBetween(forecast.today, episode.dueDate ?? forecast.today);
+  if (!reminderDue(episode, daysLeft, policy.remindDaysBefore)) return;
+  tell(matter, "shortfall.reminder", remindersUsed(episode, daysLeft, policy.remindDaysBefore), pressing(matter, entry), figures(entry));
+}
+
+/**
+ * Opens or changes the episode of a deficit. `waiting`: what due dates passed, but not yet judged, have added to it; their own episodes tell
+ * of that, so it is no change here.
+ */
+function deficitOf(matter: Case, entry: DueDate, dueDate: PlainDate, waiting: Minor): void {
   const { book, forecast, now } = matter;
   const before = book.get("deficit", dueDate);
   const more = { ...figures(entry), ...(forecast.deficit ? { deficit: forecast.deficit } : {}) };
   if (before?.state === "open") {
-    if (before.amount === amount) return;
-    tell(matter, "shortfall.changed", opened(before, "deficit", dueDate, amount, now), "critical", {
+    if (before.amount === entry.missing || add(before.amount, waiting) === entry.missing) return;
+    tell(matter, "shortfall.changed", opened(before, "deficit", dueDate, entry.missing, now), "critical", {
       ...more,
       missingBefore: before.amount,
     });
   } else {
-    tell(matter, "deficit.open", opened(before, "deficit", dueDate, amount, now), "critical", more);
+    tell(matter, "deficit.open", opened(before, "deficit", dueDate, entry.missing, now), "critical", more);
   }
 }
 
@@ -125,8 +132,11 @@ function covered(matter: Case, episode: Episode): void {
   tell(matter, "shortfall.covered", closed(episode, "covered"), "ok", { missingBefore: episode.amount });
 }
 
-/** What is missing already today: a due date's own last day, one that passed, or the reserve. */
-function judgeToday(matter: Case): void {
+/**
+ * What is missing already today: a due date's own last day, one that passed, or the reserve. Returned when it belongs to an episode that has
+ * a line of its own today as well: the two are one matter then, told together.
+ */
+function judgeToday(matter: Case): DueDate | null {
   const { forecast, book } = matter;
   const { today } = forecast;
   const entry = forecast.dueDates.find((candidate) => candidate.overdue && candidate.missing > 0);
@@ -135,8 +145,13 @@ function judgeToday(matter: Case): void {
   const deficits = book.open("deficit");
   if (!entry) {
     for (const episode of [...lingering, ...deficits]) covered(matter, episode);
-    return;
+    return null;
   }
+  const shortfallSince = (dueDate: PlainDate): DueDate | null => {
+    if (live.has(dueDate)) return entry;
+    shortfallOf(matter, entry, dueDate);
+    return null;
+  };
   const asOfDay = dateIn(forecast.asOf, ZONE_OF[forecast.source]);
   const passed = (dueDate: PlainDate): boolean => dueDate < today && (asOfDay > dueDate || forecast.stale);
   const latest = lingering.at(-1)?.dueDate ?? undefined;
@@ -144,44 +159,60 @@ function judgeToday(matter: Case): void {
     // Only the reserve is missing: nothing was missed, whatever has passed.
     for (const episode of deficits) book.put(closed(episode, "ended"));
     closeOthers(book, lingering, latest);
-    shortfallOf(matter, entry, latest ?? today);
-    return;
+    return shortfallSince(latest ?? today);
   }
   const missed = lingering.filter((episode) => passed(episode.dueDate as PlainDate));
   const waiting = lingering.filter((episode) => !missed.includes(episode));
-  const amount = larger(ZERO, subtract(entry.missing, sum(waiting.map((episode) => episode.amount))));
+  const awaited = sum(waiting.map((episode) => episode.amount));
   const anchor = missed.at(-1)?.dueDate;
   if (anchor) {
     // Several due dates may have passed since the last reading; the deficit is one, and told once.
     for (const episode of missed) book.put(closed(episode, "missed"));
     for (const episode of deficits) book.put(closed(episode, "ended"));
-    deficitOf(matter, entry, anchor, amount);
-  } else if (deficits.length > 0 && amount > 0) {
-    deficitOf(matter, entry, deficits.at(-1)?.dueDate as PlainDate, amount);
+    deficitOf(matter, entry, anchor, awaited);
+    // One alert a day is enough: what is told of the deficit holds the waiting due dates' money too.
+    for (const episode of waiting) {
+      book.put(remindersUsed(episode, daysBetween(today, episode.dueDate as PlainDate), matter.policy.remindDaysBefore));
+    }
+  } else if (deficits.length > 0) {
+    deficitOf(matter, entry, deficits.at(-1)?.dueDate as PlainDate, awaited);
+    const last = waiting.at(-1);
+    if (last) remind(matter, last, entry);
   } else if (latest) {
-    for (const episode of deficits) covered(matter, episode);
     closeOthers(book, lingering, latest);
-    shortfallOf(matter, entry, latest);
+    return shortfallSince(latest);
   } else {
     const since = forecast.deficit?.since ?? today;
-    if (passed(since)) deficitOf(matter, entry, since, amount);
-    else shortfallOf(matter, entry, since);
+    if (!passed(since)) return shortfallSince(since);
+    deficitOf(matter, entry, since, ZERO);
   }
+  return null;
+}
+
+/** Two lines of the same day as one. */
+function together(first: DueDate, second: DueDate): DueDate {
+  return {
+    ...second,
+    charges: [...first.charges, ...second.charges],
+    change: add(first.change, second.change),
+    payments: [...first.payments, ...second.payments],
+    missing: add(first.missing, second.missing),
+  };
 }
 
 function closeOthers(book: EpisodeBook, episodes: readonly Episode[], kept: PlainDate | undefined): void {
   for (const episode of episodes) if (episode.dueDate !== kept) book.put(closed(episode, "ended"));
 }
 
-/** Every due date to come. */
-function judgeDueDates(matter: Case): void {
+/** Every due date to come; `carried` is what is missing today beside today's own line. */
+function judgeDueDates(matter: Case, carried: DueDate | null): void {
   const { forecast, book, policy } = matter;
   const live = new Set<PlainDate>();
   for (const entry of forecast.dueDates) {
     if (entry.overdue) continue;
     if (entry.missing > 0) {
       live.add(entry.dueDate);
-      shortfallOf(matter, entry, entry.dueDate);
+      shortfallOf(matter, carried && entry.dueDate === forecast.today ? together(carried, entry) : entry, entry.dueDate);
     } else if (policy.remindCovered && entry.change < 0) {
       remindCovered(matter, entry);
     }

@@ -1,0 +1,104 @@
+import type { Alert } from "../alert.ts";
+import { bankDaysBetween } from "../bankdays.ts";
+import { addDays, daysBetween, type PlainDate } from "../dates.ts";
+import { COLLECTION_LIMITS, type CollectionStep } from "../deficit.ts";
+import type { AdvisedPayment } from "../forecast.ts";
+import { NORWEGIAN_LATE_RATE, projectInterest, rateOn, swedishRates } from "../interest.ts";
+import { type Minor, negate, ZERO } from "../money.ts";
+import { COUNTRY_OF, ZONE_OF } from "../observation.ts";
+import type { Language } from "../policy.ts";
+import { formatAmount, formatMoment, longDay, shortDay } from "./format.ts";
+import type { Situation, WrittenDay, WrittenOutlook, WrittenPayment } from "./words.ts";
+
+/** Alerts that ask for money. */
+export const asksForMoney = (alert: Alert): boolean =>
+  alert.type === "shortfall.detected" ||
+  alert.type === "shortfall.changed" ||
+  alert.type === "shortfall.reminder" ||
+  alert.type === "deficit.open";
+
+/** Everything the texts of an alert speak of, written out in the language. */
+export function situationOf(alert: Alert, language: Language): Situation {
+  const source = alert.currency === "SEK" ? "skatteverket" : "skatteetaten";
+  const zone = ZONE_OF[source];
+  const money = (amount: Minor): string => formatAmount(amount, alert.currency, language);
+  const day = (date: PlainDate): WrittenDay => ({ short: shortDay(date, language), long: longDay(date, language) });
+  const payment = (advised: AdvisedPayment): WrittenPayment => ({
+    amount: money(advised.amount),
+    by: day(advised.payBy),
+    today: advised.payBy <= alert.today,
+    bankDays: alert.dueDate === null ? 0 : bankDaysBetween(COUNTRY_OF[source], advised.payBy, alert.dueDate),
+    payee: advised.payTo,
+  });
+  const { entry } = alert;
+  const deficit = alert.type === "deficit.open" || alert.episode.startsWith("deficit");
+  return {
+    type: alert.type,
+    country: COUNTRY_OF[source],
+    authority: source === "skatteverket" ? "Skatteverket" : "Skatteetaten",
+    amount: money(amountOf(alert)),
+    before: alert.missingBefore ? money(alert.missingBefore) : null,
+    due: alert.dueDate === null ? null : day(alert.dueDate),
+    payments: alert.payments.map(payment),
+    deficit,
+    overdue: deficit || entry?.overdue === true,
+    reserveOnly: source === "skatteverket" && !deficit && entry !== undefined && entry.shortfall > 0 && entry.balanceAfter >= 0,
+    inAll: alert.shortfall > alert.missing ? money(alert.shortfall) : null,
+    outlook: outlookOf(alert, money, day),
+    balance: source === "skatteverket" ? money(alert.balance) : null,
+    asOf: formatMoment(alert.asOf ?? alert.at, zone, language),
+    stamped: alert.asOf !== undefined,
+    fault: alert.fault ?? null,
+    validTo: alert.validTo === undefined ? null : formatMoment(alert.validTo, zone, language),
+    expired: alert.validTo !== undefined && alert.validTo <= alert.at,
+  };
+}
+
+function amountOf(alert: Alert): Minor {
+  switch (alert.type) {
+    case "shortfall.covered":
+      return alert.missingBefore ?? ZERO;
+    case "enforcement.debt":
+      return negate(alert.enforcementBalance ?? ZERO);
+    case "payout.risk":
+      return alert.payoutRisk?.amount ?? ZERO;
+    case "due.reminder":
+      return negate(alert.entry?.change ?? ZERO);
+    default:
+      return alert.missing;
+  }
+}
+
+/** The step a deficit of this size leads to, seen before it has arisen: never enforcement, which takes a second reconciliation. */
+const firstStep = (deficit: Minor): CollectionStep =>
+  deficit >= COLLECTION_LIMITS.demand ? "demand" : deficit >= COLLECTION_LIMITS.reminder ? "reminder" : "none";
+
+function outlookOf(alert: Alert, money: (amount: Minor) => string, day: (date: PlainDate) => WrittenDay): WrittenOutlook | null {
+  if (!asksForMoney(alert)) return null;
+  const shown = (amount: Minor): string | null => (amount > 0 ? money(amount) : null);
+  const known = alert.deficit;
+  if (known) {
+    return {
+      deficit: money(known.amount),
+      since: day(known.since),
+      interestSoFar: shown(negate(known.interestSoFar)),
+      interestPerDay: shown(known.interestPerDay),
+      step: known.nextStep,
+      on: known.nextStepOn === null ? null : day(known.nextStepOn),
+    };
+  }
+  const pooled = alert.currency === "SEK";
+  const after = alert.entry?.balanceAfter;
+  const deficit = pooled && after !== undefined ? negate(after) : alert.missing;
+  if (deficit <= 0) return null;
+  const from = alert.dueDate !== null && daysBetween(alert.today, alert.dueDate) > 0 ? alert.dueDate : alert.today;
+  const rate = (date: PlainDate): number => (pooled ? swedishRates(date).high : rateOn(NORWEGIAN_LATE_RATE, date).percent);
+  return {
+    deficit: money(deficit),
+    since: null,
+    interestSoFar: null,
+    interestPerDay: shown(projectInterest(deficit, from, addDays(from, 1), rate)),
+    step: pooled ? firstStep(deficit) : "none",
+    on: null,
+  };
+}

@@ -1,0 +1,81 @@
+import {
+  type Account,
+  type AccountId,
+  type AmountDocument,
+  type Forecast,
+  forecast,
+  type Observation,
+  type PlainDate,
+  SaldovaktError,
+  type Severity,
+  type SourceName,
+  ZONE_OF,
+} from "@saldovakt/domain";
+import type { AccountList, Clock, PolicyFor, Records, Sources, WatchedAccount } from "./ports.ts";
+import { type WatchPorts, watchAccount } from "./watch.ts";
+
+export interface AnswerPorts {
+  readonly records: Records;
+  readonly accounts: AccountList;
+  readonly sources: Sources;
+  readonly policyFor: PolicyFor;
+  readonly clock: Clock;
+}
+
+/** One line of `GET /v1/accounts`. */
+export interface AccountLine {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly source: SourceName;
+  readonly balance: AmountDocument | null;
+  readonly nextDueDate: PlainDate | null;
+  readonly shortfall: AmountDocument | null;
+  readonly payBy: PlainDate | null;
+  readonly severity: Severity | "unread";
+  readonly asOf: string | null;
+}
+
+const RANK: Readonly<Record<AccountLine["severity"], number>> = { critical: 0, warning: 1, notice: 2, unread: 3, ok: 4 };
+
+const lineOf = ({ account, summary }: WatchedAccount): AccountLine => ({
+  id: account.id,
+  name: account.name,
+  source: account.source,
+  balance: summary?.balance ?? null,
+  nextDueDate: summary?.nextDueDate ?? null,
+  shortfall: summary?.shortfall ?? null,
+  payBy: summary?.payBy ?? null,
+  severity: summary?.severity ?? "unread",
+  asOf: summary?.asOf ?? null,
+});
+
+/** The accounts `visible` lets through, the most urgent first: by severity, day to act, size of the shortfall, name. */
+export async function listAccounts(list: AccountList, visible: (id: AccountId) => boolean): Promise<readonly AccountLine[]> {
+  const lines: AccountLine[] = [];
+  for await (const watched of list.accounts()) if (visible(watched.account.id)) lines.push(lineOf(watched));
+  const missing = (line: AccountLine): number => Number(line.shortfall?.amount ?? 0);
+  return lines.sort(
+    (a, b) =>
+      RANK[a.severity] - RANK[b.severity] ||
+      (a.payBy ?? "9").localeCompare(b.payBy ?? "9") ||
+      missing(b) - missing(a) ||
+      a.name.localeCompare(b.name, "sv"),
+  );
+}
+
+/** The last observation, forecast against today; null before the first reading. */
+export async function lastForecast(account: Account, ports: AnswerPorts): Promise<{ forecast: Forecast; observation: Observation } | null> {
+  const observation = await ports.records.observation(account.id);
+  if (!observation) return null;
+  const payments = await ports.records.payments(account.id);
+  const today = ports.clock.today(ZONE_OF[account.source]);
+  return { forecast: forecast(observation, ports.policyFor(account), today, payments), observation };
+}
+
+/** A fresh reading through the whole job, so that what it finds is also told. Throws the source's fault. */
+export async function freshForecast(account: Account, ports: WatchPorts): Promise<Forecast> {
+  const outcome = await watchAccount(account.id, ports);
+  if (outcome.kind === "read") return outcome.forecast;
+  if (outcome.kind === "failed") throw outcome.fault;
+  throw new SaldovaktError("the account is not watched", { code: "ACCOUNT_UNKNOWN", scope: "input" });
+}

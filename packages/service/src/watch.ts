@@ -1,0 +1,166 @@
+import {
+  type Account,
+  type AccountId,
+  type Alert,
+  addDays,
+  epochMs,
+  type Forecast,
+  forecast,
+  type Judgement,
+  judge,
+  judgeDenied,
+  type Observation,
+  type PlainDate,
+  payoutMatters,
+  type RegisteredPayment,
+  type Remembered,
+  readAgain,
+  recognisePayments,
+  SaldovaktError,
+  toSaldovaktError,
+  ZONE_OF,
+} from "@saldovakt/domain";
+import { handOver, type OutboxPorts, referenceOf } from "./outbox.ts";
+import type { Clock, Journal, PolicyFor, Records, Source, Sources } from "./ports.ts";
+import { summaryOf } from "./summary.ts";
+
+export interface WatchPorts extends OutboxPorts {
+  readonly records: Records;
+  readonly sources: Sources;
+  readonly policyFor: PolicyFor;
+  readonly clock: Clock;
+  readonly journal: Journal;
+}
+
+export type WatchOutcome =
+  | { readonly kind: "read"; readonly account: Account; readonly forecast: Forecast; readonly alerts: readonly Alert[] }
+  | {
+      readonly kind: "failed";
+      readonly account: Account;
+      readonly fault: SaldovaktError;
+      readonly alerts: readonly Alert[];
+      /** From the last observation, where there is one. */
+      readonly forecast: Forecast | null;
+    }
+  /** Erased since it was planned. */
+  | { readonly kind: "gone" };
+
+/** How often a judgement is made anew when another worker writes the same account's record in between. */
+const CONTENTION_LIMIT = 5;
+
+/**
+ * The main job for one account: read, forecast, judge, record, queue. Safe to repeat at every step: the alerts of a judgement are written
+ * in the same item as what is remembered of it, and queued from there under ids that stay the same.
+ *
+ * A fault of the account or a passing one is returned, after the last observation has been judged against the new day, so that a reminder is
+ * not lost because the source is closed. A fault of the installation is thrown: it is the same for every account.
+ */
+export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<WatchOutcome> {
+  const listed = await ports.records.account(id);
+  if (!listed) return { kind: "gone" };
+  const { account } = listed;
+  const today = ports.clock.today(ZONE_OF[account.source]);
+  await handOver(ports, referenceOf(account), await ports.records.record(id));
+
+  const previous = await ports.records.observation(id);
+  const reading = await read(account, ports.sources(account.source), previous, today, ports);
+  if (reading instanceof SaldovaktError) return watchFailed(account, reading, previous, today, ports);
+
+  await ports.records.putObservation(id, reading);
+  const { forecast: made, alerts } = await conclude(account, today, reading, ports, (remembered) => readAgain(remembered, today));
+  const ageSeconds = Math.max(0, Math.round((epochMs(ports.clock.now()) - epochMs(reading.asOf)) / 1000));
+  ports.journal.accountRead({ id, ageSeconds, shortfall: made.shortfall > 0, alerts: alerts.length });
+  return { kind: "read", account, forecast: made, alerts };
+}
+
+async function watchFailed(
+  account: Account,
+  fault: SaldovaktError,
+  previous: Observation | null,
+  today: PlainDate,
+  ports: WatchPorts,
+): Promise<WatchOutcome> {
+  ports.journal.accountFailed({ id: account.id, code: fault.code, scope: fault.scope });
+  if (fault.scope === "installation") throw fault;
+  const deny = (remembered: Remembered): Judgement =>
+    fault.scope === "account" ? judgeDenied(account.source, fault.code, remembered, today, ports.clock.now()) : { alerts: [], remembered };
+  if (previous) {
+    const { forecast: made, alerts } = await conclude(account, today, previous, ports, undefined, deny);
+    return { kind: "failed", account, fault, alerts, forecast: made };
+  }
+  const alerts = await settle(account, ports, deny);
+  return { kind: "failed", account, fault, alerts, forecast: null };
+}
+
+/** One observation, with the payout settings where they decide something. Faults come back as values. */
+async function read(
+  account: Account,
+  source: Source,
+  previous: Observation | null,
+  today: PlainDate,
+  ports: WatchPorts,
+): Promise<Observation | SaldovaktError> {
+  try {
+    const observation = await source.read(account.identity);
+    const horizon = addDays(today, ports.policyFor(account).horizonDays);
+    if (!source.readPayout || !payoutMatters(observation, today, horizon)) return observation;
+    try {
+      return { ...observation, payout: await source.readPayout(account.identity) };
+    } catch (thrown) {
+      const fault = toSaldovaktError(thrown);
+      if (fault.scope === "installation" || fault.scope === "internal") throw fault;
+      // The forecast does not depend on it; the last known settings keep an open alert from flickering.
+      return previous?.payout ? { ...observation, payout: previous.payout } : observation;
+    }
+  } catch (thrown) {
+    return toSaldovaktError(thrown);
+  }
+}
+
+/** Forecasts and judges an observation, records it and hands the alerts over. */
+async function conclude(
+  account: Account,
+  today: PlainDate,
+  observation: Observation,
+  ports: WatchPorts,
+  before: (remembered: Remembered) => Remembered = (remembered) => remembered,
+  after: (remembered: Remembered) => Judgement = (remembered) => ({ alerts: [], remembered }),
+): Promise<{ forecast: Forecast; alerts: readonly Alert[] }> {
+  const policy = ports.policyFor(account);
+  const payments = await paymentsUnderWay(account.id, observation, today, ports);
+  const made = forecast(observation, policy, today, payments);
+  const alerts = await settle(account, ports, (remembered) => {
+    const first = judge(made, before(remembered), policy, ports.clock.now());
+    const second = after(first.remembered);
+    return { alerts: [...first.alerts, ...second.alerts], remembered: second.remembered };
+  });
+  await ports.records.putSummary(account.id, summaryOf(made));
+  return { forecast: made, alerts };
+}
+
+/** Judges on what is remembered now; writes conditionally and starts over when another worker was quicker. */
+async function settle(account: Account, ports: WatchPorts, judgement: (remembered: Remembered) => Judgement): Promise<readonly Alert[]> {
+  for (let attempt = 0; attempt < CONTENTION_LIMIT; attempt++) {
+    const record = await handOver(ports, referenceOf(account), await ports.records.record(account.id));
+    const { alerts, remembered } = judgement(record.remembered);
+    if (alerts.length === 0 && JSON.stringify(remembered) === JSON.stringify(record.remembered)) return alerts;
+    if (await ports.records.putRecord(account.id, record.version, { remembered, outbox: alerts })) {
+      await handOver(ports, referenceOf(account), { version: record.version + 1, remembered, outbox: alerts });
+      return alerts;
+    }
+  }
+  throw new SaldovaktError("an account's record is written by too many at once", { code: "RECORD_CONTENDED", scope: "transient" });
+}
+
+async function paymentsUnderWay(
+  id: AccountId,
+  observation: Observation,
+  today: PlainDate,
+  ports: WatchPorts,
+): Promise<readonly RegisteredPayment[]> {
+  const known = await ports.records.payments(id);
+  if (known.length === 0) return known;
+  const recognised = recognisePayments(known, observation.history, today);
+  for (const [index, payment] of recognised.entries()) if (payment !== known[index]) await ports.records.putPayment(id, payment);
+  return recognised;
+}
