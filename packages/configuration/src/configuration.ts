@@ -1,0 +1,51 @@
+import type { Language, Policy } from "@saldovakt/domain";
+
+/** `file:NAME` (relative to the configuration), `env:NAME`, or the ARN of a Secrets Manager secret. */
+export type Reference = string;
+
+export interface SkatteverketSection {
+  readonly environment: "production" | "test" | "mock";
+  readonly apiUrl?: string;
+  readonly tokenUrl?: string;
+  readonly scope: string;
+  readonly correlationHeader: string;
+  readonly requestsPerSecond: number;
+  readonly mutualTlsOnApi: boolean;
+  /** Extra trust, for tests. */
+  readonly ca?: Reference;
+  readonly secret: Reference;
+  /** Operations whose path the authority has not published; configurable for that reason. */
+  readonly paths?: { readonly payoutAccount?: string; readonly payoutBlocks?: string };
+}
+
+interface RecipientOptions {
+  readonly language?: Language;
+  readonly discreet?: boolean;
+}
+
+export type RecipientSection = RecipientOptions &
+  (
+    | { readonly channel: "webhook"; readonly url: string; readonly secrets: readonly Reference[] }
+    | { readonly channel: "sns"; readonly topicArn: string }
+    | { readonly channel: "sms"; readonly phoneNumber: string; readonly senderId?: string }
+    | { readonly channel: "console" }
+  );
+
+export interface AccountSection {
+  readonly identity: string;
+  readonly name: string;
+  readonly source: "skatteverket" | "skatteetaten";
+  readonly payFrom?: { readonly iban: string; readonly bic: string };
+}
+
+/** `saldovakt.json`, checked and with its defaults filled in. */
+export interface Configuration {
+  readonly skatteverket?: SkatteverketSection;
+  readonly policy: Policy;
+  readonly recipients: readonly RecipientSection[];
+  readonly accounts: readonly AccountSection[];
+  /** The SQLite file, or `dynamodb:TABLE`. */
+  readonly state: string;
+  /** Where the HTTP API is reached from outside; gives alerts their links. */
+  readonly publicUrl?: string;
+}

@@ -1,0 +1,1 @@
+export type { AccountSection, Configuration, RecipientSection, Reference, SkatteverketSection } from "./configuration.ts";
