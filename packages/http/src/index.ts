@@ -1,0 +1,9 @@
+export { type AddressGuard, checkPublicUrl, isGlobalUnicast, publicAddressesOnly } from "./address.ts";
+export { type CertificateDescription, certificateFault, describeCertificate } from "./certificate.ts";
+export { createHttpClient, type HttpClient, type HttpClientOptions, type HttpRequest, type HttpResponse } from "./client.ts";
+export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
+export { parseRetryAfter, type RetryOptions, retrying } from "./retry.ts";
+export { memorySlots, type SlotStore } from "./slots.ts";
+export { systemTimer, type Timer } from "./timer.ts";
+export type { TlsMaterial } from "./tls.ts";
+export { virtualTimer } from "./virtual-timer.ts";
