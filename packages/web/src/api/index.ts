@@ -1,0 +1,15 @@
+export type {
+  AnsweredFault,
+  ApiKey,
+  BalanceReading,
+  PayoutAccountReading,
+  PayoutBlocksReading,
+  SourceOperations,
+  Stamped,
+  TransactionsReading,
+  UpcomingRow,
+  WebOptions,
+  WebPorts,
+} from "../ports.ts";
+export type { WebApp } from "./app.ts";
+export { createApi } from "./app.ts";

@@ -1,0 +1,116 @@
+import type {
+  AccountId,
+  Alert,
+  BookedRow,
+  FaultScope,
+  Instant,
+  Language,
+  Minor,
+  PayoutBlock,
+  PlainDate,
+  SourceName,
+} from "@saldovakt/domain";
+import type { AccountList, WatchPorts } from "@saldovakt/service";
+
+/** What the API and the pages need of the world. `functions/` and `cli/` plug the adapters in. */
+
+/** A key as it is kept: never the key itself. */
+export interface ApiKey {
+  readonly id: string;
+  /** SHA-256 of the key, hex. */
+  readonly hash: string;
+  readonly scopes: readonly string[];
+  /** Null = every account. */
+  readonly accounts: readonly AccountId[] | null;
+  readonly revokedAt: Instant | null;
+}
+
+/** What each live reading tells beside its own figures. */
+export interface Stamped {
+  /** The source's own stamp. */
+  readonly asOf: Instant;
+  readonly nextReconciliation: PlainDate | null;
+  /** What the authority wants every reader to know. */
+  readonly information: readonly string[];
+}
+
+export interface BalanceReading extends Stamped {
+  readonly balance: Minor;
+  /** At the enforcement authority, never netted with `balance`. Negative = debt. */
+  readonly enforcementBalance: Minor;
+  readonly accruedInterest: Minor;
+  readonly enforcementInterest: Minor;
+  /** OCR or KID for payments to the account. */
+  readonly reference: string | null;
+}
+
+/** A row that is decided and not yet booked, as the source lists it: `amount` is absent where the money lies at the enforcement authority alone. */
+export interface UpcomingRow {
+  readonly date: PlainDate;
+  readonly dueDate?: PlainDate;
+  readonly decidedOn?: PlainDate;
+  readonly interestDate?: PlainDate;
+  readonly text: string;
+  readonly amount?: Minor;
+  readonly enforcementAmount?: Minor;
+}
+
+export interface TransactionsReading extends Stamped {
+  /** The first day asked for, as the source understood it. */
+  readonly from: PlainDate;
+  readonly booked: readonly (Omit<BookedRow, "amount"> & { readonly amount?: Minor })[];
+  readonly upcoming: readonly UpcomingRow[];
+}
+
+export interface PayoutAccountReading extends Stamped {
+  /** Null: none is registered. */
+  readonly payoutAccount: string | null;
+}
+
+export interface PayoutBlocksReading extends Stamped {
+  readonly blocks: readonly PayoutBlock[];
+}
+
+/** The authority's own operations, read live. One that a source does not have is absent. */
+export interface SourceOperations {
+  balance?(identity: string): Promise<BalanceReading>;
+  transactions?(identity: string, from?: PlainDate): Promise<TransactionsReading>;
+  payoutAccount?(identity: string): Promise<PayoutAccountReading>;
+  payoutBlocks?(identity: string): Promise<PayoutBlocksReading>;
+}
+
+/** A fault that was answered with a status of 500 or more. Holds the route's pattern and no id, so it may be logged as it is. */
+export interface AnsweredFault {
+  readonly requestId: string;
+  readonly route: string;
+  readonly status: number;
+  readonly code: string;
+  readonly scope: FaultScope;
+  /** Where in the program it arose, for faults in the program itself: frames only, since nobody knows what a message holds. */
+  readonly frames?: readonly string[];
+}
+
+export interface WebPorts {
+  readonly watch: WatchPorts & { readonly accounts: AccountList };
+  readonly alerts: { alerts(id: AccountId, limit: number): Promise<readonly Alert[]> };
+  readonly keys: { keyByHash(hash: string): Promise<ApiKey | null> };
+  readonly operations: (source: SourceName) => SourceOperations;
+  readonly onFault?: (fault: AnsweredFault) => void;
+}
+
+export interface WebOptions {
+  /** The pages, open without a key: only ever on loopback. */
+  readonly pages: boolean;
+  readonly version: string;
+  /** Of the pages. Documents of the API are in the language of the account's policy. */
+  readonly language: Language;
+  /**
+   * Names this server may be called by in the `Host` header while the pages are on, without ports. A page on the web whose name was made to point
+   * at this machine (DNS rebinding) is turned away by it. Loopback's own names when left out.
+   */
+  readonly allowedHosts?: readonly string[];
+  /** Where people reach the pages, for `forecastUrl` in alerts: `https://host`. */
+  readonly publicUrl?: string;
+  /** Makes the id of a request; a random UUID when left out. */
+  readonly requestId?: () => string;
+}
