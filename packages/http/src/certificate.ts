@@ -19,8 +19,8 @@ export interface CertificateDescription {
 }
 
 /**
- * Describes the own certificate of PEM or PKCS#12 material, after proving in a handshake that its private key belongs to it. Whether it is valid today is
- * for `certificateFault` to say. Throws `HTTP_CERTIFICATE_UNREADABLE` and `HTTP_KEY_MISMATCH`.
+ * Describes the own certificate of PEM or PKCS#12 material, after proving in a handshake that its private key belongs to it. Whether it
+ * is valid today is for `certificateFault` to say. Throws `HTTP_CERTIFICATE_UNREADABLE` and `HTTP_KEY_MISMATCH`.
  */
 export async function describeCertificate(material: TlsMaterial): Promise<CertificateDescription> {
   if (material.cert === undefined && material.pfx === undefined) {

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
 import { authority, httpsServer, stopServers, tcpServer, tlsServer } from "../test/servers.ts";
 import { createHttpClient, type HttpClient, type HttpRequest } from "./client.ts";
@@ -209,15 +208,15 @@ describe("the deadline", () => {
   });
 
   it("covers a body that trickles in, and closes that connection", async () => {
-    let closed: Promise<unknown> | undefined;
+    const closed = Promise.withResolvers<void>();
     const { url } = await httpsServer((request, answer) => {
-      closed = once(request.socket, "close");
+      request.socket.once("close", () => closed.resolve());
       answer.writeHead(200);
       const drip = setInterval(() => answer.write("."), 5);
       answer.on("close", () => clearInterval(drip));
     });
-    await expect(clientOf().send(get(url, { deadlineMs: 80 }))).rejects.toMatchObject({ code: "HTTP_TIMEOUT" });
-    await closed;
+    await expect(clientOf().send(get(url, { deadlineMs: 200 }))).rejects.toMatchObject({ code: "HTTP_TIMEOUT" });
+    await closed.promise;
   });
 
   it("covers the connection and the wait for a free one", async () => {

@@ -29,9 +29,10 @@ interface Waiter {
 }
 
 /**
- * Spreads calls so that in no window of one second more than `perSecond` takes complete, however late timers fire, and a busy caller gets 99 % of
- * that. Slots are absolute times, so lateness never adds up. Processes share a rate by sharing the slot store: there a slot that comes up later than the
- * margin is lost, since the others cannot know of it; within one process the real completions are known and a late slot is used late.
+ * Spreads calls so that in no window of one second more than `perSecond` takes complete, however late timers fire, and a busy caller gets
+ * 99 % of that. Slots are absolute times, so lateness never adds up. Processes share a rate by sharing the slot store: there a slot that
+ * comes up later than the margin is lost, since the others cannot know of it; within one process the real completions are known and a late
+ * slot is used late.
  * Throws `RATE_INVALID`.
  */
 export function createLimiter(options: LimiterOptions): Limiter {

@@ -46,8 +46,8 @@ const HTTP_DATE =
   /^(?:[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT|[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})$/;
 
 /**
- * The wait a `Retry-After` header asks for, in milliseconds from `now` (epoch ms): a count of seconds or an HTTP date (RFC 9110, 10.2.3). Between 0 and
- * one day; undefined when there is no header or it cannot be read.
+ * The wait a `Retry-After` header asks for, in milliseconds from `now` (epoch ms): a count of seconds or an HTTP date (RFC 9110, 10.2.3).
+ * Between 0 and one day; undefined when there is no header or it cannot be read.
  */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";

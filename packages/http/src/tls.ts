@@ -19,7 +19,7 @@ export interface TlsMaterial {
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 const RE_EXPORT = {
-  pfx: "export it anew with modern encryption: openssl pkcs12 -legacy -in old.p12 -noenc | openssl pkcs12 -export -out new.p12",
+  pfx: "export it anew with modern encryption: openssl pkcs12 -legacy -in old.p12 -noenc -out plain.pem && openssl pkcs12 -export -in plain.pem -out new.p12 && rm plain.pem",
   key: "export it anew with modern encryption: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in old.key -out new.key",
 };
 
