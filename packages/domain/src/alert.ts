@@ -42,7 +42,7 @@ export interface Alert {
   readonly deficit?: DeficitOutlook;
   readonly enforcementBalance?: Minor;
   readonly payoutRisk?: PayoutRisk;
-  /** `source.stale`: the source's last stamp. */
+  /** The source's stamp of the figures; absent where nothing was read. */
   readonly asOf?: Instant;
   /** `source.denied`: the error's code. */
   readonly fault?: string;

@@ -65,6 +65,7 @@ function tell(matter: Case, type: AlertType, episode: Episode, severity: Severit
     payments: [],
     missing: ZERO,
     balance: forecast.balance,
+    asOf: forecast.asOf,
     ...more,
   });
   return matter.book.put({ ...episode, told });
@@ -256,5 +257,5 @@ function judgePayout(matter: Case): void {
 }
 
 function judgeStale(matter: Case): void {
-  standing(matter, "stale", "source.stale", matter.forecast.stale ? ZERO : null, "warning", { asOf: matter.forecast.asOf });
+  standing(matter, "stale", "source.stale", matter.forecast.stale ? ZERO : null, "warning", {});
 }

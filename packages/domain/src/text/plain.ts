@@ -93,7 +93,7 @@ export function shorten(text: string, room: number, measure: (text: string) => n
 }
 
 /** Room below which a name cut short says nothing any more. */
-const TELLING_NAME = 12;
+const TELLING_NAME = 24;
 
 /**
  * `wordings` are ways to say one thing, the fullest first; the name alone is ever cut, never what is said. Takes the first that leaves the

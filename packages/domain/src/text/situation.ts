@@ -4,8 +4,8 @@ import { addDays, daysBetween, type PlainDate } from "../dates.ts";
 import { COLLECTION_LIMITS, type CollectionStep } from "../deficit.ts";
 import type { AdvisedPayment } from "../forecast.ts";
 import { NORWEGIAN_LATE_RATE, projectInterest, rateOn, swedishRates } from "../interest.ts";
-import { type Minor, negate, ZERO } from "../money.ts";
-import { COUNTRY_OF, ZONE_OF } from "../observation.ts";
+import { add, type Minor, negate, ZERO } from "../money.ts";
+import { COUNTRY_OF, type Payee, ZONE_OF } from "../observation.ts";
 import type { Language } from "../policy.ts";
 import { formatAmount, formatMoment, longDay, shortDay } from "./format.ts";
 import type { Situation, WrittenDay, WrittenOutlook, WrittenPayment } from "./words.ts";
@@ -24,6 +24,7 @@ export function situationOf(alert: Alert, language: Language): Situation {
   const money = (amount: Minor): string => formatAmount(amount, alert.currency, language);
   const day = (date: PlainDate): WrittenDay => ({ short: shortDay(date, language), long: longDay(date, language) });
   const payment = (advised: AdvisedPayment): WrittenPayment => ({
+    value: advised.amount,
     amount: money(advised.amount),
     by: day(advised.payBy),
     today: advised.payBy <= alert.today,
@@ -39,12 +40,16 @@ export function situationOf(alert: Alert, language: Language): Situation {
     amount: money(amountOf(alert)),
     before: alert.missingBefore ? money(alert.missingBefore) : null,
     due: alert.dueDate === null ? null : day(alert.dueDate),
-    payments: alert.payments.map(payment),
+    payments: asksForMoney(alert) ? merged(alert.payments).map(payment) : [],
     deficit,
     overdue: deficit || entry?.overdue === true,
     reserveOnly: source === "skatteverket" && !deficit && entry !== undefined && entry.shortfall > 0 && entry.balanceAfter >= 0,
     inAll: alert.shortfall > alert.missing ? money(alert.shortfall) : null,
     outlook: outlookOf(alert, money, day),
+    limits: {
+      reminder: formatAmount(COLLECTION_LIMITS.reminder, "SEK", language),
+      demand: formatAmount(COLLECTION_LIMITS.demand, "SEK", language),
+    },
     balance: source === "skatteverket" ? money(alert.balance) : null,
     asOf: formatMoment(alert.asOf ?? alert.at, zone, language),
     stamped: alert.asOf !== undefined,
@@ -53,6 +58,22 @@ export function situationOf(alert: Alert, language: Language): Situation {
     expired: alert.validTo !== undefined && alert.validTo <= alert.at,
   };
 }
+
+/** Payments of the same day to the same account with the same reference are one payment to whoever makes it. */
+function merged(payments: readonly AdvisedPayment[]): AdvisedPayment[] {
+  const together: AdvisedPayment[] = [];
+  for (const payment of payments) {
+    const { payBy, payTo } = payment;
+    const index = together.findIndex((other) => other.payBy === payBy && sameReference(other.payTo, payTo));
+    const other = together[index];
+    if (other) together[index] = { ...other, amount: add(other.amount, payment.amount) };
+    else together.push(payment);
+  }
+  return together;
+}
+
+const sameReference = (a: Payee | null, b: Payee | null): boolean =>
+  a !== null && b !== null && a.reference !== null && a.reference === b.reference && a.number === b.number;
 
 function amountOf(alert: Alert): Minor {
   switch (alert.type) {

@@ -1,10 +1,103 @@
-import type { Currency } from "../money.ts";
+import type { Currency, Minor } from "../money.ts";
+import { minor } from "../money.ts";
 import type { Warning } from "../observation.ts";
 import type { Language } from "../policy.ts";
+import { formatAmount, longDay } from "./format.ts";
+import { oneLine } from "./plain.ts";
 
-/** The warning in words. */
-export function warningText(warning: Warning, _currency: Currency, _language: Language): string {
-  return warning.text ?? warning.code;
+interface Said {
+  readonly authority: string;
+  /** The amount without its sign, written out. */
+  readonly amount: string | null;
+  readonly day: string | null;
+}
+
+type Sentence = (said: Said) => string;
+
+const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> = {
+  /** The reference number given is not the one that follows from the identity. */
+  OCR_MISMATCH: {
+    sv: ({ authority }) =>
+      `OCR-numret från ${authority} är inte det som följer av kontots nummer. Kontrollera det i ${authority}s e-tjänst innan du betalar.`,
+    nb: ({ authority }) => `OCR-nummeret fra ${authority} er ikke det som følger av kontoens nummer. Kontroller det før du betaler.`,
+    en: ({ authority }) =>
+      `The OCR number from ${authority} is not the one that follows from the account's number. Check it before you pay.`,
+  },
+  INFORMATION: {
+    sv: ({ authority }) => `${authority} har lämnat information om kontot.`,
+    nb: ({ authority }) => `${authority} har gitt informasjon om kontoen.`,
+    en: ({ authority }) => `${authority} has given information about the account.`,
+  },
+  ENFORCEMENT_DEBT: {
+    sv: ({ amount }) => `Det finns en skuld hos Kronofogden${amount ? ` på ${amount}` : ""}. Den betalas dit och ingår inte i saldot här.`,
+    nb: ({ amount }) => `Det finnes gjeld hos Kronofogden${amount ? ` på ${amount}` : ""}. Den betales dit og er ikke med i saldoen her.`,
+    en: ({ amount }) =>
+      `There is a debt${amount ? ` of ${amount}` : ""} at Kronofogden. It is paid there and is no part of the balance here.`,
+  },
+  SOURCE_STALE: {
+    sv: ({ authority, day }) =>
+      `Uppgifterna hos ${authority} har inte uppdaterats${day ? ` sedan ${day}` : " på flera dagar"}; prognosen kan vara inaktuell.`,
+    nb: ({ authority, day }) =>
+      `Opplysningene hos ${authority} er ikke oppdatert${day ? ` siden ${day}` : " på flere dager"}; prognosen kan være utdatert.`,
+    en: ({ authority, day }) =>
+      `The data at ${authority} has not been updated${day ? ` since ${day}` : " for days"}; the forecast may be out of date.`,
+  },
+  PAYOUT_RISK: {
+    sv: ({ amount, day }) =>
+      `${amount ?? "Pengar"} kan betalas ut från kontot fast skatten${day ? ` ${day}` : ""} behöver dem. En utbetalningsspärr håller dem kvar.`,
+    nb: ({ amount, day }) =>
+      `${amount ?? "Penger"} kan bli utbetalt fra kontoen selv om skatten${day ? ` ${day}` : ""} trenger dem. En utbetalingssperre (utbetalningsspärr) holder dem igjen.`,
+    en: ({ amount, day }) =>
+      `${amount ?? "Money"} may be paid out from the account although the tax${day ? ` due ${day}` : ""} needs it. A payout block (utbetalningsspärr) keeps it there.`,
+  },
+  NO_REFERENCE: {
+    sv: ({ authority }) => `${authority} har inte lämnat betalningens referensnummer. Hämta det i ${authority}s e-tjänst innan du betalar.`,
+    nb: ({ authority }) => `${authority} har ikke gitt referansenummer (KID) for betalingen. Hent det hos ${authority} før du betaler.`,
+    en: ({ authority }) => `${authority} has given no reference number for the payment. Fetch it from ${authority} before you pay.`,
+  },
+  PAYMENT_MAY_BE_LATE: {
+    sv: ({ amount, day }) =>
+      `Betalningen under väg${amount ? ` på ${amount}` : ""} kommer kanske inte fram till ${day ?? "förfallodagen"}.`,
+    nb: ({ amount, day }) => `Betalingen underveis${amount ? ` på ${amount}` : ""} kommer kanskje ikke fram til ${day ?? "forfall"}.`,
+    en: ({ amount, day }) => `The payment under way${amount ? ` of ${amount}` : ""} may not arrive by ${day ?? "the due date"}.`,
+  },
+  /** The source's answers carry different stamps: it was updating while it was read. */
+  UNSETTLED_STAMP: {
+    sv: ({ authority }) =>
+      `${authority} uppdaterade uppgifterna medan de lästes, så saldo och transaktioner stämmer kanske inte överens. Nästa läsning rättar det.`,
+    nb: ({ authority }) =>
+      `${authority} oppdaterte opplysningene mens de ble lest, så saldo og transaksjoner stemmer kanskje ikke overens. Neste lesing retter det.`,
+    en: ({ authority }) =>
+      `${authority} was updating the data while it was read, so balance and transactions may disagree. The next reading puts it right.`,
+  },
+  CREDIT_CLAIM: {
+    sv: ({ authority, amount }) => `Det finns ett kreditkrav hos ${authority}${amount ? ` på ${amount}` : ""}. Det täcker inga andra krav.`,
+    nb: ({ authority, amount }) =>
+      `Det finnes et kreditkrav hos ${authority}${amount ? ` på ${amount}` : ""}. Det dekker ingen andre krav.`,
+    en: ({ authority, amount }) => `There is a credit claim${amount ? ` of ${amount}` : ""} at ${authority}. It covers no other claim.`,
+  },
+  UNPLACED_PAYMENT: {
+    sv: ({ authority, amount }) =>
+      `En inbetalning${amount ? ` på ${amount}` : ""} har inte placerats på något krav och täcker därför inget. Kontakta ${authority}.`,
+    nb: ({ authority, amount }) =>
+      `En innbetaling${amount ? ` på ${amount}` : ""} er ikke plassert på noe krav og dekker derfor ingenting. Kontakt ${authority}.`,
+    en: ({ authority, amount }) =>
+      `A payment${amount ? ` of ${amount}` : ""} has not been placed on any claim and so covers nothing. Contact ${authority}.`,
+  },
+};
+
+const unsigned = (amount: Minor): Minor => minor(Math.abs(amount));
+
+/** The warning in one or two sentences. What the source wrote itself stands as it wrote it, in its own language. */
+export function warningText(warning: Warning, currency: Currency, language: Language): string {
+  const own = warning.text === undefined ? "" : oneLine(warning.text);
+  const sentence = Object.hasOwn(SENTENCES, warning.code) ? SENTENCES[warning.code]?.[language] : undefined;
+  if (own !== "" || !sentence) return own || warning.code;
+  return sentence({
+    authority: currency === "SEK" ? "Skatteverket" : "Skatteetaten",
+    amount: warning.amount === undefined ? null : formatAmount(unsigned(warning.amount), currency, language),
+    day: warning.date === undefined ? null : longDay(warning.date, language),
+  });
 }
 
 /** How a registered payment is named among the charges. */

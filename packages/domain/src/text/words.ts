@@ -1,6 +1,7 @@
 import type { AlertType } from "../alert.ts";
 import type { CollectionStep } from "../deficit.ts";
 import type { Country } from "../holidays.ts";
+import type { Minor } from "../money.ts";
 import type { Payee } from "../observation.ts";
 
 /** A day, written for a short message and for a letter. */
@@ -12,6 +13,7 @@ export interface WrittenDay {
 export type Form = keyof WrittenDay;
 
 export interface WrittenPayment {
+  readonly value: Minor;
   readonly amount: string;
   readonly by: WrittenDay;
   /** The pay-by day is the day of the alert. */
@@ -55,6 +57,8 @@ export interface Situation {
   /** What is missing by the due date in all, where earlier due dates have a part in it. */
   readonly inAll: string | null;
   readonly outlook: WrittenOutlook | null;
+  /** The deficits from which on the authority sends a betalningsuppmaning and a betalningskrav. */
+  readonly limits: { readonly reminder: string; readonly demand: string };
   readonly balance: string | null;
   /** The moment of the figures, and whether it is the source's own stamp or that of our reckoning. */
   readonly asOf: string;
@@ -71,9 +75,11 @@ export interface Situation {
 export interface Words {
   /** Stands for a name with no readable character. */
   readonly unnamed: string;
+  /** Sets one asking alert apart from another (`reminder, `); empty for the first. */
+  lead(situation: Situation): string;
   /** What has happened. */
   headline(situation: Situation, form: Form): string;
-  /** The same in few words, with the amount and the first pay-by day. */
+  /** The same in few words; of an alert that asks for money, the amount and the first pay-by day. */
   terse(situation: Situation): string;
   /** How to pay the first payment (and how many there are), a whole sentence. */
   howToPay(situation: Situation): string;
@@ -89,7 +95,7 @@ export interface Words {
   /** Why the pay-by day is the day it is. */
   why(situation: Situation): string;
   inAll(situation: Situation): string;
-  chargesHeading(due: string): string;
+  chargesHeading(situation: Situation): string;
   readonly estimated: string;
   more(count: number, amount: string): string;
   balanceAfter(amount: string): string;

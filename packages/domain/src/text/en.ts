@@ -1,0 +1,215 @@
+import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
+
+/** English, with the authorities' own terms in brackets where a reader will meet them. */
+
+const by = (payment: WrittenPayment, form: Form): string => (payment.today ? `today ${payment.by[form]}` : `by ${payment.by[form]}`);
+
+function to({ payee }: WrittenPayment, { authority }: Situation): string {
+  if (payee === null) return `(see ${authority} for where to)`;
+  const account = `to ${payee.scheme === "bankgiro" ? "bankgiro" : "account"} ${payee.number}`;
+  return payee.reference === null
+    ? `${account} (see ${authority} for the ${payee.referenceType})`
+    : `${account}, ${payee.referenceType} ${payee.reference}`;
+}
+
+function needed(s: Situation, form: Form): string {
+  if (s.country === "NO") {
+    const several = s.payments.length > 1;
+    const claims = `${several ? "claims of in all" : "a claim of"} ${s.amount}`;
+    if (s.overdue) return `${claims} ${several ? "are" : "is"} overdue and unpaid`;
+    return `${claims} ${several ? "fall" : "falls"} due${s.due ? ` ${s.due[form]}` : ""}`;
+  }
+  if (s.reserveOnly) return `${s.amount} missing to your reserve on the tax account${s.due && !s.overdue ? ` ${s.due[form]}` : ""}`;
+  if (s.deficit) return `${s.amount} missing on the tax account${s.due ? ` since ${s.due[form]}` : ""}`;
+  if (s.overdue || !s.due) return `${s.amount} missing on the tax account already`;
+  return `${s.amount} missing on the tax account for ${form === "long" ? "the due date " : ""}${s.due[form]}`;
+}
+
+/** What sets one asking alert apart from another. */
+const LEAD: Partial<Record<Situation["type"], string>> = {
+  "shortfall.changed": "new amount, ",
+  "shortfall.reminder": "reminder, ",
+  "deficit.open": "deficit, ",
+};
+
+/** A Norwegian claim is overdue; only an account with one balance has a deficit. */
+const lead = (s: Situation): string => (s.type === "deficit.open" && s.country === "NO" ? "overdue, " : (LEAD[s.type] ?? ""));
+
+const lack = (s: Situation): string => `${s.amount} ${s.country === "NO" ? "due" : "missing"}`;
+
+function headline(s: Situation, form: Form): string {
+  switch (s.type) {
+    case "shortfall.detected":
+    case "shortfall.reminder":
+      return `${lead(s)}${needed(s, form)}`;
+    case "deficit.open":
+      return s.country === "NO" ? needed(s, form) : `${lead(s)}${needed(s, form)}`;
+    case "shortfall.changed":
+      return `${lead(s)}${needed(s, form)}${s.before ? ` (before: ${s.before})` : ""}`;
+    case "shortfall.covered": {
+      const before = s.before ? ` (${s.before} was missing)` : "";
+      if (s.country === "NO") return `nothing is unpaid any more${s.due ? ` for the due date ${s.due[form]}` : ""}`;
+      if (s.deficit) return `the deficit on the tax account is covered${before}`;
+      return `nothing is missing on the tax account any more${s.due ? ` for ${s.due[form]}` : ""}${before}`;
+    }
+    case "enforcement.debt":
+      return `debt at the enforcement authority (Kronofogden): ${s.amount}`;
+    case "payout.risk":
+      return `${s.amount} on the tax account may be paid out although the tax${s.due ? ` due ${s.due[form]}` : ""} needs it`;
+    case "due.reminder":
+      return `${s.amount} in tax is due${s.due ? ` ${s.due[form]}` : ""}; the balance covers it`;
+    case "source.stale":
+      return `the data from ${s.authority} has not been updated since ${s.asOf}`;
+    case "source.denied":
+      return `Saldovakt may not read the account at ${s.authority}`;
+    case "certificate.expiring":
+      return `the certificate for the connection to ${s.authority} ${s.expired ? "expired" : "expires"}${s.validTo ? ` ${s.validTo}` : ""}`;
+  }
+}
+
+function ladder(s: Situation): string[] {
+  const { outlook } = s;
+  if (!outlook || s.country === "NO") return [];
+  const when = outlook.on
+    ? `the reconciliation (avstämning) on ${outlook.on.long}`
+    : "the first reconciliation (avstämning) after the due date";
+  switch (outlook.step) {
+    case "none":
+      return [
+        `At ${when} no payment reminder (betalningsuppmaning) is sent for a deficit below ${s.limits.reminder}, but interest goes on.`,
+      ];
+    case "reminder":
+      return [
+        `If a deficit of ${s.limits.reminder} or more remains at ${when}, Skatteverket sends a payment reminder (betalningsuppmaning).`,
+      ];
+    case "demand":
+      return [
+        `If a deficit of ${s.limits.demand} or more remains at ${when}, Skatteverket sends a payment demand (betalningskrav), and if it is still ${s.limits.demand} or more at the next one, the debt is handed to the enforcement authority (Kronofogden).`,
+      ];
+    case "enforcement":
+      return [
+        `If a deficit of ${s.limits.demand} or more remains at ${when}, the debt is handed to the enforcement authority (Kronofogden).`,
+      ];
+  }
+}
+
+const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> = {
+  "shortfall.detected": ["payment needed", "Money is missing on an account you watch before a due date."],
+  "shortfall.changed": ["amount changed", "The amount missing on an account you watch has changed."],
+  "shortfall.reminder": ["payment reminder", "Money is still missing on an account you watch before a due date."],
+  "shortfall.covered": ["covered", "What was missing on an account you watch is now covered."],
+  "deficit.open": ["not paid when due", "An account you watch has something unpaid after a due date."],
+  "enforcement.debt": ["debt at Kronofogden", "An account you watch has a debt at the enforcement authority (Kronofogden)."],
+  "payout.risk": ["money may be paid out", "Money on an account you watch may be paid out although coming taxes need it."],
+  "due.reminder": ["due date", "A due date is near for an account you watch. The balance covers it."],
+  "source.stale": ["old data", "The data of an account you watch has not been updated for days."],
+  "source.denied": ["account cannot be read", "Saldovakt may not read an account you watch."],
+  "certificate.expiring": ["certificate", "Saldovakt's certificate with the authority must be replaced."],
+};
+
+export const ENGLISH: Words = {
+  unnamed: "An account",
+  lead,
+  headline,
+  terse(s) {
+    if (s.type === "shortfall.covered") return `nothing is missing any more${s.due ? ` for ${s.due.short}` : ""}`;
+    if (s.type === "payout.risk") return `${s.amount} may be paid out although taxes need it`;
+    if (s.type === "source.stale") return `old data from ${s.authority}, last ${s.asOf}`;
+    const [first] = s.payments;
+    return first ? `${lead(s)}${lack(s)}, pay ${by(first, "short")}` : headline(s, "short");
+  },
+  howToPay(s) {
+    const [first] = s.payments;
+    if (!first) return "";
+    if (s.payments.length === 1) return `Pay ${by(first, "short")} ${to(first, s)}`;
+    return `${s.payments.length} payments, the first ${first.amount} ${by(first, "short")} ${to(first, s)}`;
+  },
+  terseToPay(s) {
+    const [first] = s.payments;
+    if (!first) return lack(s);
+    if (s.payments.length === 1) return `${lack(s)}, pay ${by(first, "short")} ${to(first, s)}`;
+    return `${s.amount} in ${s.payments.length} payments, first ${first.amount} ${by(first, "short")} ${to(first, s)}`;
+  },
+  discreet(s) {
+    const [subject, sentence] = DISCREET[s.type];
+    return { subject, sentence };
+  },
+  readMore: (url) => (url === null ? "Open Saldovakt to see more." : `See more: ${url}`),
+  discreetNote: "Amounts and payment details are not shown in this message.",
+  payHeading: "How to pay",
+  paymentLines(payment, s) {
+    const { payee } = payment;
+    const lines = [`Amount: ${payment.amount}`, `To be at the bank ${by(payment, "long")}`];
+    if (payee === null) return [...lines, `Where to: see ${s.authority}'s e-service`];
+    lines.push(`To ${payee.scheme === "bankgiro" ? "bankgiro" : "account number"}: ${payee.number} (${payee.name})`);
+    lines.push(`${payee.referenceType} number: ${payee.reference ?? `see ${s.authority}'s e-service`}`);
+    if (payee.iban) lines.push(`From abroad: IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`);
+    return lines;
+  },
+  why(s) {
+    const first = s.payments[0];
+    if (s.overdue || !first || !s.due) return "The money is needed already, so pay as soon as you can.";
+    const counted = `A payment counts from the day it is booked on ${s.authority}'s account`;
+    if (first.bankDays === 0) return `${counted}, and the due date is ${s.due.long}. Pay at once.`;
+    const days = `${first.bankDays} bank ${first.bankDays === 1 ? "day" : "days"}`;
+    if (first.today) return `${counted}. It is ${days} to the due date ${s.due.long}, so do not wait.`;
+    return `${counted}. That is why it must be at the bank ${days} before the due date ${s.due.long}.`;
+  },
+  inAll: (s) => (s.inAll ? `By then ${s.inAll} is missing in all; the rest belongs to earlier due dates and is told on its own.` : ""),
+  chargesHeading: (s) => (s.overdue || !s.due ? "What is due already" : `What counts on ${s.due.long}`),
+  estimated: "estimated",
+  more: (count, amount) => `and ${count} more, together ${amount}`,
+  balanceAfter: (amount) => `Balance after that, if nothing more is paid in: ${amount}`,
+  consequencesHeading: "If nothing is done",
+  consequences(s) {
+    if (s.reserveOnly)
+      return ["The taxes are covered all the same. The balance falls below the reserve you chose; no interest or fee follows."];
+    const { outlook } = s;
+    if (!outlook) return [];
+    const lines: string[] = [];
+    if (outlook.since) lines.push(`The deficit is ${outlook.deficit} and arose on ${outlook.since.long}.`);
+    if (outlook.interestSoFar) lines.push(`Interest so far, as Skatteverket states it: ${outlook.interestSoFar}.`);
+    const rate = s.country === "NO" ? "Late interest (forsinkelsesrente)" : "Interest (kostnadsränta)";
+    const perDay = outlook.interestPerDay ? `, about ${outlook.interestPerDay} a day (Saldovakt's estimate)` : "";
+    lines.push(`${rate} runs ${s.overdue ? "every day" : "from the day after the due date"}${perDay}.`);
+    lines.push(...ladder(s));
+    if (s.country === "NO") lines.push("Skatteetaten may then collect the amount by force (tvangsinnkreving).");
+    return lines;
+  },
+  underWayHeading: "If a payment is already under way",
+  underWay(s) {
+    const seen = `Do not pay the same amount again. A payment shows at ${s.authority} only a day or a few after it is made`;
+    return s.country === "NO" ? `${seen}.` : `${seen}; once registered in Saldovakt it counts until then.`;
+  },
+  advice(s) {
+    switch (s.type) {
+      case "shortfall.covered":
+        return ["You need do nothing.", ...(s.balance ? [`Balance: ${s.balance}.`] : [])];
+      case "due.reminder":
+        return [s.inAll ? "The balance covers it once what is missing for earlier due dates is paid." : "You need not pay anything in."];
+      case "enforcement.debt":
+        return [
+          "The debt is paid to Kronofogden with the details in Kronofogden's letter, not to the tax account: it is no part of the tax account's balance.",
+        ];
+      case "payout.risk":
+        return [
+          "A surplus may be paid out by itself even when decided preliminary tax is soon due. To keep the money on the tax account, ask for a payout block (utbetalningsspärr) in Skatteverket's e-service.",
+        ];
+      case "source.stale":
+        return [`The forecast may be out of date. If a due date is near, check the account at ${s.authority}.`];
+      case "source.denied":
+        return [
+          "While this lasts Saldovakt cannot warn of this account.",
+          s.country === "NO"
+            ? "Check that the system user (systembruker) is approved in Altinn."
+            : "Check that the role juridiskt läsombud is registered at Skatteverket.",
+          ...(s.fault ? [`Code: ${s.fault}`] : []),
+        ];
+      case "certificate.expiring":
+        return ["Once the certificate has expired no account can be read. Order a new one and replace it in Saldovakt's configuration."];
+      default:
+        return [];
+    }
+  },
+  asOf: (s) => (s.stamped ? `The data at ${s.authority} is from ${s.asOf}.` : `Reckoned ${s.asOf} from what ${s.authority} gave then.`),
+};

@@ -1,0 +1,213 @@
+import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
+
+/** Norwegian bokmål, in Skatteetaten's own terms. */
+
+const by = (payment: WrittenPayment, form: Form): string => (payment.today ? `i dag ${payment.by[form]}` : `senest ${payment.by[form]}`);
+
+function to({ payee }: WrittenPayment, { authority }: Situation): string {
+  if (payee === null) return `(betalingsinformasjon finnes hos ${authority})`;
+  const account = `til ${payee.scheme === "bankgiro" ? "bankgiro" : "konto"} ${payee.number}`;
+  return payee.reference === null
+    ? `${account} (${payee.referenceType} finnes hos ${authority})`
+    : `${account}, ${payee.referenceType} ${payee.reference}`;
+}
+
+function needed(s: Situation, form: Form): string {
+  if (s.country === "NO") {
+    const claims = `${s.payments.length > 1 ? "krav på til sammen" : "et krav på"} ${s.amount}`;
+    if (s.overdue) return `${claims} er forfalt og ikke betalt`;
+    return `${claims} forfaller${s.due ? ` ${s.due[form]}` : ""}`;
+  }
+  if (s.reserveOnly) return `${s.amount} mangler til reserven din på skattekontoen${s.due && !s.overdue ? ` ${s.due[form]}` : ""}`;
+  if (s.deficit) return `${s.amount} mangler på skattekontoen${s.due ? ` siden ${s.due[form]}` : ""}`;
+  if (s.overdue || !s.due) return `${s.amount} mangler på skattekontoen allerede nå`;
+  return `${s.amount} mangler på skattekontoen ${form === "long" ? "innen forfall" : "til"} ${s.due[form]}`;
+}
+
+/** What sets one asking alert apart from another. */
+const LEAD: Partial<Record<Situation["type"], string>> = {
+  "shortfall.changed": "nytt beløp, ",
+  "shortfall.reminder": "påminnelse, ",
+  "deficit.open": "underskudd, ",
+};
+
+/** A Norwegian claim is overdue; only an account with one balance has a deficit. */
+const lead = (s: Situation): string => (s.type === "deficit.open" && s.country === "NO" ? "forfalt, " : (LEAD[s.type] ?? ""));
+
+const lack = (s: Situation): string => (s.country === "NO" ? `krav på ${s.amount}` : `${s.amount} mangler`);
+
+function headline(s: Situation, form: Form): string {
+  switch (s.type) {
+    case "shortfall.detected":
+    case "shortfall.reminder":
+      return `${lead(s)}${needed(s, form)}`;
+    case "deficit.open":
+      return s.country === "NO" ? needed(s, form) : `${lead(s)}${needed(s, form)}`;
+    case "shortfall.changed":
+      return `${lead(s)}${needed(s, form)}${s.before ? ` (tidligere ${s.before})` : ""}`;
+    case "shortfall.covered": {
+      const before = s.before ? ` (${s.before} manglet)` : "";
+      if (s.country === "NO") return `ingenting er lenger ubetalt${s.due ? ` til forfall ${s.due[form]}` : ""}`;
+      if (s.deficit) return `underskuddet på skattekontoen er dekket${before}`;
+      return `ingenting mangler lenger på skattekontoen${s.due ? ` til ${s.due[form]}` : ""}${before}`;
+    }
+    case "enforcement.debt":
+      return `gjeld hos Kronofogden: ${s.amount}`;
+    case "payout.risk":
+      return `${s.amount} på skattekontoen kan bli utbetalt selv om pengene trengs til skatten${s.due ? ` ${s.due[form]}` : ""}`;
+    case "due.reminder":
+      return `${s.amount} i skatt forfaller${s.due ? ` ${s.due[form]}` : ""}; saldoen er stor nok`;
+    case "source.stale":
+      return `opplysningene fra ${s.authority} er ikke oppdatert siden ${s.asOf}`;
+    case "source.denied":
+      return `Saldovakt får ikke lese kontoen hos ${s.authority}`;
+    case "certificate.expiring":
+      return `sertifikatet for tilkoblingen til ${s.authority} ${s.expired ? "har utløpt" : "utløper"}${s.validTo ? ` ${s.validTo}` : ""}`;
+  }
+}
+
+function ladder(s: Situation): string[] {
+  const { outlook } = s;
+  if (!outlook || s.country === "NO") return [];
+  const when = outlook.on ? `avstemmingen ${outlook.on.long}` : "første avstemming etter forfall";
+  switch (outlook.step) {
+    case "none":
+      return [
+        `Ved ${when} sendes ingen betalingspåminnelse (betalningsuppmaning) for et underskudd under ${s.limits.reminder}, men rentene løper.`,
+      ];
+    case "reminder":
+      return [
+        `Er underskuddet fortsatt minst ${s.limits.reminder} ved ${when}, sender Skatteverket en betalingspåminnelse (betalningsuppmaning).`,
+      ];
+    case "demand":
+      return [
+        `Er underskuddet fortsatt minst ${s.limits.demand} ved ${when}, sender Skatteverket et betalingskrav (betalningskrav), og er det minst ${s.limits.demand} også ved neste avstemming, overføres gjelden til Kronofogden.`,
+      ];
+    case "enforcement":
+      return [`Er underskuddet fortsatt minst ${s.limits.demand} ved ${when}, overføres gjelden til Kronofogden.`];
+  }
+}
+
+const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> = {
+  "shortfall.detected": ["betaling trengs", "Det mangler penger på en av kontoene du overvåker før en forfallsdato."],
+  "shortfall.changed": ["endret beløp", "Beløpet som mangler på en av kontoene du overvåker, er endret."],
+  "shortfall.reminder": ["påminnelse om betaling", "Det mangler fortsatt penger på en av kontoene du overvåker før en forfallsdato."],
+  "shortfall.covered": ["dekket", "Det som manglet på en av kontoene du overvåker, er nå dekket."],
+  "deficit.open": ["ikke betalt ved forfall", "En av kontoene du overvåker, har noe ubetalt etter en forfallsdato."],
+  "enforcement.debt": ["gjeld hos Kronofogden", "En av kontoene du overvåker, har gjeld hos Kronofogden."],
+  "payout.risk": ["fare for utbetaling", "Penger på en av kontoene du overvåker, kan bli utbetalt selv om de trengs til kommende skatt."],
+  "due.reminder": ["forfall", "En forfallsdato nærmer seg for en av kontoene du overvåker. Saldoen er stor nok."],
+  "source.stale": ["gamle opplysninger", "Opplysningene om en av kontoene du overvåker, er ikke oppdatert på flere dager."],
+  "source.denied": ["konto kan ikke leses", "Saldovakt får ikke lese en av kontoene du overvåker."],
+  "certificate.expiring": ["sertifikat", "Saldovakts sertifikat hos myndigheten må byttes."],
+};
+
+export const NORWEGIAN: Words = {
+  unnamed: "En konto",
+  lead,
+  headline,
+  terse(s) {
+    if (s.type === "shortfall.covered") return `ingenting mangler lenger${s.due ? ` til ${s.due.short}` : ""}`;
+    if (s.type === "payout.risk") return `${s.amount} kan bli utbetalt selv om skatten trenger pengene`;
+    if (s.type === "source.stale") return `gamle opplysninger fra ${s.authority}, sist ${s.asOf}`;
+    const [first] = s.payments;
+    return first ? `${lead(s)}${lack(s)}, betal ${by(first, "short")}` : headline(s, "short");
+  },
+  howToPay(s) {
+    const [first] = s.payments;
+    if (!first) return "";
+    if (s.payments.length === 1) return `Betal ${by(first, "short")} ${to(first, s)}`;
+    return `${s.payments.length} betalinger, den første ${first.amount} ${by(first, "short")} ${to(first, s)}`;
+  },
+  terseToPay(s) {
+    const [first] = s.payments;
+    if (!first) return lack(s);
+    if (s.payments.length === 1) return `${lack(s)}, betal ${by(first, "short")} ${to(first, s)}`;
+    return `${s.amount} i ${s.payments.length} betalinger, først ${first.amount} ${by(first, "short")} ${to(first, s)}`;
+  },
+  discreet(s) {
+    const [subject, sentence] = DISCREET[s.type];
+    return { subject, sentence };
+  },
+  readMore: (url) => (url === null ? "Åpne Saldovakt for å se mer." : `Se mer: ${url}`),
+  discreetNote: "Beløp og betalingsinformasjon vises ikke i denne meldingen.",
+  payHeading: "Slik betaler du",
+  paymentLines(payment, s) {
+    const { payee } = payment;
+    const lines = [`Beløp: ${payment.amount}`, `Må være i banken ${by(payment, "long")}`];
+    if (payee === null) return [...lines, `Betalingsinformasjon: finnes hos ${s.authority}`];
+    lines.push(`Til ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}: ${payee.number} (${payee.name})`);
+    lines.push(`${payee.referenceType === "KID" ? "KID-nummer" : "OCR-nummer"}: ${payee.reference ?? `finnes hos ${s.authority}`}`);
+    if (payee.iban) lines.push(`Fra utlandet: IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`);
+    return lines;
+  },
+  why(s) {
+    const first = s.payments[0];
+    if (s.overdue || !first || !s.due) return "Pengene trengs allerede nå, så betal så snart du kan.";
+    const counted = `En betaling regnes først når den er kommet inn på ${s.authority}s konto`;
+    if (first.bankDays === 0) return `${counted}, og forfall er ${s.due.long}. Betal med en gang.`;
+    const days = `${first.bankDays} ${first.bankDays === 1 ? "bankdag" : "bankdager"}`;
+    if (first.today) return `${counted}. Det er ${days} til forfall ${s.due.long}, så ikke vent.`;
+    return `${counted}. Derfor må den være i banken ${days} før forfall ${s.due.long}.`;
+  },
+  inAll: (s) => (s.inAll ? `Innen da mangler ${s.inAll} i alt; resten gjelder tidligere forfall og varsles for seg.` : ""),
+  chargesHeading: (s) => (s.overdue || !s.due ? "Dette er allerede forfalt" : `Dette regnes ${s.due.long}`),
+  estimated: "anslått",
+  more: (count, amount) => `og ${count} til, til sammen ${amount}`,
+  balanceAfter: (amount) => `Saldo deretter, om ikke mer betales inn: ${amount}`,
+  consequencesHeading: "Hvis ingenting gjøres",
+  consequences(s) {
+    if (s.reserveOnly)
+      return ["Skattene er dekket likevel. Saldoen blir lavere enn reserven du har valgt, og det gir verken renter eller gebyr."];
+    const { outlook } = s;
+    if (!outlook) return [];
+    const lines: string[] = [];
+    if (outlook.since) lines.push(`Underskuddet er ${outlook.deficit} og oppsto ${outlook.since.long}.`);
+    if (outlook.interestSoFar) lines.push(`Renter hittil ifølge Skatteverket: ${outlook.interestSoFar}.`);
+    const rate = s.country === "NO" ? "Forsinkelsesrenter" : "Renter (kostnadsränta)";
+    const perDay = outlook.interestPerDay ? `, anslagsvis ${outlook.interestPerDay} per dag (Saldovakts anslag)` : "";
+    lines.push(`${rate} løper ${s.overdue ? "for hver dag" : "fra dagen etter forfall"}${perDay}.`);
+    lines.push(...ladder(s));
+    if (s.country === "NO") lines.push("Skatteetaten kan deretter sette i gang tvangsinnkreving.");
+    return lines;
+  },
+  underWayHeading: "Hvis en betaling allerede er underveis",
+  underWay(s) {
+    const seen = `Ikke betal det samme beløpet en gang til. En betaling vises hos ${s.authority} først en eller noen dager etter at den er gjort`;
+    return s.country === "NO" ? `${seen}.` : `${seen}; registreres den i Saldovakt, regnes den med til da.`;
+  },
+  advice(s) {
+    switch (s.type) {
+      case "shortfall.covered":
+        return ["Du trenger ikke å gjøre noe.", ...(s.balance ? [`Saldo: ${s.balance}.`] : [])];
+      case "due.reminder":
+        return [
+          s.inAll ? "Saldoen er stor nok når det som mangler til tidligere forfall, er betalt." : "Du trenger ikke å betale inn noe.",
+        ];
+      case "enforcement.debt":
+        return [
+          "Gjelden betales til Kronofogden med opplysningene i Kronofogdens brev, ikke til skattekontoen: den er ikke med i skattekontoens saldo.",
+        ];
+      case "payout.risk":
+        return [
+          "Et overskudd kan bli utbetalt av seg selv, også når vedtatt forskuddsskatt snart forfaller. Vil du beholde pengene på skattekontoen: be om utbetalingssperre (utbetalningsspärr) i Skatteverkets e-tjeneste.",
+        ];
+      case "source.stale":
+        return [`Prognosen kan være utdatert. Er et forfall nær, kontroller kontoen hos ${s.authority}.`];
+      case "source.denied":
+        return [
+          "Så lenge det varer, kan Saldovakt ikke varsle om denne kontoen.",
+          s.country === "NO"
+            ? "Kontroller at systembrukeren er godkjent i Altinn."
+            : "Kontroller at rollen juridiskt läsombud er registrert hos Skatteverket.",
+          ...(s.fault ? [`Feilkode: ${s.fault}`] : []),
+        ];
+      case "certificate.expiring":
+        return ["Når sertifikatet har utløpt, kan ingen konto leses. Bestill et nytt og bytt det ut i Saldovakts konfigurasjon."];
+      default:
+        return [];
+    }
+  },
+  asOf: (s) =>
+    s.stamped ? `Opplysningene hos ${s.authority} er fra ${s.asOf}.` : `Beregnet ${s.asOf} med opplysningene ${s.authority} da ga.`,
+};

@@ -1,0 +1,208 @@
+import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
+
+/** Swedish, in Skatteverket's own terms. */
+
+const by = (payment: WrittenPayment, form: Form): string => (payment.today ? `i dag ${payment.by[form]}` : `senast ${payment.by[form]}`);
+
+function to({ payee }: WrittenPayment, { authority }: Situation): string {
+  if (payee === null) return `(betalningsuppgifter finns hos ${authority})`;
+  const account = `till ${payee.scheme === "bankgiro" ? "bankgiro" : "konto"} ${payee.number}`;
+  return payee.reference === null
+    ? `${account} (${payee.referenceType} finns hos ${authority})`
+    : `${account}, ${payee.referenceType} ${payee.reference}`;
+}
+
+function needed(s: Situation, form: Form): string {
+  if (s.country === "NO") {
+    const several = s.payments.length > 1;
+    const claims = `${several ? "krav på tillsammans" : "ett krav på"} ${s.amount}`;
+    if (s.overdue) return `${claims} har förfallit och är ${several ? "obetalda" : "obetalt"}`;
+    return `${claims} förfaller${s.due ? ` ${s.due[form]}` : ""}`;
+  }
+  if (s.reserveOnly) return `${s.amount} saknas till din reserv på skattekontot${s.due && !s.overdue ? ` ${s.due[form]}` : ""}`;
+  if (s.deficit) return `${s.amount} saknas på skattekontot${s.due ? ` sedan ${s.due[form]}` : ""}`;
+  if (s.overdue || !s.due) return `${s.amount} saknas på skattekontot redan nu`;
+  return `${s.amount} saknas på skattekontot till ${form === "long" ? "förfallodagen " : ""}${s.due[form]}`;
+}
+
+/** What sets one asking alert apart from another. */
+const LEAD: Partial<Record<Situation["type"], string>> = {
+  "shortfall.changed": "nytt belopp, ",
+  "shortfall.reminder": "påminnelse, ",
+  "deficit.open": "underskott, ",
+};
+
+/** A Norwegian claim is overdue; only an account with one balance has a deficit. */
+const lead = (s: Situation): string => (s.type === "deficit.open" && s.country === "NO" ? "förfallet, " : (LEAD[s.type] ?? ""));
+
+const lack = (s: Situation): string => (s.country === "NO" ? `krav på ${s.amount}` : `${s.amount} saknas`);
+
+function headline(s: Situation, form: Form): string {
+  switch (s.type) {
+    case "shortfall.detected":
+    case "shortfall.reminder":
+      return `${lead(s)}${needed(s, form)}`;
+    case "deficit.open":
+      return s.country === "NO" ? needed(s, form) : `${lead(s)}${needed(s, form)}`;
+    case "shortfall.changed":
+      return `${lead(s)}${needed(s, form)}${s.before ? ` (tidigare ${s.before})` : ""}`;
+    case "shortfall.covered": {
+      const before = s.before ? ` (${s.before} saknades)` : "";
+      if (s.country === "NO") return `inget är längre obetalt${s.due ? ` till förfallodagen ${s.due[form]}` : ""}`;
+      if (s.deficit) return `underskottet på skattekontot är täckt${before}`;
+      return `inget saknas längre på skattekontot${s.due ? ` till ${s.due[form]}` : ""}${before}`;
+    }
+    case "enforcement.debt":
+      return `skuld hos Kronofogden: ${s.amount}`;
+    case "payout.risk":
+      return `${s.amount} på skattekontot kan betalas ut fast pengarna behövs till skatten${s.due ? ` ${s.due[form]}` : ""}`;
+    case "due.reminder":
+      return `${s.amount} i skatt förfaller${s.due ? ` ${s.due[form]}` : ""}; saldot räcker`;
+    case "source.stale":
+      return `uppgifterna från ${s.authority} har inte uppdaterats sedan ${s.asOf}`;
+    case "source.denied":
+      return `Saldovakt får inte läsa kontot hos ${s.authority}`;
+    case "certificate.expiring":
+      return `certifikatet för anslutningen till ${s.authority} ${s.expired ? "har gått ut" : "går ut"}${s.validTo ? ` ${s.validTo}` : ""}`;
+  }
+}
+
+function ladder(s: Situation): string[] {
+  const { outlook } = s;
+  if (!outlook || s.country === "NO") return [];
+  const when = outlook.on ? `avstämningen ${outlook.on.long}` : "första avstämningen efter förfallodagen";
+  switch (outlook.step) {
+    case "none":
+      return [`Vid ${when} skickas ingen betalningsuppmaning för ett underskott under ${s.limits.reminder}, men räntan fortsätter.`];
+    case "reminder":
+      return [`Finns ett underskott på minst ${s.limits.reminder} kvar vid ${when} skickar Skatteverket en betalningsuppmaning.`];
+    case "demand":
+      return [
+        `Finns ett underskott på minst ${s.limits.demand} kvar vid ${when} skickar Skatteverket ett betalningskrav, och är det minst ${s.limits.demand} även vid avstämningen därefter lämnas skulden till Kronofogden.`,
+      ];
+    case "enforcement":
+      return [`Finns ett underskott på minst ${s.limits.demand} kvar vid ${when} lämnas skulden till Kronofogden.`];
+  }
+}
+
+const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> = {
+  "shortfall.detected": ["betalning behövs", "Det saknas pengar på ett av dina bevakade konton inför en förfallodag."],
+  "shortfall.changed": ["ändrat belopp", "Beloppet som saknas på ett av dina bevakade konton har ändrats."],
+  "shortfall.reminder": ["påminnelse om betalning", "Det saknas fortfarande pengar på ett av dina bevakade konton inför en förfallodag."],
+  "shortfall.covered": ["täckt", "Det som saknades på ett av dina bevakade konton är nu täckt."],
+  "deficit.open": ["underskott", "Ett av dina bevakade konton har ett underskott efter en förfallodag."],
+  "enforcement.debt": ["skuld hos Kronofogden", "Ett av dina bevakade konton har en skuld hos Kronofogden."],
+  "payout.risk": ["risk för utbetalning", "Pengar på ett av dina bevakade konton kan betalas ut fast de behövs till kommande skatt."],
+  "due.reminder": ["förfallodag", "En förfallodag närmar sig för ett av dina bevakade konton. Saldot räcker."],
+  "source.stale": ["gamla uppgifter", "Uppgifterna om ett av dina bevakade konton har inte uppdaterats på flera dagar."],
+  "source.denied": ["konto kan inte läsas", "Saldovakt får inte läsa ett av dina bevakade konton."],
+  "certificate.expiring": ["certifikat", "Saldovakts certifikat hos myndigheten måste bytas."],
+};
+
+export const SWEDISH: Words = {
+  unnamed: "Ett konto",
+  lead,
+  headline,
+  terse(s) {
+    if (s.type === "shortfall.covered") return `inget saknas längre${s.due ? ` till ${s.due.short}` : ""}`;
+    if (s.type === "payout.risk") return `${s.amount} kan betalas ut fast skatten behöver pengarna`;
+    if (s.type === "source.stale") return `gamla uppgifter från ${s.authority}, senast ${s.asOf}`;
+    const [first] = s.payments;
+    return first ? `${lead(s)}${lack(s)}, betala ${by(first, "short")}` : headline(s, "short");
+  },
+  howToPay(s) {
+    const [first] = s.payments;
+    if (!first) return "";
+    if (s.payments.length === 1) return `Betala ${by(first, "short")} ${to(first, s)}`;
+    return `${s.payments.length} betalningar, den första ${first.amount} ${by(first, "short")} ${to(first, s)}`;
+  },
+  terseToPay(s) {
+    const [first] = s.payments;
+    if (!first) return lack(s);
+    if (s.payments.length === 1) return `${lack(s)}, betala ${by(first, "short")} ${to(first, s)}`;
+    return `${s.amount} i ${s.payments.length} betalningar, först ${first.amount} ${by(first, "short")} ${to(first, s)}`;
+  },
+  discreet(s) {
+    const [subject, sentence] = DISCREET[s.type];
+    return { subject, sentence };
+  },
+  readMore: (url) => (url === null ? "Öppna Saldovakt för att se mer." : `Se mer: ${url}`),
+  discreetNote: "Belopp och betalningsuppgifter visas inte i det här meddelandet.",
+  payHeading: "Betala så här",
+  paymentLines(payment, s) {
+    const { payee } = payment;
+    const lines = [`Belopp: ${payment.amount}`, `Ska vara på banken ${by(payment, "long")}`];
+    if (payee === null) return [...lines, `Betalningsuppgifter: finns i ${s.authority}s e-tjänst`];
+    lines.push(`Till ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}: ${payee.number} (${payee.name})`);
+    lines.push(`${payee.referenceType}-nummer: ${payee.reference ?? `finns i ${s.authority}s e-tjänst`}`);
+    if (payee.iban) lines.push(`Från utlandet: IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`);
+    return lines;
+  },
+  why(s) {
+    const first = s.payments[0];
+    if (s.overdue || !first || !s.due) return "Pengarna behövs redan nu, så betala så snart det går.";
+    const counted = `En betalning räknas först den dag den är bokförd på ${s.authority}s konto`;
+    if (first.bankDays === 0) return `${counted}, och förfallodagen är ${s.due.long}. Betala genast.`;
+    const days = `${first.bankDays} ${first.bankDays === 1 ? "bankdag" : "bankdagar"}`;
+    if (first.today) return `${counted}. Det är ${days} till förfallodagen ${s.due.long}, så vänta inte.`;
+    return `${counted}. Därför ska den vara på banken ${days} före förfallodagen ${s.due.long}.`;
+  },
+  inAll: (s) => (s.inAll ? `Till dess saknas ${s.inAll} sammanlagt; resten hör till tidigare förfallodagar och meddelas för sig.` : ""),
+  chargesHeading: (s) => (s.overdue || !s.due ? "Det här har redan förfallit" : `Det här räknas ${s.due.long}`),
+  estimated: "uppskattat",
+  more: (count, amount) => `och ${count} till, tillsammans ${amount}`,
+  balanceAfter: (amount) => `Saldo därefter, om inget mer betalas in: ${amount}`,
+  consequencesHeading: "Om inget görs",
+  consequences(s) {
+    if (s.reserveOnly)
+      return ["Skatterna är täckta ändå. Saldot blir lägre än den reserv du har valt, och ingen ränta eller avgift följer av det."];
+    const { outlook } = s;
+    if (!outlook) return [];
+    const lines: string[] = [];
+    if (outlook.since) lines.push(`Underskottet är ${outlook.deficit} och uppstod ${outlook.since.long}.`);
+    if (outlook.interestSoFar) lines.push(`Kostnadsränta hittills enligt Skatteverket: ${outlook.interestSoFar}.`);
+    const rate = s.country === "NO" ? "Förseningsränta (forsinkelsesrente)" : "Kostnadsränta";
+    const perDay = outlook.interestPerDay ? `, uppskattningsvis ${outlook.interestPerDay} per dag (Saldovakts uppskattning)` : "";
+    lines.push(`${rate} räknas ${s.overdue ? "för varje dag" : "från dagen efter förfallodagen"}${perDay}.`);
+    lines.push(...ladder(s));
+    if (s.country === "NO") lines.push("Skatteetaten kan därefter driva in beloppet (tvangsinnkreving).");
+    return lines;
+  },
+  underWayHeading: "Om en betalning redan är på väg",
+  underWay(s) {
+    const seen = `Betala inte samma belopp en gång till. En betalning syns hos ${s.authority} först någon eller några dagar efter att den gjorts`;
+    return s.country === "NO" ? `${seen}.` : `${seen}; registreras den i Saldovakt räknas den in till dess.`;
+  },
+  advice(s) {
+    switch (s.type) {
+      case "shortfall.covered":
+        return ["Du behöver inte göra något.", ...(s.balance ? [`Saldo: ${s.balance}.`] : [])];
+      case "due.reminder":
+        return [s.inAll ? "Saldot räcker när det som saknas till tidigare förfallodagar är betalt." : "Du behöver inte betala in något."];
+      case "enforcement.debt":
+        return [
+          "Skulden betalas till Kronofogden med de uppgifter som står i Kronofogdens brev, inte till skattekontot: den ingår inte i skattekontots saldo.",
+        ];
+      case "payout.risk":
+        return [
+          "Ett överskott kan betalas ut av sig självt, också när beslutad preliminärskatt snart förfaller. Vill du behålla pengarna på skattekontot: begär en utbetalningsspärr i Skatteverkets e-tjänst.",
+        ];
+      case "source.stale":
+        return [`Prognosen kan vara inaktuell. Är en förfallodag nära, kontrollera kontot i ${s.authority}s e-tjänst.`];
+      case "source.denied":
+        return [
+          "Så länge det varar kan Saldovakt inte varna för det här kontot.",
+          s.country === "NO"
+            ? "Kontrollera att systemanvändaren (systembruker) är godkänd i Altinn."
+            : "Kontrollera att rollen juridiskt läsombud är registrerad hos Skatteverket.",
+          ...(s.fault ? [`Felkod: ${s.fault}`] : []),
+        ];
+      case "certificate.expiring":
+        return ["När certifikatet har gått ut kan inget konto läsas. Beställ ett nytt och byt ut det i Saldovakts konfiguration."];
+      default:
+        return [];
+    }
+  },
+  asOf: (s) =>
+    s.stamped ? `Uppgifterna hos ${s.authority} är från ${s.asOf}.` : `Beräknat ${s.asOf} med de uppgifter ${s.authority} då lämnade.`,
+};
