@@ -1,0 +1,272 @@
+import { DEFAULT_POLICY, luhnDigit, SaldovaktError } from "@saldovakt/domain";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseConfiguration } from "./parse.ts";
+
+/** Invented, with a right check digit. */
+const identity = (nine: string): string => `16${nine}${luhnDigit(nine)}`;
+const ONE = identity("579000101");
+const TWO = identity("579000102");
+const WRONG = ONE.slice(0, -1) + String((Number(ONE.at(-1)) + 1) % 10);
+
+const whole = () => ({
+  skatteverket: { environment: "test", secret: "file:skatteverket.secret.json", ca: "file:ca.pem", requestsPerSecond: 2.5 },
+  policy: { reserve: "1000.00", payDaysBefore: 2, remindDaysBefore: [3, 1], horizonDays: 90, language: "en", remindCovered: true },
+  recipients: [
+    { channel: "webhook", url: "https://hooks.example.com/a", secret: "env:HOOK", language: "en" },
+    { channel: "sns", topicArn: "arn:aws:sns:eu-north-1:123456789012:alerts" },
+    { channel: "sms", phoneNumber: "+46700000000", senderId: "Saldovakt", discreet: true },
+    { channel: "console" },
+  ],
+  accounts: [{ identity: ONE, name: "Exempel AB", payFrom: { iban: "SE45 5000 0000 0583 9825 7466", bic: "ESSESESS" } }, { identity: TWO }],
+  state: "state/saldovakt.db",
+  publicUrl: "https://saldovakt.example.com/",
+});
+
+function faultOf(value: unknown): SaldovaktError {
+  try {
+    parseConfiguration(value);
+  } catch (thrown) {
+    if (thrown instanceof SaldovaktError) return thrown;
+    throw thrown;
+  }
+  throw new Error("it was taken");
+}
+
+const withPolicy = (policy: object) => ({ policy });
+const withSkatteverket = (section: object) => ({ skatteverket: { secret: "env:SKV", ...section } });
+const withAccount = (account: object) => ({ accounts: [account] });
+const withRecipient = (recipient: object) => ({ recipients: [recipient] });
+
+describe("parseConfiguration", () => {
+  it("fills in every default", () => {
+    expect(parseConfiguration({})).toEqual({ policy: DEFAULT_POLICY, recipients: [], accounts: [], state: "saldovakt.db" });
+    expect(parseConfiguration({ skatteverket: { secret: "env:SKV" } }).skatteverket).toEqual({
+      environment: "production",
+      scope: "ska",
+      correlationHeader: "SKV-client_correlationid",
+      requestsPerSecond: 4,
+      mutualTlsOnApi: false,
+      secret: "env:SKV",
+    });
+  });
+
+  it("takes a whole one", () => {
+    const { recipients, accounts, policy, publicUrl, skatteverket } = parseConfiguration(whole());
+    expect(policy).toEqual({ ...DEFAULT_POLICY, ...whole().policy, reserve: 100_000 });
+    expect(recipients).toEqual([
+      { channel: "webhook", url: "https://hooks.example.com/a", secrets: ["env:HOOK"], language: "en" },
+      ...whole().recipients.slice(1),
+    ]);
+    expect(accounts[0]).toEqual({
+      identity: ONE,
+      name: "Exempel AB",
+      source: "skatteverket",
+      payFrom: { iban: "SE4550000000058398257466", bic: "ESSESESS" },
+    });
+    expect(publicUrl).toBe("https://saldovakt.example.com");
+    expect(skatteverket).toMatchObject({ environment: "test", requestsPerSecond: 2.5, ca: "file:ca.pem" });
+  });
+
+  it("names an account without a name so that its number stays unknown", () => {
+    expect(parseConfiguration(whole()).accounts[1]?.name).toMatch(/^SE organisation …\d\d$/);
+  });
+
+  it("takes the sections of the contract that other versions read", () => {
+    const other = { maskinporten: { environment: "test" }, skatteetaten: { package: "x" }, api: { altinn: {} } };
+    expect(parseConfiguration(other)).toEqual(parseConfiguration({}));
+  });
+
+  it("takes two keys while they are changed", () => {
+    const secrets = ["env:NEW", "env:OLD"];
+    expect(parseConfiguration(withRecipient({ channel: "webhook", url: "https://a.example", secrets })).recipients[0]).toMatchObject({
+      secrets,
+    });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["no object", [], /^the configuration is not an object$/],
+    ["no object at all", "x", /^the configuration is not an object$/],
+    ["a section that is none", { skatteverket: true }, /^skatteverket is not an object$/],
+    ["a missing secret", { skatteverket: {} }, /^skatteverket\.secret is missing$/],
+    ["an inline secret", withSkatteverket({ secret: "s3cret-inline" }), /^skatteverket\.secret is not a reference$/],
+    ["an inline secret as an object", withSkatteverket({ secret: { oauth2: {} } }), /^skatteverket\.secret is not a reference$/],
+    ["an inline ca", withSkatteverket({ ca: "-----BEGIN CERTIFICATE-----" }), /^skatteverket\.ca is not a reference$/],
+    ["an unknown environment", withSkatteverket({ environment: "prod" }), /^skatteverket\.environment is none of production, test, mock$/],
+    ["plain http", withSkatteverket({ apiUrl: "http://localhost:1/v2" }), /^skatteverket\.apiUrl is not an https address$/],
+    [
+      "an address with a password",
+      withSkatteverket({ tokenUrl: "https://u:p@a.example/" }),
+      /^skatteverket\.tokenUrl is not an https address$/,
+    ],
+    ["no address", withSkatteverket({ tokenUrl: "a.example" }), /^skatteverket\.tokenUrl is not an https address$/],
+    ["an empty scope", withSkatteverket({ scope: "" }), /^skatteverket\.scope is not a scope$/],
+    [
+      "a header that cannot be one",
+      withSkatteverket({ correlationHeader: "a: b" }),
+      /^skatteverket\.correlationHeader is not the name of an HTTP header$/,
+    ],
+    ["no calls", withSkatteverket({ requestsPerSecond: 0 }), /^skatteverket\.requestsPerSecond is not a number above 0 and at most 100$/],
+    ["too many calls", withSkatteverket({ requestsPerSecond: 101 }), /requestsPerSecond is not/],
+    ["calls as text", withSkatteverket({ requestsPerSecond: "4" }), /requestsPerSecond is not/],
+    ["yes for true", withSkatteverket({ mutualTlsOnApi: "yes" }), /^skatteverket\.mutualTlsOnApi is neither true nor false$/],
+    [
+      "a path without its place",
+      withSkatteverket({ paths: { payoutBlocks: "/x" } }),
+      /^skatteverket\.paths\.payoutBlocks is not a path with \{omfragad\} in it$/,
+    ],
+    ["a negative reserve", withPolicy({ reserve: "-1.00" }), /^policy\.reserve is not an amount of 0 or more$/],
+    ["a reserve of three decimals", withPolicy({ reserve: "1.005" }), /^policy\.reserve is not/],
+    ["a reserve as a number", withPolicy({ reserve: 1000 }), /^policy\.reserve is not/],
+    ["a reserve beyond counting", withPolicy({ reserve: "99999999999999.00" }), /^policy\.reserve is not/],
+    ["bank days before by half", withPolicy({ payDaysBefore: 1.5 }), /^policy\.payDaysBefore is not a whole number from 0 to 30$/],
+    ["too many bank days", withPolicy({ payDaysBefore: 31 }), /^policy\.payDaysBefore is not/],
+    ["too few bank days", withPolicy({ payDaysBefore: -1 }), /^policy\.payDaysBefore is not/],
+    [
+      "reminders as a number",
+      withPolicy({ remindDaysBefore: 5 }),
+      /^policy\.remindDaysBefore is not a list of whole numbers from 0 to 366$/,
+    ],
+    ["a reminder a year and more before", withPolicy({ remindDaysBefore: [367] }), /^policy\.remindDaysBefore is not/],
+    ["no horizon", withPolicy({ horizonDays: 0 }), /^policy\.horizonDays is not a whole number from 1 to 366$/],
+    ["an endless horizon", withPolicy({ horizonDays: 367 }), /^policy\.horizonDays is not/],
+    ["an unknown language", withPolicy({ language: "se" }), /^policy\.language is none of sv, nb, en$/],
+    ["null for nothing", withPolicy({ language: null }), /^policy\.language is none of/],
+    ["accounts as an object", { accounts: {} }, /^accounts is not a list$/],
+    ["an account that is none", { accounts: ["165790000014"] }, /^accounts\[0\] is not an object$/],
+    ["an account without identity", withAccount({ name: "Exempel AB" }), /^accounts\[0\]\.identity is missing$/],
+    ["an identity as a number", withAccount({ identity: 165_790_000_014 }), /^accounts\[0\]\.identity is not a text$/],
+    [
+      "a wrong check digit",
+      withAccount({ identity: WRONG }),
+      /^accounts\[0\]\.identity cannot be right: the check digit of an identity number is wrong$/,
+    ],
+    ["a wrong length", withAccount({ identity: ONE.slice(2) }), /^accounts\[0\]\.identity cannot be right: .*wrong number of digits$/],
+    [
+      "the same account twice",
+      { accounts: [{ identity: ONE }, { identity: TWO }, { identity: ` ${ONE}` }] },
+      /^accounts\[2\] is the same account as accounts\[0\]$/,
+    ],
+    ["an empty name", withAccount({ identity: ONE, name: " " }), /^accounts\[0\]\.name is not a text of one line$/],
+    ["a name of two lines", withAccount({ identity: ONE, name: "a\nb" }), /^accounts\[0\]\.name is not/],
+    ["an unknown source", withAccount({ identity: ONE, source: "skv" }), /^accounts\[0\]\.source is none of skatteverket, skatteetaten$/],
+    [
+      "a wrong IBAN",
+      withAccount({ identity: ONE, payFrom: { iban: "SE46 5000 0000 0583 9825 7466", bic: "ESSESESS" } }),
+      /^accounts\[0\]\.payFrom\.iban is not an IBAN/,
+    ],
+    [
+      "a wrong BIC",
+      withAccount({ identity: ONE, payFrom: { iban: "SE45 5000 0000 0583 9825 7466", bic: "ess" } }),
+      /^accounts\[0\]\.payFrom\.bic is not a BIC$/,
+    ],
+    ["a recipient without channel", withRecipient({ url: "https://a.example" }), /^recipients\[0\]\.channel is missing$/],
+    ["an unknown channel", withRecipient({ channel: "email" }), /^recipients\[0\]\.channel is none of webhook, sns, sms, console$/],
+    [
+      "a webhook over http",
+      withRecipient({ channel: "webhook", url: "http://a.example", secret: "env:HOOK" }),
+      /^recipients\[0\]\.url is not an https address$/,
+    ],
+    [
+      "a webhook without secret",
+      withRecipient({ channel: "webhook", url: "https://a.example" }),
+      /^recipients\[0\] has no secret to sign with$/,
+    ],
+    [
+      "a webhook with an inline secret",
+      withRecipient({ channel: "webhook", url: "https://a.example", secret: "whsec_abc" }),
+      /^recipients\[0\]\.secret is not a reference$/,
+    ],
+    [
+      "a webhook with both",
+      withRecipient({ channel: "webhook", url: "https://a.example", secret: "env:A", secrets: ["env:B"] }),
+      /^recipients\[0\] has both secret and secrets$/,
+    ],
+    [
+      "a topic that is none",
+      withRecipient({ channel: "sns", topicArn: "alerts" }),
+      /^recipients\[0\]\.topicArn is not the ARN of an SNS topic$/,
+    ],
+    [
+      "a national number",
+      withRecipient({ channel: "sms", phoneNumber: "0700000000" }),
+      /^recipients\[0\]\.phoneNumber is not a telephone number in international form$/,
+    ],
+    [
+      "a sender of digits",
+      withRecipient({ channel: "sms", phoneNumber: "+46700000000", senderId: "12345" }),
+      /^recipients\[0\]\.senderId is not a sender's name$/,
+    ],
+    ["an empty state", { state: "" }, /^state is neither a file's name nor dynamodb:TABLE$/],
+    ["a table without name", { state: "dynamodb:" }, /^state is neither/],
+    ["pages over http elsewhere", { publicUrl: "http://saldovakt.example.com" }, /^publicUrl is not an https address$/],
+  ])("refuses %s", (_, value, message) => {
+    const fault = faultOf(value);
+    expect(fault).toMatchObject({ code: "CONFIGURATION_INVALID", scope: "input", remedy: expect.stringMatching(/\w/) });
+    expect(fault.message).toMatch(message);
+    expect(fault.message).not.toContain("\n");
+  });
+
+  it.each<[unknown, RegExp, RegExp]>([
+    [{ skatteverkt: {} }, /^skatteverkt is not a known key$/, /^write skatteverket$/],
+    [withSkatteverket({ apiURL: "https://a.example" }), /^skatteverket\.apiURL is not a known key$/, /^write skatteverket\.apiUrl$/],
+    [{ skatteverket: { sekret: "env:SKV" } }, /^skatteverket\.sekret is not a known key$/, /^write skatteverket\.secret$/],
+    [
+      withSkatteverket({ paths: { payoutBlock: "/{omfragad}" } }),
+      /^skatteverket\.paths\.payoutBlock is/,
+      /^write skatteverket\.paths\.payoutBlocks$/,
+    ],
+    [withPolicy({ reminders: [1] }), /^policy\.reminders is not a known key$/, /^leave it out; known here are reserve, payDaysBefore/],
+    [withAccount({ identiy: ONE }), /^accounts\[0\]\.identiy is not a known key$/, /^write accounts\[0\]\.identity$/],
+    [withAccount({ identity: ONE, payFrom: { ibann: "x" } }), /^accounts\[0\]\.payFrom\.ibann is/, /^write accounts\[0\]\.payFrom\.iban$/],
+    [
+      withRecipient({ channel: "webhook", ulr: "https://a.example" }),
+      /^recipients\[0\]\.ulr is not a known key$/,
+      /^write recipients\[0\]\.url$/,
+    ],
+    [{ [ONE]: {} }, /^\(a key that is not shown\) is not a known key$/, /^leave it out/],
+  ])("names an unknown key and the one that was meant: %j", (value, message, remedy) => {
+    const fault = faultOf(value);
+    expect(fault).toMatchObject({ code: "CONFIGURATION_INVALID", scope: "input" });
+    expect(fault.message).toMatch(message);
+    expect(fault.remedy).toMatch(remedy);
+  });
+
+  it.each([[{ identity: "313367002" }], [{ identity: "313367002", source: "skatteetaten", systemUser: { org: "313367002" } }]])(
+    "says that Norwegian accounts are not read yet: %j",
+    (account) => {
+      expect(faultOf(withAccount(account))).toMatchObject({
+        code: "SOURCE_NOT_AVAILABLE",
+        scope: "input",
+        remedy: expect.stringMatching(/\w/),
+      });
+    },
+  );
+
+  it("never repeats a value, whatever is put where", () => {
+    const fields = ["skatteverket", "policy", "recipients", "accounts", "state", "publicUrl"];
+    const marked = fc.constantFrom("hemligt-7f3a", { "hemligt 7f3a": 1 }, ["hemligt-7f3a"], 7_313_370_073);
+    const place = fc.constantFrom<(value: unknown) => unknown>(
+      ...fields.map((field) => (value: unknown) => ({ [field]: value })),
+      ...["environment", "apiUrl", "secret", "ca", "scope", "paths"].map(
+        (field) => (value: unknown) => withSkatteverket({ [field]: [value] }),
+      ),
+      ...["identity", "name", "source", "payFrom"].map((field) => (value: unknown) => withAccount({ identity: ONE, [field]: value })),
+      ...["channel", "url", "secret", "phoneNumber"].map(
+        (field) => (value: unknown) => withRecipient({ channel: "webhook", [field]: value }),
+      ),
+    );
+    fc.assert(
+      fc.property(place, marked, (put, value) => {
+        try {
+          parseConfiguration(put(value));
+        } catch (thrown) {
+          expect(thrown).toBeInstanceOf(SaldovaktError);
+          const { message, remedy, cause } = thrown as SaldovaktError;
+          expect(`${message} ${remedy}`).not.toMatch(/7f3a|7313370073/);
+          expect(cause).toBeUndefined();
+        }
+      }),
+    );
+  });
+});

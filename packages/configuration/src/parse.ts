@@ -1,0 +1,107 @@
+import { DEFAULT_POLICY, inputError, maskIdentity, type Policy, parseDecimal, parseIdentity, SaldovaktError } from "@saldovakt/domain";
+import type * as z from "zod";
+import type { AccountSection, Configuration, RecipientSection, SkatteverketSection } from "./configuration.ts";
+import { faultOf, fieldName, invalid } from "./fault.ts";
+import { ibanValid } from "./iban.ts";
+import { CHANNELS, type ChannelName, CONFIGURATION, keysAt } from "./shape.ts";
+
+type Given = z.output<typeof CONFIGURATION>;
+
+/**
+ * Checks a configuration and fills in its defaults. Throws `CONFIGURATION_INVALID` (input) for the first fault, naming the field by its path
+ * and how to write it, and `SOURCE_NOT_AVAILABLE` (input) for an account at an authority this version cannot read. No message repeats what
+ * stands in the configuration, a misspelt key excepted.
+ */
+export function parseConfiguration(value: unknown): Configuration {
+  const parsed = CONFIGURATION.safeParse(value);
+  if (!parsed.success) throw faultOf(parsed.error, keysAt);
+  const given = parsed.data;
+  return {
+    ...(given.skatteverket === undefined ? {} : { skatteverket: skatteverketOf(given.skatteverket) }),
+    policy: policyOf(given.policy ?? {}),
+    recipients: given.recipients.map(recipientOf),
+    accounts: accountsOf(given.accounts),
+    state: given.state,
+    ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl.replace(/\/+$/, "") }),
+  };
+}
+
+/** The object without its undefined fields, which `exactOptionalPropertyTypes` tells apart from missing ones. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never;
+}
+
+const skatteverketOf = ({ paths, ...section }: NonNullable<Given["skatteverket"]>): SkatteverketSection =>
+  defined({ ...section, ...(paths === undefined ? {} : { paths: defined(paths) }) }) as SkatteverketSection;
+
+function policyOf({ reserve, ...rest }: NonNullable<Given["policy"]>): Policy {
+  return { ...DEFAULT_POLICY, ...defined(rest), ...(reserve === undefined ? {} : { reserve: parseDecimal(reserve) }) } as Policy;
+}
+
+function recipientOf(given: { readonly channel: string }, index: number): RecipientSection {
+  const at = ["recipients", index];
+  const shape = CHANNELS[given.channel as ChannelName];
+  const parsed = shape.safeParse(given);
+  if (!parsed.success) {
+    const inPlace = parsed.error.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }));
+    throw faultOf({ issues: inPlace } as unknown as z.ZodError, () => Object.keys(shape.shape));
+  }
+  if (parsed.data.channel !== "webhook") return defined(parsed.data) as RecipientSection;
+  const { secret, secrets, ...rest } = parsed.data;
+  const keys = [...(secret === undefined ? [] : [secret]), ...(secrets ?? [])];
+  if (keys.length === 0 || (secret !== undefined && secrets !== undefined)) {
+    const remedy = "give one secret; to change it, list the new and the old one under secrets for a while";
+    throw invalid(fieldName(at), keys.length === 0 ? "has no secret to sign with" : "has both secret and secrets", remedy);
+  }
+  return defined({ ...rest, secrets: keys }) as RecipientSection;
+}
+
+function accountsOf(given: Given["accounts"]): readonly AccountSection[] {
+  const seen = new Map<string, number>();
+  return given.map((account, index) => {
+    const section = accountOf(account, index);
+    const earlier = seen.get(section.identity);
+    if (earlier !== undefined) {
+      throw invalid(fieldName(["accounts", index]), `is the same account as accounts[${earlier}]`, "list every account once");
+    }
+    seen.set(section.identity, index);
+    return section;
+  });
+}
+
+function accountOf(account: Given["accounts"][number], index: number): AccountSection {
+  const at = ["accounts", index] as const;
+  const identity = inField([...at, "identity"], () => parseIdentity(account.identity));
+  if (account.source === "skatteetaten" || identity.country === "NO") {
+    const where = fieldName([...at, account.source === "skatteetaten" ? "source" : "identity"]);
+    throw inputError(
+      "SOURCE_NOT_AVAILABLE",
+      `${where} is a Norwegian account, and this version reads Swedish ones only`,
+      "take the account out of the configuration; Swedish identity numbers have twelve digits",
+    );
+  }
+  if (account.payFrom && !ibanValid(account.payFrom.iban)) {
+    throw invalid(
+      fieldName([...at, "payFrom", "iban"]),
+      "is not an IBAN: its check digits are wrong",
+      "compare it with the bank's statement",
+    );
+  }
+  const { payFrom } = account;
+  return {
+    identity: identity.number,
+    name: account.name?.trim() ?? maskIdentity(identity),
+    source: "skatteverket",
+    ...(payFrom ? { payFrom: { iban: payFrom.iban.replace(/\s/g, ""), bic: payFrom.bic } } : {}),
+  };
+}
+
+/** A fault of the domain, told of the field it was found in. */
+function inField<T>(path: readonly PropertyKey[], read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof SaldovaktError)) throw thrown;
+    throw invalid(fieldName(path), `cannot be right: ${thrown.message}`, thrown.remedy ?? "");
+  }
+}

@@ -1,0 +1,196 @@
+import { DEFAULT_POLICY } from "@saldovakt/domain";
+import * as z from "zod";
+import { complaint } from "./fault.ts";
+import { referenceKind } from "./reference.ts";
+
+/** The form of `saldovakt.json`. What needs arithmetic (check digits, amounts, duplicates) is checked after it, in `parse.ts`. */
+
+/** A leaf that is either right or not: one complaint, whatever is wrong with it. */
+function leaf<T>(isRight: (value: unknown) => boolean, what: string, remedy: string): z.ZodType<T> {
+  return z.custom<T>(isRight, { error: (issue) => complaint(issue.input === undefined ? "is missing" : what, remedy) });
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const matching = (pattern: RegExp) => (value: unknown) => isText(value) && pattern.test(value);
+const whole = (least: number, most: number) => (value: unknown) =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+
+const section = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, { error: () => complaint("is not an object", "write it as { … }") });
+const list = <S extends z.ZodType>(items: S) => z.array(items, { error: () => complaint("is not a list", "write it as [ … ]") });
+
+function oneOf<const T extends string>(choices: readonly T[]): z.ZodType<T> {
+  const named = choices.join(", ");
+  return leaf<T>((value) => choices.includes(value as T), `is none of ${named}`, `write one of ${named}`);
+}
+
+function wholeNumber(least: number, most: number, example: number): z.ZodType<number> {
+  return leaf<number>(
+    whole(least, most),
+    `is not a whole number from ${least} to ${most}`,
+    `write a whole number from ${least} to ${most}, for example ${example}`,
+  );
+}
+
+const yesOrNo = leaf<boolean>((value) => typeof value === "boolean", "is neither true nor false", "write true or false, without quotes");
+
+/** Printable, of one line, not only spaces. Length in UTF-16 units. */
+const isName = (value: unknown): boolean => isText(value) && value.trim() !== "" && value.length <= 200 && !/\p{Cc}/u.test(value);
+const name = leaf<string>(isName, "is not a text of one line", "write a text of 1 to 200 characters");
+
+/** An inline secret ends up in copies, logs and version control; so only references are taken. */
+const reference = leaf<string>(
+  (value) => isText(value) && referenceKind(value) !== null,
+  "is not a reference",
+  "keep it elsewhere and write file:NAME, env:NAME, or the ARN of a Secrets Manager secret",
+);
+
+function isHttps(value: unknown): boolean {
+  const url = isText(value) ? URL.parse(value) : null;
+  return url?.protocol === "https:" && url.username === "" && url.password === "";
+}
+const https = leaf<string>(isHttps, "is not an https address", "write it as https://host/path, without user name or password");
+
+/** Pages are reached over http on one's own machine, and nowhere else. */
+const isPageAddress = (value: unknown): boolean =>
+  isHttps(value) || (isText(value) && /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(value) && URL.canParse(value));
+const pages = leaf<string>(isPageAddress, "is not an https address", "write it as https://host; http is taken for localhost only");
+
+const isRate = (value: unknown): boolean => typeof value === "number" && value > 0 && value <= 100;
+const operationPath = leaf<string>(
+  matching(/^\/[!-~]*\{omfragad\}[!-~]*$/),
+  "is not a path with {omfragad} in it",
+  "write it as /skattekonten/{omfragad}/utbetalningskonto",
+);
+
+const skatteverket = section({
+  environment: oneOf(["production", "test", "mock"]).default("production"),
+  apiUrl: https.optional(),
+  tokenUrl: https.optional(),
+  scope: leaf<string>(matching(/^[!-~]+( [!-~]+)*$/), "is not a scope", 'write it as the agreement names it, for example "ska"').default(
+    "ska",
+  ),
+  correlationHeader: leaf<string>(
+    matching(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/),
+    "is not the name of an HTTP header",
+    'write it as "SKV-client_correlationid"',
+  ).default("SKV-client_correlationid"),
+  requestsPerSecond: leaf<number>(isRate, "is not a number above 0 and at most 100", "write the calls per second, for example 4").default(
+    4,
+  ),
+  mutualTlsOnApi: yesOrNo.default(false),
+  ca: reference.optional(),
+  secret: reference,
+  paths: section({ payoutAccount: operationPath.optional(), payoutBlocks: operationPath.optional() }).optional(),
+});
+
+const remindDays = leaf<number[]>(
+  (value) => Array.isArray(value) && value.length <= 50 && value.every(whole(0, 366)),
+  "is not a list of whole numbers from 0 to 366",
+  "write the days before a due date, for example [10, 5, 2, 1, 0]",
+);
+
+const language = oneOf(["sv", "nb", "en"]);
+
+const policy = section({
+  reserve: leaf<string>(
+    matching(/^\d{1,13}(\.\d{1,2})?$/),
+    "is not an amount of 0 or more",
+    'write it in quotes, as "12500.00"',
+  ).optional(),
+  payDaysBefore: wholeNumber(0, 30, DEFAULT_POLICY.payDaysBefore).optional(),
+  remindDaysBefore: remindDays.optional(),
+  horizonDays: wholeNumber(1, 366, DEFAULT_POLICY.horizonDays).optional(),
+  language: language.optional(),
+  staleAfterBankDays: wholeNumber(0, 30, DEFAULT_POLICY.staleAfterBankDays).optional(),
+  remindCovered: yesOrNo.optional(),
+  discreet: yesOrNo.optional(),
+});
+
+const toEveryone = { language: language.optional(), discreet: yesOrNo.optional() };
+
+/** The fields of each channel, beside `channel`. */
+export const CHANNELS = {
+  webhook: section({
+    channel: z.literal("webhook"),
+    url: https,
+    secret: reference.optional(),
+    secrets: list(reference).optional(),
+    ...toEveryone,
+  }),
+  sns: section({
+    channel: z.literal("sns"),
+    topicArn: leaf<string>(
+      matching(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/),
+      "is not the ARN of an SNS topic",
+      "write it as arn:aws:sns:eu-north-1:123456789012:NAME",
+    ),
+    ...toEveryone,
+  }),
+  sms: section({
+    channel: z.literal("sms"),
+    phoneNumber: leaf<string>(
+      matching(/^\+[1-9]\d{6,14}$/),
+      "is not a telephone number in international form",
+      "write it with + and the country's number, without spaces, as +46701234567",
+    ),
+    senderId: leaf<string>(
+      matching(/^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/),
+      "is not a sender's name",
+      "write 1 to 11 letters and digits, with a letter among them",
+    ).optional(),
+    ...toEveryone,
+  }),
+  console: section({ channel: z.literal("console"), ...toEveryone }),
+} as const;
+
+export type ChannelName = keyof typeof CHANNELS;
+export const CHANNEL_NAMES = Object.keys(CHANNELS) as readonly ChannelName[];
+
+/** Only the channel is looked at here; the rest of a recipient is read by the channel's own shape. */
+const recipient = z.looseObject({ channel: oneOf(CHANNEL_NAMES) }, { error: () => complaint("is not an object", "write it as { … }") });
+
+const account = section({
+  identity: leaf<string>(isText, "is not a text", 'write the number in quotes, as "165781006662"'),
+  name: name.optional(),
+  source: oneOf(["skatteverket", "skatteetaten"]).optional(),
+  payFrom: section({
+    iban: leaf<string>(isText, "is not an IBAN", 'write it in quotes, as "SE45 …"'),
+    bic: leaf<string>(
+      matching(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/),
+      "is not a BIC",
+      "write its 8 or 11 capital letters and digits, as the bank states it",
+    ),
+  }).optional(),
+  systemUser: z.unknown().optional(),
+  consumerOrg: z.unknown().optional(),
+});
+
+/** Sections for other authorities and for callers' tokens: the same file may serve a later version that reads them. */
+const other = z.looseObject({}, { error: () => complaint("is not an object", "write it as { … }") });
+
+export const CONFIGURATION = section({
+  $schema: z.unknown().optional(),
+  skatteverket: skatteverket.optional(),
+  policy: policy.optional(),
+  recipients: list(recipient).default([]),
+  accounts: list(account).default([]),
+  state: leaf<string>(
+    matching(/^(?!dynamodb:)[^\0]{1,1000}$|^dynamodb:[\w.-]{3,255}$/),
+    "is neither a file's name nor dynamodb:TABLE",
+    'write it as "saldovakt.db", or as "dynamodb:TABLE" with 3 to 255 letters, digits, _, - and .',
+  ).default("saldovakt.db"),
+  publicUrl: pages.optional(),
+  maskinporten: other.optional(),
+  skatteetaten: other.optional(),
+  api: other.optional(),
+});
+
+/** The keys known at a place of the configuration, for the remedy of an unknown one. */
+export function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  const [first, second] = path;
+  if (first === "skatteverket") return Object.keys(second === "paths" ? { payoutAccount: 0, payoutBlocks: 0 } : skatteverket.shape);
+  if (first === "policy") return Object.keys(policy.shape);
+  if (first === "accounts") return path.includes("payFrom") ? ["iban", "bic"] : Object.keys(account.shape);
+  return Object.keys(CONFIGURATION.shape).filter((key) => key !== "$schema");
+}
