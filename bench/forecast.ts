@@ -1,0 +1,49 @@
+// Time of one forecast per row, at 10 000 rows against 100: linear means a ratio near 1.
+import { addDays, DEFAULT_POLICY, forecast, instant, type Minor, type Observation, plainDate, ZERO } from "@saldovakt/domain";
+import { interleaved, median, milliseconds, printRatio } from "./measure.ts";
+
+const today = plainDate("2026-11-23");
+const stamp = instant(Date.parse("2026-11-23T05:00:00Z"));
+
+/** Half the rows booked, half to come over two months, as a busy account has them. */
+function observation(rows: number): Observation {
+  const half = rows / 2;
+  return {
+    source: "skatteverket",
+    currency: "SEK",
+    settlement: "account",
+    balance: 1_000_000 as Minor,
+    enforcementBalance: ZERO,
+    accruedInterest: ZERO,
+    nextReconciliation: plainDate("2026-12-05"),
+    asOf: stamp,
+    readAt: stamp,
+    charges: Array.from({ length: half }, (_, i) => ({
+      dueDate: addDays(today, (i * 7) % 60),
+      amount: (-1_000 - i) as Minor,
+      text: `Moms ${i % 13}`,
+      kind: "vat" as const,
+      estimated: false,
+    })),
+    payTo: { scheme: "bankgiro", number: "5050-1055", name: "Skatteverket", reference: "1", referenceType: "OCR" },
+    history: Array.from({ length: half }, (_, i) => ({ date: addDays(today, -(i % 555)), text: "Inbetalning", amount: 100 as Minor })),
+    historyFrom: addDays(today, -555),
+    warnings: [],
+  };
+}
+
+const perRow = (rows: number, times: number): (() => Promise<number>) => {
+  const input = observation(rows);
+  return async () => {
+    const ms = await milliseconds(() => {
+      for (let i = 0; i < times; i++) forecast(input, DEFAULT_POLICY, today);
+    });
+    return (ms * 1e6) / (times * rows);
+  };
+};
+
+const contestants = { small: perRow(100, 2_000), large: perRow(10_000, 20) };
+await interleaved(3, contestants); // Warm-up.
+const figures = await interleaved(15, contestants);
+const [small, large] = [median(figures.small), median(figures.large)];
+printRatio("forecast, per row, 10 000 : 100", large / small, "≤ 1.3", `${large.toFixed(0)} ns : ${small.toFixed(0)} ns a row`);

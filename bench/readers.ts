@@ -1,0 +1,107 @@
+// The two ways to read a list of accounts that the benchmarks compare: the main job, and a bare loop that fetches the same answers.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accountId, DEFAULT_POLICY, instant, plainDate } from "@saldovakt/domain";
+import { createLimiter, memorySlots, systemTimer } from "@saldovakt/http";
+import { runPass, type WatchPorts } from "@saldovakt/service";
+import { createSkatteverket } from "@saldovakt/skatteverket";
+import { openSqliteStore } from "@saldovakt/store/sqlite";
+import { Agent, request } from "undici";
+import { type Authority, TODAY } from "./authority.ts";
+
+export const CONCURRENCY = 16;
+
+/** Reads, forecasts, judges and records every account, with state in one SQLite file. Resolves to milliseconds, the accounts' adding not counted. */
+export async function mainJob(authority: Authority, identities: readonly string[]): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "saldovakt-bench-"));
+  const store = openSqliteStore(join(folder, "state.db"));
+  const now = () => instant(Date.now());
+  const source = createSkatteverket({
+    settings: {
+      apiUrl: authority.apiUrl,
+      tokenUrl: authority.tokenUrl,
+      ca: authority.ca,
+      scope: "ska",
+      correlationHeader: "SKV-client_correlationid",
+      requestsPerSecond: 1_000_000,
+      mutualTlsOnApi: false,
+    },
+    secret: async () => authority.secret,
+    limiter: createLimiter({ perSecond: 1_000_000, slots: memorySlots(), timer: systemTimer }),
+    timer: systemTimer,
+    random: Math.random,
+    correlationId: () => crypto.randomUUID(),
+    now,
+  });
+  try {
+    for (const [index, identity] of identities.entries()) {
+      const id = accountId(Uint8Array.from({ length: 20 }, (_, i) => (i < 4 ? (index >> (5 * i)) & 31 : i)));
+      await store.addAccount({ id, source: "skatteverket", identity, name: `Account ${index}`, origin: "command", addedAt: now() });
+    }
+    const ports: WatchPorts = {
+      records: store,
+      sources: () => source,
+      queue: { send: async () => undefined },
+      recipients: [],
+      policyFor: () => DEFAULT_POLICY,
+      clock: { now, today: () => plainDate(TODAY) },
+      journal: { accountRead: () => undefined, accountFailed: (event) => console.error(event.code), deliveryTried: () => undefined },
+    };
+    const start = performance.now();
+    const report = await runPass({ ...ports, accounts: store }, { concurrency: CONCURRENCY });
+    const ms = performance.now() - start;
+    if (report.read !== identities.length) throw new Error(`read ${report.read} of ${identities.length}`);
+    return ms;
+  } finally {
+    await source.close();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Fetches the same two answers for every account over the same kind of connection and throws them away. Resolves to milliseconds. */
+export async function bareLoop(authority: Authority, identities: readonly string[]): Promise<number> {
+  const certificate = authority.secret.certificate;
+  if (!certificate || !("cert" in certificate)) throw new Error("the simulator gave no certificate");
+  const login = new Agent({ connect: { ca: authority.ca, cert: certificate.cert, key: certificate.key } });
+  const agent = new Agent({ connect: { ca: authority.ca }, connections: CONCURRENCY });
+  try {
+    const form = new URLSearchParams({ grant_type: "client_credentials", client_id: authority.secret.oauth2.clientId, scope: "ska" });
+    const answer = await request(authority.tokenUrl, {
+      method: "POST",
+      dispatcher: login,
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: form.toString(),
+    });
+    const { access_token: token } = (await answer.body.json()) as { access_token: string };
+    const fetchOne = async (identity: string, operation: string): Promise<void> => {
+      const { body, statusCode } = await request(`${authority.apiUrl}/skattekonton/${identity}/${operation}`, {
+        dispatcher: agent,
+        headers: {
+          accept: "application/json",
+          authorization: `Bearer ${token}`,
+          client_id: authority.secret.apigw.clientId,
+          client_secret: authority.secret.apigw.clientSecret,
+          "SKV-client_correlationid": crypto.randomUUID(),
+        },
+      });
+      await body.dump();
+      if (statusCode !== 200) throw new Error(`the simulator answered ${statusCode}`);
+    };
+    let next = 0;
+    const start = performance.now();
+    await Promise.all(
+      Array.from({ length: CONCURRENCY }, async () => {
+        while (next < identities.length) {
+          const identity = identities[next++] as string;
+          await fetchOne(identity, "saldo");
+          await fetchOne(identity, "transaktioner");
+        }
+      }),
+    );
+    return performance.now() - start;
+  } finally {
+    await Promise.all([agent.close(), login.close()]);
+  }
+}
