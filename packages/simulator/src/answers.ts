@@ -8,10 +8,7 @@ import type { Operation } from "./types.ts";
 const DEFAULT_DAYS = 555;
 const MOST_DAYS = 915;
 
-/** Leaves out what is undefined, as the service leaves out fields without a value. */
-const fields = (document: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(document).filter(([, value]) => value !== undefined));
-
+/** Undefined when there is nothing to send, here as in every answer: JSON leaves such fields out. */
 function array(account: Account, elements: readonly unknown[]): readonly unknown[] | undefined {
   return elements.length === 0 && account.wire.omitsEmpty ? undefined : elements;
 }
@@ -32,28 +29,26 @@ function saldo(account: Account, standing: Standing): Record<string, unknown> {
   };
 }
 
-const bookedRow = (entry: Entry): Record<string, unknown> =>
-  fields({
-    transaktionsidentitet: entry.id ?? undefined,
-    transaktionsdatum: entry.bookedOn,
-    ranteberakningsdatum: entry.interestDate ?? entry.bookedOn,
-    transaktionstext: entry.text,
-    beloppSkatteverket: entry.amount,
-    beloppKronofogden: entry.enforcement,
-    ...entry.extra,
-  });
+const bookedRow = (entry: Entry): Record<string, unknown> => ({
+  transaktionsidentitet: entry.id ?? undefined,
+  transaktionsdatum: entry.bookedOn,
+  ranteberakningsdatum: entry.interestDate ?? entry.bookedOn,
+  transaktionstext: entry.text,
+  beloppSkatteverket: entry.amount,
+  beloppKronofogden: entry.enforcement,
+  ...entry.extra,
+});
 
-const upcomingRow = (entry: Entry): Record<string, unknown> =>
-  fields({
-    transaktionsdatum: entry.date ?? countsOn(entry),
-    forfallodatum: entry.dueDate,
-    ranteberakningsdatum: entry.interestDate ?? countsOn(entry),
-    beslutsdatum: entry.decidedOn,
-    transaktionstext: entry.text,
-    beloppSkatteverket: entry.amount,
-    beloppKronofogden: entry.enforcement,
-    ...entry.extra,
-  });
+const upcomingRow = (entry: Entry): Record<string, unknown> => ({
+  transaktionsdatum: entry.date ?? countsOn(entry),
+  forfallodatum: entry.dueDate,
+  ranteberakningsdatum: entry.interestDate ?? countsOn(entry),
+  beslutsdatum: entry.decidedOn,
+  transaktionstext: entry.text,
+  beloppSkatteverket: entry.amount,
+  beloppKronofogden: entry.enforcement,
+  ...entry.extra,
+});
 
 /** The first day of the rows to send: as asked, 555 days back when nothing is asked, 915 at most. Null when no day was asked for in earnest. */
 export function firstDay(asked: string | null, today: PlainDate): PlainDate | null {
@@ -80,15 +75,13 @@ function transaktioner(account: Account, standing: Standing, from: PlainDate): R
 }
 
 function sparrar(account: Account): Record<string, unknown> {
-  const blocks = account.wire.blocks.map((block) =>
-    fields({
-      sparridentitet: block.id,
-      datumFrom: block.from,
-      datumTom: block.to,
-      sparrbelopp: block.amount,
-      totalsparr: block.total,
-    }),
-  );
+  const blocks = account.wire.blocks.map((block) => ({
+    sparridentitet: block.id,
+    datumFrom: block.from,
+    datumTom: block.to,
+    sparrbelopp: block.amount,
+    totalsparr: block.total,
+  }));
   return { [account.wire.blocksKey]: array(account, blocks) };
 }
 
@@ -107,5 +100,5 @@ export function answer(account: Account, standing: Standing, operation: Operatio
     utbetalningssparrar: () => sparrar(account),
   };
   const document = documents[operation]();
-  return document ? jsonReply(200, fields({ ...head(account, today), ...document, ...account.wire.extra })) : felkodReply(2);
+  return document ? jsonReply(200, { ...head(account, today), ...document, ...account.wire.extra }) : felkodReply(2);
 }
