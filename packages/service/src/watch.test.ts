@@ -196,7 +196,7 @@ describe("a crash at any step", () => {
     expect(expected).toHaveLength(3);
 
     let cuts = 0;
-    for (let fuse = 1; fuse <= whole.steps; fuse++) {
+    for (let fuse = 0; fuse < whole.steps; fuse++) {
       const w = world();
       w.add("Alfa", two);
       w.add("Beta", denied);
