@@ -1,0 +1,106 @@
+import { SaldovaktError } from "@saldovakt/domain";
+import type { Limiter, RetryOptions } from "@saldovakt/http";
+import type { Json } from "./answer.ts";
+import { judgeAnswer } from "./judge.ts";
+import { apiRequest, callUrl } from "./request.ts";
+import type { Session, SessionOptions, Sessions } from "./sessions.ts";
+import type { ApiCall } from "./settings.ts";
+import type { Token } from "./token-holder.ts";
+import { LONGEST_WAIT_MS, tries } from "./tries.ts";
+
+export interface CallerOptions extends Pick<SessionOptions, "settings" | "now"> {
+  readonly sessions: Sessions;
+  readonly limiter: Limiter;
+  readonly retry: RetryOptions;
+  readonly correlationId: () => string;
+}
+
+/** What one call has renewed already: each at most once, so that no refusal can turn into a loop. */
+interface Renewals {
+  secret: boolean;
+  token: boolean;
+}
+
+/** Refusals another reading of the secret may cure: keys and certificates are replaced while the program runs. */
+const CURED_BY_SECRET: ReadonlySet<string> = new Set([
+  "SKV_CREDENTIALS_REFUSED",
+  "SKV_KEYS_REFUSED",
+  "SKV_CERTIFICATE_REFUSED",
+  "CERTIFICATE_EXPIRED",
+  "CERTIFICATE_NOT_YET_VALID",
+  "HTTP_CERTIFICATE_UNREADABLE",
+  "HTTP_KEY_MISMATCH",
+]);
+
+const codeOf = (error: unknown): string | undefined => (error instanceof SaldovaktError ? error.code : undefined);
+
+/** Calls as the authority wants them: with a shared token, at the agreed rate, repeated where that is safe. */
+export function createCaller(options: CallerOptions): { call(call: ApiCall): Promise<Json>; token(): Promise<void> } {
+  const { settings, now, sessions, limiter, retry, correlationId } = options;
+  const noRenewals = (): Renewals => ({ secret: false, token: false });
+
+  /** Runs the work, and once more with a secret read anew when the credentials were refused and there are others. */
+  async function inSession<T>(renewals: Renewals, work: (session: Session) => Promise<T>): Promise<T> {
+    for (;;) {
+      const outcome = await sessions.use(async (session) => {
+        try {
+          return { value: await work(session) };
+        } catch (error) {
+          if (renewals.secret || !CURED_BY_SECRET.has(codeOf(error) ?? "") || !(await sessions.renew(session))) throw error;
+          renewals.secret = true;
+          return null;
+        }
+      });
+      if (outcome) return outcome.value;
+    }
+  }
+
+  /**
+   * A token, and leave to call now. The token comes first: callers who had their turn and then waited for a token would all call at once. By the time
+   * of the turn another caller may have renewed the token, so the one then in hand is taken.
+   */
+  async function admission({ tokens }: Session): Promise<Token> {
+    await tokens.get();
+    await limiter.take();
+    const token = tokens.current();
+    if (token) return token;
+    await tokens.get();
+    await limiter.take();
+    return tokens.get();
+  }
+
+  async function exchange(session: Session, url: string, renewals: Renewals): Promise<Json> {
+    for (;;) {
+      const token = await admission(session);
+      const request = apiRequest(
+        url,
+        { apigw: session.secret.apigw, accessToken: token.value, correlationId: correlationId() },
+        settings.correlationHeader,
+      );
+      try {
+        const answer = judgeAnswer(await session.api.send(request), now());
+        session.tokens.accept(token);
+        return answer;
+      } catch (error) {
+        if (error instanceof SaldovaktError && error.code === "SKV_RATE_LIMITED") {
+          limiter.holdUntil(retry.timer.now() + Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS));
+        }
+        if (codeOf(error) !== "SKV_TOKEN_REFUSED" || renewals.token || !session.tokens.refuse(token)) throw error;
+        renewals.token = true;
+      }
+    }
+  }
+
+  return {
+    /** The JSON object of a good answer, or a coded error. */
+    async call(call) {
+      const url = callUrl(call, settings);
+      const renewals = noRenewals();
+      return tries(() => inSession(renewals, (session) => exchange(session, url, renewals)), retry);
+    },
+    /** Makes sure a token can be had. */
+    async token() {
+      await inSession(noRenewals(), (session) => session.tokens.get());
+    },
+  };
+}
