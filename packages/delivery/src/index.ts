@@ -1,1 +1,6 @@
-export {};
+export { ATTEMPTS, delayBefore, LONGEST_DELAY_MS } from "./attempts.ts";
+export type { Attempt, Channel, Message, Outcome } from "./channel.ts";
+export { createConsoleChannel } from "./console.ts";
+export { type ChannelDependencies, createChannel } from "./create-channel.ts";
+export { deliveryId, type Recipient, recipientKey } from "./recipient.ts";
+export { createWebhookClient, parseWebhookSecret } from "./webhook.ts";

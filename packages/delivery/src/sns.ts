@@ -1,0 +1,4 @@
+/** Everything that needs the SNS client, apart from the rest so that bundles without it stay small. */
+export { createSmsChannel } from "./sms.ts";
+export type { SnsSender } from "./sns-publish.ts";
+export { createTopicChannel } from "./sns-topic.ts";
