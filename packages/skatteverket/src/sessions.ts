@@ -1,4 +1,4 @@
-import { type Instant, SaldovaktError } from "@saldovakt/domain";
+import { type Instant, instant, SaldovaktError } from "@saldovakt/domain";
 import type { createHttpClient, HttpClient, RetryOptions } from "@saldovakt/http";
 import { explainedByCertificate, showingCertificate } from "./certificate-fault.ts";
 import { type SkatteverketSecret, tlsMaterial } from "./secret.ts";
@@ -60,7 +60,8 @@ function open(secret: SkatteverketSecret, options: SessionOptions): Entry {
   // The POST may be repeated, for a token too many harms nobody; and all who wait for the token share its tries.
   const fetch = (): Promise<GrantedToken> =>
     tries(() => fetchToken(withCertificate, settings, secret, now), retry).catch(async (error: unknown) => {
-      throw await explainedByCertificate(error, tlsMaterial(secret), now());
+      // Servers go by the real day, whatever day the program is told to take for today.
+      throw await explainedByCertificate(error, tlsMaterial(secret), instant(retry.timer.now()));
     });
   return {
     session: { secret, api, tokens: tokenHolder(fetch, retry.timer.now) },

@@ -5,9 +5,11 @@ import {
   fakeLimiter,
   fakeSkatteverket,
   fakeTimer,
+  grant,
   IDENTITY,
   NOON,
   refusal,
+  response,
   revoked,
   SALDO,
   SETTINGS,
@@ -119,6 +121,62 @@ describe("the token", () => {
     // The next account learns it from the token in hand.
     await expect(skatteverket.balance(IDENTITY)).rejects.toMatchObject({ code: "SKV_TOKEN_REFUSED" });
     finish();
+  });
+
+  test("refused for one account, while others are read with it, is renewed once in that account's call", async () => {
+    const other = "165592011113";
+    let tokens = 0;
+    const createClient = () => ({
+      close: async () => {},
+      send: async ({ method, url }: { method: string; url: string }) => {
+        if (tokens > 5) throw new Error("a loop of renewals");
+        if (method === "POST") return grant(`token-${++tokens}`);
+        if (url.includes(other)) return response(200, SALDO);
+        await skatteverket.balance(other);
+        return response(401);
+      },
+    });
+    const skatteverket = fakeSkatteverket({ createClient });
+    await expect(skatteverket.balance(IDENTITY)).rejects.toMatchObject({ code: "SKV_TOKEN_REFUSED" });
+    expect(tokens).toBe(2);
+  });
+
+  test("is there before anybody takes a slot: those who wait for it must not all call at once when it comes", async () => {
+    let arrive = (): void => {};
+    const awaited = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const createClient = () => ({
+      close: async () => {},
+      send: async ({ method }: { method: string }) => {
+        if (method === "GET") return response(200, SALDO);
+        await awaited;
+        return grant("late");
+      },
+    });
+    const limiter = fakeLimiter();
+    const skatteverket = fakeSkatteverket({ createClient, limiter });
+    const calls = [1, 2, 3].map(() => skatteverket.balance(IDENTITY));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(limiter.taken).toBe(0);
+    arrive();
+    await Promise.all(calls);
+    expect(limiter.taken).toBe(3);
+  });
+
+  test("that ends while its caller waits for a slot is replaced, and another slot taken", async () => {
+    const timer = fakeTimer();
+    const limiter = fakeLimiter();
+    const take = limiter.take.bind(limiter);
+    limiter.take = async () => {
+      if (limiter.taken === 0) timer.pass(3_600_000);
+      await take();
+    };
+    const { createClient, requests, finish } = script(token(), token("second"), saldo());
+    await fakeSkatteverket({ createClient, timer, limiter }).balance(IDENTITY);
+    finish();
+    expect(requests.at(-1)?.headers.Authorization).toBe("Bearer second");
+    expect(limiter.taken).toBe(2);
   });
 
   test("can be asked for by itself", async () => {

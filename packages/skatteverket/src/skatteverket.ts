@@ -15,12 +15,14 @@ export interface SkatteverketOptions {
   readonly secret: SecretProvider;
   /** Shared by everything that calls Skatteverket with the same keys. One slot is taken for every try. */
   readonly limiter: Limiter;
+  /** The real clock: waits, the token's life and the certificate's go by it. */
   readonly timer: Timer;
   /** Uniform in [0, 1), for the waits between tries. */
   readonly random: () => number;
   /** A new id for every try, at most 36 characters: a UUID. */
   readonly correlationId: () => string;
   readonly createClient?: typeof createHttpClient;
+  /** Stamps the readings, and tells the hours in which the service is closed. */
   readonly now: () => Instant;
 }
 
