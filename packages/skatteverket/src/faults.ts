@@ -24,7 +24,7 @@ const FAULTS = {
   ],
   SKV_NOT_AUTHORISED: [
     "account",
-    "Skatteverket lets us not read this account",
+    "Skatteverket does not let us read this account",
     "have the account's owner grant the role juridiskt läsombud to the organisation number in the certificate",
   ],
   SKV_KEYS_REFUSED: [
