@@ -86,8 +86,8 @@ describe("a bundle", () => {
     return { bytes: output?.bytes ?? Number.NaN, sns: used.some(([path]) => path.includes("client-sns")) };
   };
 
-  test("of ids and the retry table alone is small", async () => {
-    const { bytes, sns: withSns } = await bytesOf('export { deliveryId, recipientKey, delayBefore } from "./index.ts";');
+  test("of recipients and the retry table alone is small", async () => {
+    const { bytes, sns: withSns } = await bytesOf('export { recipientKey, delayBefore } from "./index.ts";');
     expect(withSns).toBe(false);
     expect(bytes).toBeLessThan(5_000);
   });

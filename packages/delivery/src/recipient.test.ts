@@ -1,6 +1,5 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deliveryId, type Recipient, recipientKey } from "./recipient.ts";
+import { type Recipient, recipientKey } from "./recipient.ts";
 
 const webhook = (url: string, ...secrets: string[]): Recipient => ({ channel: "webhook", url, secrets });
 
@@ -25,23 +24,5 @@ describe("a recipient's key", () => {
     const keys = all.map(recipientKey);
     expect(new Set(keys).size).toBe(all.length);
     for (const key of keys) expect(key).toMatch(/^[0-9a-f]{16}$/);
-  });
-});
-
-describe("a delivery's id", () => {
-  const id = deliveryId("acc_00000000000000000000", "shortfall:2026-12-14:1", "0123456789abcdef");
-
-  test("stays the same from release to release", () => {
-    expect(id).toBe("msg_olqydzydcbstoyysg2rbonxjiw");
-  });
-
-  test("differs as soon as account, alert or recipient does, wherever the border between them lies", () => {
-    fc.assert(
-      fc.property(fc.tuple(fc.string(), fc.string(), fc.string()), fc.tuple(fc.string(), fc.string(), fc.string()), (a, b) => {
-        expect(deliveryId(...a)).toMatch(/^msg_[a-z2-7]{26}$/);
-        expect(deliveryId(...a) === deliveryId(...b)).toBe(JSON.stringify(a) === JSON.stringify(b));
-      }),
-    );
-    expect(deliveryId("ab", "c", "d")).not.toBe(deliveryId("a", "bc", "d"));
   });
 });
