@@ -70,6 +70,14 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     en: ({ authority }) =>
       `${authority} was updating the data while it was read, so balance and transactions may disagree. The next reading puts it right.`,
   },
+  CHARGE_WITHOUT_AMOUNT: {
+    sv: ({ authority, day }) =>
+      `${authority} har beslutat en skatt${day ? ` till ${day}` : ""} utan att ange beloppet. Prognosen räknar inte med den: titta i ${authority}s e-tjänst.`,
+    nb: ({ authority, day }) =>
+      `${authority} har vedtatt en skatt${day ? ` til ${day}` : ""} uten å oppgi beløpet. Prognosen regner ikke med den: se etter hos ${authority}.`,
+    en: ({ authority, day }) =>
+      `${authority} has decided a tax${day ? ` due ${day}` : ""} without giving its amount. The forecast does not count it: look it up at ${authority}.`,
+  },
   CREDIT_CLAIM: {
     sv: ({ authority, amount }) => `Det finns ett kreditkrav hos ${authority}${amount ? ` på ${amount}` : ""}. Det täcker inga andra krav.`,
     nb: ({ authority, amount }) =>
