@@ -43,7 +43,8 @@ export interface AccountRecord {
 /** One attempt's outcome as it is remembered. */
 export interface DeliveryRecord {
   readonly id: string;
-  readonly accountId: AccountId;
+  /** Null when the message concerns the installation (a certificate running out) and no account. */
+  readonly accountId: AccountId | null;
   readonly recipient: string;
   readonly alertType: string;
   readonly status: "pending" | "delivered" | "failed" | "disabled";
@@ -84,8 +85,14 @@ export interface AccountExport {
 }
 
 /**
- * What is remembered, behind one port. Every write touches one item and is conditional where two writers could meet, so SQLite, DynamoDB and
- * every emulator honour the same contract. Errors: `STORE_UNREACHABLE` (transient), `STORE_UNREADABLE` (installation).
+ * What is remembered, behind one port. Every write touches one item and is conditional where two writers could meet, so SQLite, DynamoDB
+ * and every emulator honour the same contract. A promise that has resolved is kept: the write is on disk, or at AWS.
+ *
+ * Whatever belongs to an account is kept only while the account stands: writing for one that was erased (or never added) leaves nothing
+ * behind and is no error, so that a reading under way cannot undo an erasure.
+ *
+ * Errors: `STORE_UNREACHABLE` (transient: busy, throttled, no network), `STORE_UNREADABLE` (installation: not our file, newer than this
+ * program, no such table, no access), `STORE_FULL` (installation), `STORE_ITEM_UNREADABLE` and `STORE_ITEM_TOO_LARGE` (account).
  */
 export interface Store {
   // ── accounts
@@ -95,10 +102,14 @@ export interface Store {
   updateAccount(id: AccountId, change: Partial<Pick<Account, "name" | "origin">>): Promise<boolean>;
   account(id: AccountId): Promise<ListedAccount | null>;
   findAccount(source: SourceName, identity: string): Promise<Account | null>;
-  /** Every account with its summary, in pages, in a fixed order; flat in memory. */
+  /** Every account with its summary, in the order of their ids, in pages: flat in memory. */
   accounts(): AsyncIterable<ListedAccount>;
+  /** Keeps the summary unless one with a later `readAt` stands. */
   putSummary(id: AccountId, summary: AccountSummary): Promise<void>;
-  /** Erases everything of the account: deliveries, alerts, payments, observation, record, and last the account itself. */
+  /**
+   * Erases everything of the account: deliveries, alerts, payments, observation, record, and last the account itself, so that an erasure
+   * that was cut off can be asked for again. False when there was no such account.
+   */
   eraseAccount(id: AccountId): Promise<boolean>;
   /** Everything held of the account, for its owner. */
   exportAccount(id: AccountId): Promise<AccountExport | null>;
@@ -109,15 +120,24 @@ export interface Store {
   /** Keeps the observation unless one with a later `readAt` stands. */
   putObservation(id: AccountId, observation: Observation): Promise<void>;
   record(id: AccountId): Promise<AccountRecord>;
-  /** Writes the record as version `expected` + 1 if `expected` is the version that stands; false otherwise. */
+  /**
+   * Writes the record as version `expected` + 1 if `expected` is the version that stands; false otherwise, and when the account is gone.
+   */
   putRecord(id: AccountId, expected: number, record: Omit<AccountRecord, "version">): Promise<boolean>;
 
-  // ── alerts told (for reading back), newest first
+  // ── alerts told (for reading back)
+  /** Keeps the alert; one whose id stands already is left as it is. */
   putAlert(id: AccountId, alert: Alert): Promise<void>;
+  /** The newest `limit` alerts, newest first. */
   alerts(id: AccountId, limit: number): Promise<readonly Alert[]>;
 
   // ── registered payments
+  /**
+   * Keeps the payment, or its new status. A status never goes back (under way, expired, seen), so that a registration that arrives twice
+   * cannot make a payment that was seen count again.
+   */
   putPayment(id: AccountId, payment: RegisteredPayment): Promise<void>;
+  /** In the order of `madeOn`, then of their ids. */
   payments(id: AccountId): Promise<readonly RegisteredPayment[]>;
   removePayment(id: AccountId, paymentId: string): Promise<boolean>;
 
@@ -125,15 +145,18 @@ export interface Store {
   delivery(id: string): Promise<DeliveryRecord | null>;
   /**
    * Keeps the outcome of an attempt. Of two writers the one that says `delivered` wins: a record that is delivered or disabled is never
-   * changed again. Resolves to the record that stands.
+   * changed again. Resolves to the record that stands (for an account that is gone, to the one given).
    */
   putDelivery(record: DeliveryRecord): Promise<DeliveryRecord>;
-  /** Marks a webhook recipient (by its opaque key) as disabled by its own answer 410; and asks. */
+  /** Marks a webhook recipient (by its opaque key) as disabled by its own answer 410. */
   disableRecipient(recipient: string, at: Instant): Promise<void>;
   isRecipientDisabled(recipient: string): Promise<boolean>;
 
   // ── the shared call rate
-  /** Reserves `count` consecutive slots `spacingMs` apart, none before `notBefore` (epoch ms); resolves to the first slot's time. Atomic across processes. */
+  /**
+   * Reserves `count` ≥ 1 consecutive slots `spacingMs` apart, none before `notBefore` (epoch ms); resolves to the first slot's time, a
+   * whole millisecond. Atomic across processes.
+   */
   reserveSlots(key: string, count: number, spacingMs: number, notBefore: number): Promise<number>;
 
   // ── small facts of the installation (last pass, last installation fault …)
@@ -142,18 +165,26 @@ export interface Store {
   putFact(name: string, value: string, expected: number): Promise<boolean>;
 
   // ── keys for the HTTP API
+  /** Adds a key; one whose hash stands already is left as it is, so that a revoked key cannot come back. */
   putKey(record: ApiKeyRecord): Promise<void>;
+  /** The key whether revoked or not; the caller looks at `revokedAt`. */
   keyByHash(hash: string): Promise<ApiKeyRecord | null>;
+  /** Oldest first. */
   keys(): Promise<readonly ApiKeyRecord[]>;
+  /** False when there is no such key; the moment of a first revocation stands. */
   revokeKey(id: string, at: Instant): Promise<boolean>;
 
   // ── retention
-  /** Deletes alerts, deliveries and settled payments older than `before`; DynamoDB also lets its TTL do so. Resolves to the number deleted. */
+  /**
+   * Deletes alerts (by `at`), deliveries (by `lastAt`) and settled payments (by the day they were seen or expired) older than `before`.
+   * Resolves to the number deleted. DynamoDB's own TTL does the same after `keptDays`.
+   */
   prune(before: Instant): Promise<number>;
+  /** Waits for writes under way. A connection that was passed in stays the caller's. */
   close(): Promise<void>;
 }
 
-/** The local delivery queue; only the SQLite store has one. */
+/** The local delivery queue; only the SQLite store has one. Erasing an account drops the messages whose body names its id. */
 export interface LocalQueue {
   /** Adds messages; one whose id is queued already is left as it is. */
   enqueue(messages: readonly { id: string; body: string; notBefore: Instant }[]): Promise<void>;
@@ -162,6 +193,6 @@ export interface LocalQueue {
   done(id: string): Promise<void>;
   /** Gives a message back for a later time, its attempts counted. */
   giveBack(id: string, notBefore: Instant, attempts: number): Promise<void>;
-  /** How many wait, and the time of the first. */
+  /** How many wait (those taken and not done among them), and the time of the first. */
   waiting(): Promise<{ count: number; next: Instant | null }>;
 }

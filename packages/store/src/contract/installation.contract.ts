@@ -1,0 +1,108 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Current } from "../store.contract.ts";
+import { at, sampleAccount, sampleKey } from "./samples.fixture.ts";
+
+const START = Date.UTC(2026, 10, 20, 5);
+
+export function installationContract(current: Current): void {
+  describe("the shared call rate", () => {
+    test("slots follow each other, and never lie before the caller's time", async () => {
+      const { store } = current();
+      expect(await store.reserveSlots("skatteverket", 1, 250, START)).toBe(START);
+      expect(await store.reserveSlots("skatteverket", 3, 250, START)).toBe(START + 250);
+      expect(await store.reserveSlots("skatteverket", 1, 250, START)).toBe(START + 1_000);
+      expect(await store.reserveSlots("skatteetaten", 1, 250, START)).toBe(START);
+      expect(await store.reserveSlots("skatteverket", 2, 250, START + 5_000)).toBe(START + 5_000);
+      expect(await store.reserveSlots("skatteverket", 1, 250, START)).toBe(START + 5_500);
+    });
+
+    test("slots reserved at once by several never overlap and keep their distance", async () => {
+      const { store, another } = current();
+      const stores = [store, another(), another()];
+      const wishes = [1, 4, 2, 1, 3, 1, 2, 5, 1, 1, 2, 1, 3, 1, 2].map((count, index) => ({
+        count,
+        notBefore: START + (index % 4) * 700.5,
+      }));
+      const spacing = 1000 / 3;
+      const slots = await Promise.all(
+        wishes.map(async ({ count, notBefore }, index) => {
+          const first = await stores[index % 3]?.reserveSlots("shared", count, spacing, notBefore);
+          expect(first).toBeGreaterThanOrEqual(notBefore);
+          return Array.from({ length: count }, (_, slot) => (first ?? 0) + slot * spacing);
+        }),
+      );
+      const times = slots.flat().sort((a, b) => a - b);
+      const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+      expect(times).toHaveLength(30);
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(spacing - 0.001); // a double is no more precise at this size
+    });
+
+    test("whatever is asked for in a row, no two slots are closer than the spacing", async () => {
+      const { store } = current();
+      const wish = fc.record({ count: fc.integer({ min: 1, max: 9 }), later: fc.integer({ min: -3_000, max: 3_000 }) });
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 1_500 }), async (wishes, spacing) => {
+          const name = `rate ${run++}`;
+          let free = 0;
+          for (const { count, later } of wishes) {
+            const first = await store.reserveSlots(name, count, spacing, START + later);
+            expect(first).toBe(Math.max(free, START + later));
+            free = first + count * spacing;
+          }
+        }),
+        { numRuns: 10 },
+      );
+    });
+  });
+
+  describe("facts", () => {
+    test("are written over the version that was read and no other", async () => {
+      const { store } = current();
+      expect(await store.fact("last pass")).toBeNull();
+      expect(await store.putFact("last pass", "a", 1)).toBe(false);
+      expect(await store.putFact("last pass", "a", 0)).toBe(true);
+      expect(await store.putFact("last pass", "b", 0)).toBe(false);
+      expect(await store.putFact("last pass", "", 1)).toBe(true);
+      expect(await store.fact("last pass")).toEqual({ value: "", version: 2 });
+      expect(await store.fact("last fault")).toBeNull();
+    });
+
+    test("of several writers at once exactly one wins", async () => {
+      const { store, another } = current();
+      const other = another();
+      for (const version of [0, 1]) {
+        const wins = await Promise.all(
+          Array.from({ length: 8 }, (_, index) => (index % 2 ? store : other).putFact("pass", `${version}-${index}`, version)),
+        );
+        expect(wins.filter(Boolean)).toHaveLength(1);
+        expect(await store.fact("pass")).toEqual({ value: `${version}-${wins.indexOf(true)}`, version: version + 1 });
+      }
+    });
+  });
+
+  describe("API keys", () => {
+    test("are found by their hash and listed oldest first", async () => {
+      const { store } = current();
+      const limited = sampleKey(2, { accounts: [sampleAccount(1).id], scopes: ["read", "write"] });
+      for (const record of [sampleKey(3), sampleKey(1), limited]) await store.putKey(record);
+      expect(await store.keyByHash(limited.hash)).toEqual(limited);
+      expect(await store.keyByHash(sampleKey(4).hash)).toBeNull();
+      expect(await store.keys()).toEqual([sampleKey(1), limited, sampleKey(3)]);
+    });
+
+    test("a revoked key stays revoked, from the first moment on, also when it is written again", async () => {
+      const { store, another } = current();
+      await store.putKey(sampleKey(1));
+      await store.putKey(sampleKey(2));
+      expect(await store.revokeKey("key_9", at(5))).toBe(false);
+      expect(await store.revokeKey("key_1", at(5))).toBe(true);
+      expect(await store.revokeKey("key_1", at(6))).toBe(true);
+      await store.putKey(sampleKey(1));
+      const revoked = sampleKey(1, { revokedAt: at(5) });
+      expect(await another().keyByHash(revoked.hash)).toEqual(revoked);
+      expect(await store.keys()).toEqual([revoked, sampleKey(2)]);
+    });
+  });
+}

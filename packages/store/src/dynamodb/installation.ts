@@ -1,0 +1,89 @@
+import type { Instant } from "@saldovakt/domain";
+import { unreachable } from "../faults.ts";
+import type { ApiKeyRecord, Store } from "../port.ts";
+import { decode, encode } from "../remember.ts";
+import { type Calls, type Item, key } from "./calls.ts";
+import { string } from "./items.ts";
+
+type Installation = Pick<Store, "reserveSlots" | "fact" | "putFact" | "putKey" | "keyByHash" | "keys" | "revokeKey">;
+
+const KEYS = "KEYS";
+
+/** Rounds of the two cases of a reservation; see there why two are enough. */
+const ROUNDS = 2;
+
+/** What belongs to no account: the shared call rate, small facts, keys for the HTTP API. */
+export function installation(calls: Calls): Installation {
+  async function allKeys(): Promise<ApiKeyRecord[]> {
+    const keys: ApiKeyRecord[] = [];
+    for await (const page of calls.query(KEYS)) keys.push(...page.map(keyOf));
+    return keys;
+  }
+
+  return {
+    // One addition, no reading before it, so that nobody can come in between. It wins in one of two cases: the next free slot is not before
+    // `notBefore`, and ours follow it; or it is before (or there is none yet), and ours start at `notBefore`. Who loses the second case has
+    // the first for certain in the next round, for the next free slot only ever grows. A call that the SDK sent twice reserves twice: slots
+    // are lost, never shared.
+    reserveSlots: async (name, count, spacingMs, notBefore) => {
+      const where = key(`SLOTS#${name}`, "SLOTS");
+      const earliest = Math.ceil(notBefore);
+      const span = Math.ceil(count * spacingMs);
+      const values = { ":earliest": { N: String(earliest) } };
+      for (let round = 0; round < ROUNDS; round++) {
+        const queued = await calls.update(where, "SET #next = #next + :span", {
+          expression: "#next >= :earliest",
+          values: { ...values, ":span": { N: String(span) } },
+        });
+        if (queued) return Number(queued.next?.N) - span;
+        const first = await calls.update(where, "SET #next = :next", {
+          expression: "attribute_not_exists(#PK) OR #next < :earliest",
+          values: { ...values, ":next": { N: String(earliest + span) } },
+        });
+        if (first) return earliest;
+      }
+      throw unreachable("no call could be reserved in the shared call rate");
+    },
+
+    fact: async (name) => {
+      const item = await calls.get(key(`FACT#${name}`, "FACT"));
+      return item ? { value: string(item, "value"), version: Number(item.version?.N) } : null;
+    },
+    putFact: async (name, value, expected) => {
+      const item = { ...key(`FACT#${name}`, "FACT"), value: { S: value }, version: { N: String(expected + 1) } };
+      // Wins when the version that was read still stands: for the first version that is none at all.
+      const condition =
+        expected === 0
+          ? { expression: "attribute_not_exists(#PK)" }
+          : { expression: "#version = :expected", values: { ":expected": { N: String(expected) } } };
+      return (await calls.put(item, condition)).won;
+    },
+
+    putKey: async (record) => {
+      const revoked = record.revokedAt === null ? undefined : { revokedAt: { S: record.revokedAt } };
+      // Wins when the key does not stand: a write that arrives twice must not take back a revocation.
+      await calls.put({ ...key(KEYS, record.hash), ...revoked, body: { S: encode(record) } }, { expression: "attribute_not_exists(#PK)" });
+    },
+    keyByHash: async (hash) => {
+      const item = await calls.get(key(KEYS, hash));
+      return item ? keyOf(item) : null;
+    },
+    keys: async () => {
+      const order = (record: ApiKeyRecord): string => `${record.createdAt}|${record.id}`;
+      return (await allKeys()).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+    },
+    revokeKey: async (id, at) => {
+      const record = (await allKeys()).find((candidate) => candidate.id === id);
+      if (!record) return false;
+      // Wins when the key stands and was not revoked before; when it was, the first moment stands.
+      const condition = { expression: "attribute_exists(#PK) AND attribute_not_exists(#revokedAt)", values: { ":at": { S: at } } };
+      await calls.update(key(KEYS, record.hash), "SET #revokedAt = :at", condition);
+      return true;
+    },
+  };
+}
+
+const keyOf = (item: Item): ApiKeyRecord => ({
+  ...decode<ApiKeyRecord>(string(item, "body"), "API key"),
+  revokedAt: (item.revokedAt?.S ?? null) as Instant | null,
+});

@@ -1,0 +1,30 @@
+import type { AccountId, Instant } from "@saldovakt/domain";
+import { type Calls, eachOf, type Item, key } from "./calls.ts";
+import type { Erasure } from "./erasure.ts";
+import { pointerKey, string } from "./items.ts";
+
+const DELIVERY = "DELIVERY#";
+
+/**
+ * Deletes what is older than `before`, and finishes erasures that were cut off. Reads the whole table: a schedule has no need of it, since
+ * the table's TTL deletes the same items for nothing.
+ */
+export async function prune(calls: Calls, erasure: Erasure, before: Instant): Promise<number> {
+  // Goes only while it is old: what was renewed since it was read stays.
+  const old = { expression: "#agedAt < :before", values: { ":before": { S: before } } };
+  const wanted = { ...old, expression: `${old.expression} OR attribute_exists(#erasing)` };
+  let deleted = 0;
+
+  async function one(item: Item): Promise<void> {
+    if (item.erasing) return erasure.finish(item);
+    const partition = string(item, "PK");
+    if (!(await calls.remove(key(partition, string(item, "SK")), old))) return;
+    deleted++;
+    if (partition.startsWith(DELIVERY) && item.account) {
+      await calls.remove(pointerKey(string(item, "account") as AccountId, partition.slice(DELIVERY.length)));
+    }
+  }
+
+  for await (const page of calls.scan(wanted, ["account", "agedAt", "erasing", "source", "identity"])) await eachOf(page, one);
+  return deleted;
+}

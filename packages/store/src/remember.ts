@@ -1,0 +1,48 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import { itemUnreadable, unreadable } from "./faults.ts";
+
+/**
+ * The version of the stored forms. It rises only when a reader of the new form would misread the old one (a field that changes its
+ * meaning); a field that is merely new is no new version. `decode` then turns the older form into the newer one, so old records stay
+ * readable.
+ */
+const VERSION = 1;
+
+/** Far above any real record (10 000 rows are about 1 MB): what a damaged or hostile blob may swell to. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** The value as JSON in an envelope that names the form's version. */
+export const encode = (value: unknown): string => JSON.stringify({ v: VERSION, d: value });
+
+/**
+ * What `encode` wrote. `what` names it in the error. Throws `STORE_ITEM_UNREADABLE` for damaged text, and `STORE_UNREADABLE` for a form
+ * that a newer Saldovakt wrote: that one fault concerns every account, and overwriting such records would lose what the newer form says.
+ */
+export function decode<T>(text: string, what: string): T {
+  let envelope: { v?: unknown; d?: unknown } | null;
+  try {
+    envelope = JSON.parse(text);
+  } catch {
+    throw itemUnreadable(what); // without the cause: JSON.parse quotes the text it could not read, which may be personal data
+  }
+  if (typeof envelope !== "object" || envelope === null || !Number.isInteger(envelope.v) || envelope.d === undefined)
+    throw itemUnreadable(what);
+  if ((envelope.v as number) > VERSION) {
+    throw unreadable("the state was written by a newer version of Saldovakt", "run the version that wrote it, or a newer one");
+  }
+  return envelope.d as T;
+}
+
+/** `encode`, compressed: an observation of 400 rows shrinks to an eighth. */
+export const pack = (value: unknown): Uint8Array => gzipSync(encode(value));
+
+/** What `pack` wrote. Throws as `decode` does. */
+export function unpack<T>(packed: Uint8Array, what: string): T {
+  let text: string;
+  try {
+    text = gunzipSync(packed, { maxOutputLength: LARGEST }).toString("utf8");
+  } catch (cause) {
+    throw itemUnreadable(what, cause);
+  }
+  return decode(text, what);
+}

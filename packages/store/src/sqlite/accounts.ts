@@ -1,0 +1,92 @@
+import type { Account, AccountId, Instant, SourceName } from "@saldovakt/domain";
+import { idTaken } from "../faults.ts";
+import type { ListedAccount, Store } from "../port.ts";
+import { decode, encode } from "../remember.ts";
+import { type Commits, maybeText, type Row, text } from "./commits.ts";
+
+type Accounts = Pick<Store, "addAccount" | "updateAccount" | "account" | "findAccount" | "accounts" | "putSummary" | "eraseAccount">;
+
+const PAGE = 500;
+
+const COLUMNS = "id, source, identity, name, origin, added_at, summary";
+
+export function accounts(db: Commits): Accounts {
+  const bySourceAndIdentity = (source: SourceName, identity: string): Row | undefined =>
+    db.get(`SELECT ${COLUMNS} FROM account WHERE source = ? AND identity = ?`, source, identity);
+
+  return {
+    addAccount: (account) =>
+      db.write(() => {
+        const standing = bySourceAndIdentity(account.source, account.identity);
+        if (standing) return { account: accountOf(standing), added: false };
+        const { id, source, identity, name, origin, addedAt } = account;
+        if (db.get("SELECT 1 FROM account WHERE id = ?", id)) throw idTaken();
+        const columns = "(id, source, identity, name, origin, added_at)";
+        db.run(`INSERT INTO account ${columns} VALUES (?, ?, ?, ?, ?, ?)`, id, source, identity, name, origin, addedAt);
+        return { account, added: true };
+      }),
+
+    updateAccount: (id, change) =>
+      db.write(() => {
+        const sql = "UPDATE account SET name = coalesce(?, name), origin = coalesce(?, origin) WHERE id = ?";
+        return db.run(sql, change.name ?? null, change.origin ?? null, id) > 0;
+      }),
+
+    account: (id) =>
+      db.read(() => {
+        const row = db.get(`SELECT ${COLUMNS} FROM account WHERE id = ?`, id);
+        return row ? listed(row) : null;
+      }),
+
+    findAccount: (source, identity) =>
+      db.read(() => {
+        const row = bySourceAndIdentity(source, identity);
+        return row ? accountOf(row) : null;
+      }),
+
+    // Page by page from the last id on, not one long statement: that would keep the write-ahead log from ever being emptied.
+    accounts: async function* () {
+      let after = "";
+      for (;;) {
+        const rows = await db.read(() => db.all(`SELECT ${COLUMNS} FROM account WHERE id > ? ORDER BY id LIMIT ${PAGE}`, after));
+        for (const row of rows) yield listed(row);
+        const last = rows.at(-1);
+        if (!last || rows.length < PAGE) return;
+        after = text(last, "id");
+      }
+    },
+
+    putSummary: (id, summary) =>
+      db.write(() => {
+        const unlessLater = "(summary_read_at IS NULL OR summary_read_at <= ?)";
+        const sql = `UPDATE account SET summary = ?, summary_read_at = ? WHERE id = ? AND ${unlessLater}`;
+        db.run(sql, encode(summary), summary.readAt, id, summary.readAt);
+      }),
+
+    eraseAccount: async (id) => {
+      const erased = await db.write(() => {
+        // Account ids are opaque and unique, so a message that names one is about it, whatever else its body says.
+        db.run("DELETE FROM message WHERE instr(body, ?) > 0", id);
+        return db.run("DELETE FROM account WHERE id = ?", id) > 0;
+      });
+      await db.emptyLog(); // where older states of the erased pages would otherwise stay readable for a while
+      return erased;
+    },
+  };
+}
+
+function accountOf(row: Row): Account {
+  return {
+    id: text(row, "id") as AccountId,
+    source: text(row, "source") as SourceName,
+    identity: text(row, "identity"),
+    name: text(row, "name"),
+    origin: text(row, "origin") as Account["origin"],
+    addedAt: text(row, "added_at") as Instant,
+  };
+}
+
+function listed(row: Row): ListedAccount {
+  const summary = maybeText(row, "summary");
+  return { account: accountOf(row), summary: summary === null ? null : decode(summary, "summary") };
+}

@@ -1,0 +1,117 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
+import { setImmediate } from "node:timers";
+import { SaldovaktError } from "@saldovakt/domain";
+import { isBusy, sqliteFault } from "./faults.ts";
+
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** The one connection of a store: statements, and transactions that several callers share. */
+export interface Commits {
+  /**
+   * Runs `work` in a transaction that holds the file's write lock from its start; resolves when it is on disk. Works that wait together
+   * share one transaction, each whole or not at all. `work` may run twice (the first rolled back), so it changes nothing but the database.
+   */
+  write<T>(work: () => T): Promise<T>;
+  /** Runs `work` on what is committed. */
+  read<T>(work: () => T): Promise<T>;
+  all(sql: string, ...values: SQLInputValue[]): Row[];
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined;
+  /** Resolves to the number of rows changed. */
+  run(sql: string, ...values: SQLInputValue[]): number;
+  /** Moves what the write-ahead log holds into the file and empties the log, unless another connection is reading it. */
+  emptyLog(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly work: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (fault: unknown) => void;
+}
+
+const closedStore = (): SaldovaktError =>
+  new SaldovaktError("the store was used after it was closed", { code: "STORE_CLOSED", scope: "internal" });
+
+export function commits(db: DatabaseSync, path: string): Commits {
+  const statements = new Map<string, StatementSync>();
+  let waiting: Waiting[] = [];
+
+  function statement(sql: string): StatementSync {
+    let prepared = statements.get(sql);
+    if (!prepared) {
+      prepared = db.prepare(sql);
+      statements.set(sql, prepared);
+    }
+    return prepared;
+  }
+
+  function transaction<T>(work: () => T): T {
+    db.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      db.exec("COMMIT");
+      return result;
+    } catch (fault) {
+      if (db.isTransaction) db.exec("ROLLBACK");
+      throw fault;
+    }
+  }
+
+  /** Everything that waits, in one transaction; when one work fails, each in its own, so that it fails alone. */
+  function flush(): void {
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    try {
+      const results = transaction(() => batch.map(({ work }) => work()));
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index]);
+    } catch (fault) {
+      if (batch.length === 1 || isBusy(fault)) {
+        for (const { reject } of batch) reject(sqliteFault(fault, path));
+      } else {
+        for (const { work, resolve, reject } of batch) {
+          try {
+            resolve(transaction(work));
+          } catch (own) {
+            reject(sqliteFault(own, path));
+          }
+        }
+      }
+    }
+  }
+
+  function reading<T>(work: () => T): T {
+    if (!db.isOpen) throw closedStore();
+    try {
+      return work();
+    } catch (fault) {
+      throw sqliteFault(fault, path);
+    }
+  }
+
+  return {
+    write: <T>(work: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        if (!db.isOpen) return reject(closedStore());
+        // The check phase comes after every answer the network had ready, so their writes meet here.
+        if (waiting.length === 0) setImmediate(flush);
+        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      }),
+    read: async (work) => reading(work),
+    all: (sql, ...values) => statement(sql).all(...values),
+    get: (sql, ...values) => statement(sql).get(...values),
+    run: (sql, ...values) => Number(statement(sql).run(...values).changes),
+    emptyLog: async () => reading(() => db.exec("PRAGMA wal_checkpoint(TRUNCATE)")),
+    close: async () => {
+      if (!db.isOpen) return;
+      flush();
+      db.close();
+    },
+  };
+}
+
+/** A text column. */
+export const text = (row: Row, column: string): string => String(row[column]);
+
+/** A text column that may be null. */
+export const maybeText = (row: Row, column: string): string | null => (row[column] === null ? null : String(row[column]));

@@ -1,0 +1,52 @@
+import type { Instant } from "@saldovakt/domain";
+import type { ApiKeyRecord, Store } from "../port.ts";
+import { decode, encode } from "../remember.ts";
+import { type Commits, maybeText, type Row, text } from "./commits.ts";
+
+type Installation = Pick<Store, "reserveSlots" | "fact" | "putFact" | "putKey" | "keyByHash" | "keys" | "revokeKey">;
+
+/** What belongs to no account: the shared call rate, small facts, keys for the HTTP API. */
+export function installation(db: Commits): Installation {
+  return {
+    // Read and written under the write lock, which every process's transactions take at their start: nobody reserves in between.
+    reserveSlots: (key, count, spacingMs, notBefore) =>
+      db.write(() => {
+        const row = db.get("SELECT next FROM slots WHERE key = ?", key);
+        const first = Math.max(Math.ceil(notBefore), Number(row?.next ?? 0));
+        const next = first + Math.ceil(count * spacingMs);
+        db.run("INSERT INTO slots (key, next) VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next", key, next);
+        return first;
+      }),
+
+    fact: (name) =>
+      db.read(() => {
+        const row = db.get("SELECT value, version FROM fact WHERE name = ?", name);
+        return row ? { value: text(row, "value"), version: Number(row.version) } : null;
+      }),
+    putFact: (name, value, expected) =>
+      db.write(() => {
+        if (expected > 0)
+          return db.run("UPDATE fact SET version = version + 1, value = ? WHERE name = ? AND version = ?", value, name, expected) > 0;
+        return db.run("INSERT INTO fact (name, version, value) VALUES (?, 1, ?) ON CONFLICT DO NOTHING", name, value) > 0;
+      }),
+
+    putKey: async (record) => {
+      await db.write(() => {
+        const sql = "INSERT INTO api_key (hash, id, created_at, revoked_at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+        db.run(sql, record.hash, record.id, record.createdAt, record.revokedAt, encode(record));
+      });
+    },
+    keyByHash: (hash) =>
+      db.read(() => {
+        const row = db.get("SELECT body, revoked_at FROM api_key WHERE hash = ?", hash);
+        return row ? keyOf(row) : null;
+      }),
+    keys: () => db.read(() => db.all("SELECT body, revoked_at FROM api_key ORDER BY created_at, id").map(keyOf)),
+    revokeKey: (id, at) => db.write(() => db.run("UPDATE api_key SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?", at, id) > 0),
+  };
+}
+
+const keyOf = (row: Row): ApiKeyRecord => ({
+  ...decode<ApiKeyRecord>(text(row, "body"), "API key"),
+  revokedAt: maybeText(row, "revoked_at") as Instant | null,
+});

@@ -1,0 +1,61 @@
+import { NOTHING_REMEMBERED } from "@saldovakt/domain";
+import type { AccountRecord, Store } from "../port.ts";
+import { pack, unpack } from "../remember.ts";
+import { ageOfAlert } from "../retention.ts";
+import type { Commits } from "./commits.ts";
+
+type Readings = Pick<Store, "observation" | "putObservation" | "record" | "putRecord" | "putAlert" | "alerts">;
+
+/** `INSERT … SELECT … WHERE` this: nothing is kept of an account that does not stand. */
+export const IF_ACCOUNT_STANDS = "WHERE EXISTS (SELECT 1 FROM account WHERE id = ?)";
+
+/** What was read of an account, what is remembered of it, and what was told. */
+export function readings(db: Commits): Readings {
+  return {
+    observation: (id) =>
+      db.read(() => {
+        const row = db.get("SELECT body FROM observation WHERE account = ?", id);
+        return row ? unpack(row.body as Uint8Array, "observation") : null;
+      }),
+
+    putObservation: async (id, observation) => {
+      const body = pack(observation); // before the transaction, which others wait for
+      await db.write(() => {
+        const onConflict = "ON CONFLICT DO UPDATE SET read_at = excluded.read_at, body = excluded.body WHERE read_at <= excluded.read_at";
+        const sql = `INSERT INTO observation (account, read_at, body) SELECT ?, ?, ? ${IF_ACCOUNT_STANDS} ${onConflict}`;
+        db.run(sql, id, observation.readAt, body, id);
+      });
+    },
+
+    record: (id) =>
+      db.read(() => {
+        const row = db.get("SELECT version, body FROM record WHERE account = ?", id);
+        if (!row) return { version: 0, remembered: NOTHING_REMEMBERED, outbox: [] };
+        return { ...unpack<Omit<AccountRecord, "version">>(row.body as Uint8Array, "record"), version: Number(row.version) };
+      }),
+
+    putRecord: async (id, expected, { remembered, outbox }) => {
+      const body = pack({ remembered, outbox });
+      return db.write(() => {
+        if (expected > 0)
+          return db.run("UPDATE record SET version = version + 1, body = ? WHERE account = ? AND version = ?", body, id, expected) > 0;
+        const sql = `INSERT INTO record (account, version, body) SELECT ?, 1, ? ${IF_ACCOUNT_STANDS} ON CONFLICT DO NOTHING`;
+        return db.run(sql, id, body, id) > 0;
+      });
+    },
+
+    putAlert: async (id, alert) => {
+      const body = pack(alert);
+      await db.write(() => {
+        const sql = `INSERT INTO alert (account, id, aged_at, body) SELECT ?, ?, ?, ? ${IF_ACCOUNT_STANDS} ON CONFLICT DO NOTHING`;
+        db.run(sql, id, alert.id, ageOfAlert(alert), body, id);
+      });
+    },
+
+    alerts: (id, limit) =>
+      db.read(() => {
+        const rows = db.all("SELECT body FROM alert WHERE account = ? ORDER BY aged_at DESC, id DESC LIMIT ?", id, limit);
+        return rows.map((row) => unpack(row.body as Uint8Array, "alert"));
+      }),
+  };
+}
