@@ -87,7 +87,7 @@ export async function bareLoop(authority: Authority, identities: readonly string
         },
       });
       await body.dump();
-      if (statusCode !== 200) throw new Error(`the simulator answered ${statusCode}`);
+      if (statusCode !== 200) throw new Error(`the simulator answered ${statusCode} to ${operation}`);
     };
     let next = 0;
     const start = performance.now();

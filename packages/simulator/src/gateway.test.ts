@@ -57,9 +57,9 @@ describe("the gateway", () => {
     expect((await caller.get(path, token, { accept: "text/html" })).status).toBe(406);
     expect((await caller.get(path, token, { accept: "text/html, */*;q=0.1" })).status).toBe(200);
     expect((await caller.get(`${path}/`, token)).status).toBe(404);
-    expect((await caller.get(`/skattekonten/${firstIdentity(skatteverket)}/allt`, token)).status).toBe(404);
+    expect((await caller.get(`/skattekonton/${firstIdentity(skatteverket)}/allt`, token)).status).toBe(404);
     expect((await caller.get(`${path}?datumFrom=2026-01-01`, token)).status).toBe(400);
-    const rows = `/skattekonten/${firstIdentity(skatteverket)}/transaktioner`;
+    const rows = `/skattekonton/${firstIdentity(skatteverket)}/transaktioner`;
     expect((await caller.get(`${rows}?datumTom=2026-01-01`, token)).status).toBe(400);
     expect((await caller.get(`${rows}?datumFrom=2026-01-01&datumFrom=2026-01-01`, token)).status).toBe(400);
     expect((await caller.get(`${rows}?datumFrom=2026-01-01`, token)).json()).toMatchObject({ datumFrom: "2026-01-01" });

@@ -28,7 +28,7 @@ export interface Gateway {
   strike(call: FaultCandidate): Fault | null;
 }
 
-const ROUTE = new RegExp(`^${API_PATH}/skattekonten/([^/]+)/(saldo|transaktioner|utbetalningskonto|utbetalningssparrar)$`);
+const ROUTE = new RegExp(`^${API_PATH}/skattekonton/([^/]+)/(saldo|transaktioner|utbetalningskonto|utbetalningssparrar)$`);
 
 /** The five of the service description (5.3), and what HTTP clients send of their own accord. Anything else may be blocked. */
 const HEADERS = new Set([

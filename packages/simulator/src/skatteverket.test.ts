@@ -16,7 +16,7 @@ describe("a right caller", () => {
     expect(granted.json()).toEqual({ access_token: expect.any(String), expires_in: 3600, token_type: "Bearer", scope: "ska" });
     const token = String(granted.json().access_token);
     for (const operation of OPERATIONS) {
-      const answer = await caller.get(`/skattekonten/${firstIdentity(skatteverket)}/${operation}`, token);
+      const answer = await caller.get(`/skattekonton/${firstIdentity(skatteverket)}/${operation}`, token);
       expect(answer.status).toBe(200);
       expect(answer.headers["content-type"]).toMatch(/^application\/json/);
       expect(answer.json()).toHaveProperty("senastUppdaterad");
@@ -34,7 +34,7 @@ describe("a right caller", () => {
       const token = await caller.token();
       const bodies: string[] = [];
       for (const { identity } of skatteverket.companies) {
-        for (const operation of OPERATIONS) bodies.push((await caller.get(`/skattekonten/${identity}/${operation}`, token)).body);
+        for (const operation of OPERATIONS) bodies.push((await caller.get(`/skattekonton/${identity}/${operation}`, token)).body);
       }
       return bodies;
     };
@@ -63,7 +63,7 @@ describe("accounts", () => {
     const caller = client(skatteverket);
     const token = await caller.token();
     const ask = async (identity: string): Promise<unknown[]> => {
-      const answer = await caller.get(`/skattekonten/${identity}/saldo`, token);
+      const answer = await caller.get(`/skattekonton/${identity}/saldo`, token);
       return [answer.status, answer.json()];
     };
     const wrong = { felkod: 1, felmeddelande: "Felaktigt organisationsnummer" };
@@ -82,8 +82,8 @@ describe("accounts", () => {
     const token = await caller.token();
     const identity = skatteverket.companies.find(({ profile }) => profile === "shortfall-next")?.identity ?? "";
     const read = async (): Promise<{ balance: number; texts: unknown[]; upcoming: number }> => {
-      const balance = (await caller.get(`/skattekonten/${identity}/saldo`, token)).json().saldoSkatteverket as number;
-      const rows = (await caller.get(`/skattekonten/${identity}/transaktioner?datumFrom=2026-12-10`, token)).json();
+      const balance = (await caller.get(`/skattekonton/${identity}/saldo`, token)).json().saldoSkatteverket as number;
+      const rows = (await caller.get(`/skattekonton/${identity}/transaktioner?datumFrom=2026-12-10`, token)).json();
       const booked = (rows.tidigareTransaktioner ?? []) as { transaktionstext: string }[];
       return { balance, texts: booked.map((row) => row.transaktionstext), upcoming: (rows.kommandeTransaktioner as unknown[]).length };
     };
@@ -110,7 +110,7 @@ describe("accounts", () => {
     expect(new Set(skatteverket.companies.map(({ identity }) => identity)).size).toBe(20_000);
     for (const index of [0, 7, 9_999, 19_999]) {
       const identity = skatteverket.companies[index]?.identity ?? "";
-      expect((await caller.get(`/skattekonten/${identity}/saldo`, token)).status).toBe(200);
+      expect((await caller.get(`/skattekonton/${identity}/saldo`, token)).status).toBe(200);
     }
     await expect(start({ companies: 500_001 })).rejects.toThrow(expect.objectContaining({ code: "SIMULATOR_COMPANIES" }));
   });

@@ -27,4 +27,4 @@ export function client(skatteverket: SimulatedSkatteverket, secret?: Skatteverke
 }
 
 export const firstIdentity = (skatteverket: SimulatedSkatteverket): string => skatteverket.companies[0]?.identity ?? "";
-export const saldoPath = (skatteverket: SimulatedSkatteverket): string => `/skattekonten/${firstIdentity(skatteverket)}/saldo`;
+export const saldoPath = (skatteverket: SimulatedSkatteverket): string => `/skattekonton/${firstIdentity(skatteverket)}/saldo`;

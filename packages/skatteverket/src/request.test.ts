@@ -12,12 +12,12 @@ describe("callUrl", () => {
     ["payoutAccount", "utbetalningskonto"],
     ["payoutBlocks", "utbetalningssparrar"],
   ] as const)("%s is asked of %s", (operation, path) => {
-    expect(callUrl({ operation, identity: IDENTITY }, SETTINGS)).toBe(`${BASE}/skattekonten/${IDENTITY}/${path}`);
+    expect(callUrl({ operation, identity: IDENTITY }, SETTINGS)).toBe(`${BASE}/skattekonton/${IDENTITY}/${path}`);
   });
 
   test("a first day is asked for as datumFrom", () => {
     const call = { operation: "transactions", identity: IDENTITY, from: "2026-01-31" as PlainDate } as const;
-    expect(callUrl(call, SETTINGS)).toBe(`${BASE}/skattekonten/${IDENTITY}/transaktioner?datumFrom=2026-01-31`);
+    expect(callUrl(call, SETTINGS)).toBe(`${BASE}/skattekonton/${IDENTITY}/transaktioner?datumFrom=2026-01-31`);
   });
 
   test("slashes where address and path meet do not add up", () => {

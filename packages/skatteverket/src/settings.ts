@@ -7,10 +7,10 @@ export type Operation = "balance" | "transactions" | "payoutAccount" | "payoutBl
  * fourth is a guess the documentation leaves room for: hence they are settings.
  */
 export const DEFAULT_PATHS: Readonly<Record<Operation, string>> = {
-  balance: "/skattekonten/{omfragad}/saldo",
-  transactions: "/skattekonten/{omfragad}/transaktioner",
-  payoutAccount: "/skattekonten/{omfragad}/utbetalningskonto",
-  payoutBlocks: "/skattekonten/{omfragad}/utbetalningssparrar",
+  balance: "/skattekonton/{omfragad}/saldo",
+  transactions: "/skattekonton/{omfragad}/transaktioner",
+  payoutAccount: "/skattekonton/{omfragad}/utbetalningskonto",
+  payoutBlocks: "/skattekonton/{omfragad}/utbetalningssparrar",
 };
 
 export interface SkatteverketSettings {

@@ -76,13 +76,13 @@ test("the payout settings are the account and the blocks", async () => {
     refusal("utbetalningskonto", 200, { senastUppdaterad, utbetalningskonto: "123-4" }),
     refusal("sparrar", 200, { senastUppdaterad, x: [{ sparridentitet: 1, datumFrom: "2026-01-01", totalsparr: true }] }),
   );
-  const settings = { ...SETTINGS, paths: { payoutBlocks: "/skattekonten/{omfragad}/sparrar" } };
+  const settings = { ...SETTINGS, paths: { payoutBlocks: "/skattekonton/{omfragad}/sparrar" } };
   expect(await fakeSkatteverket({ createClient, settings }).readPayout(IDENTITY)).toEqual({
     payoutAccount: "123-4",
     blocks: [{ id: "1", from: "2026-01-01", total: true }],
   });
   finish();
-  expect(requests[2]?.url).toContain(`/skattekonten/${IDENTITY}/sparrar`);
+  expect(requests[2]?.url).toContain(`/skattekonton/${IDENTITY}/sparrar`);
 });
 
 describe("the token", () => {
