@@ -44,8 +44,9 @@ export interface BalanceReading extends Stamped {
   readonly reference: string | null;
 }
 
-/** A row that is decided and not yet booked, as the source lists it: `amount` is absent where the money lies at the enforcement authority alone. */
+/** A row that is decided and not yet booked. `amount` is absent where the money lies at the enforcement authority alone. */
 export interface UpcomingRow {
+  /** The day it counts. */
   readonly date: PlainDate;
   readonly dueDate?: PlainDate;
   readonly decidedOn?: PlainDate;
@@ -56,9 +57,9 @@ export interface UpcomingRow {
 }
 
 export interface TransactionsReading extends Stamped {
-  /** The first day asked for, as the source understood it. */
+  /** The first day covered, as the source settled it. */
   readonly from: PlainDate;
-  readonly booked: readonly (Omit<BookedRow, "amount"> & { readonly amount?: Minor })[];
+  readonly booked: readonly BookedRow[];
   readonly upcoming: readonly UpcomingRow[];
 }
 
@@ -79,9 +80,10 @@ export interface SourceOperations {
   payoutBlocks?(identity: string): Promise<PayoutBlocksReading>;
 }
 
-/** A fault that was answered with a status of 500 or more. Holds the route's pattern and no id, so it may be logged as it is. */
+/** A fault that was answered with a status of 500 or more. Holds neither ids nor messages, so it may be logged as it is. */
 export interface AnsweredFault {
   readonly requestId: string;
+  /** The path with its ids left out: `/v1/accounts/-/forecast`. */
   readonly route: string;
   readonly status: number;
   readonly code: string;
@@ -105,8 +107,8 @@ export interface WebOptions {
   /** Of the pages. Documents of the API are in the language of the account's policy. */
   readonly language: Language;
   /**
-   * Names this server may be called by in the `Host` header while the pages are on, without ports. A page on the web whose name was made to point
-   * at this machine (DNS rebinding) is turned away by it. Loopback's own names when left out.
+   * Names beside loopback's own by which this server may be called in the `Host` header while the pages are on. A site on the web whose name
+   * was made to point at this machine (DNS rebinding) is turned away by it.
    */
   readonly allowedHosts?: readonly string[];
   /** Where people reach the pages, for `forecastUrl` in alerts: `https://host`. */

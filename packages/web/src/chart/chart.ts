@@ -1,0 +1,125 @@
+import { type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay } from "@saldovakt/domain";
+import { html } from "hono/html";
+import { printedAmount } from "../written.ts";
+import { CHARACTER, type ChartSize, clearLabels, type Layout, layOut, placeLabel } from "./layout.ts";
+import { CHART_WORDS } from "./words.ts";
+
+export type Markup = ReturnType<typeof html>;
+
+export interface ChartOptions {
+  readonly name: string;
+  readonly language: Language;
+  readonly horizonDays: number;
+  readonly size: ChartSize;
+  /** Sets the ids of title and description apart where a page holds several charts. */
+  readonly id: string;
+  /** What stands before everything else in the picture. */
+  readonly before?: Markup;
+}
+
+const at = (value: number): string => String(Math.round(value * 10) / 10);
+
+/** The balance over the horizon as a step chart: due dates, the reserve, what is missing, and the first day to pay by. Read aloud it is one sentence. */
+export function chart(forecast: Forecast, options: ChartOptions): Markup {
+  const { language, id, size } = options;
+  const words = CHART_WORDS[language];
+  const money = (amount: number): string => printedAmount(amount as Minor, forecast.currency, language);
+  const tickLabel = (tick: number): string => money(tick).replace(/\u00a0?(kr|NOK|SEK)\u00a0?/, "");
+  const layout = layOut(forecast, options.horizonDays, size, tickLabel);
+  return html`<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+<title id="${id}-title">${words.title(options.name)}</title>
+<desc id="${id}-desc">${description(forecast, language)}</desc>
+${options.before ?? ""}${layout.ticks.map(
+  (
+    tick,
+  ) => html`<line class="${tick === 0 ? "zero" : "grid"}" x1="${at(layout.left)}" x2="${at(layout.right)}" y1="${at(layout.y(tick))}" y2="${at(layout.y(tick))}"/>
+<text x="${at(layout.left - 8)}" y="${at(layout.y(tick) + 4)}" text-anchor="end">${tickLabel(tick)}</text>
+`,
+)}${areas(layout, forecast.reserve)}${reserveLine(layout, forecast, words.reserve(money(forecast.reserve)))}<path class="balance" d="${path(layout)}"/>
+${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(shortDay(forecast.payBy, language)))}${dueMarks(layout, forecast, language)}${lowestLabel(layout, forecast, money)}</svg>`;
+}
+
+/** What the picture shows, in a sentence. */
+function description(forecast: Forecast, language: Language): string {
+  const words = CHART_WORDS[language];
+  const money = (amount: Minor): string => printedAmount(amount, forecast.currency, language);
+  const { lowest } = forecast;
+  const standing = [words.balanceToday(money(forecast.balance))];
+  if (lowest.balance < forecast.balance) standing.push(words.lowest(money(lowest.balance), longDay(lowest.date, language)));
+  const missing = forecast.shortfall > 0 ? words.missing(money(forecast.shortfall)) : words.covered;
+  const payBy = forecast.payBy === null ? "" : ` ${words.payBy(longDay(forecast.payBy, language))}.`;
+  return `${standing.join(", ")}. ${missing}.${payBy}`;
+}
+
+function path(layout: Layout): string {
+  const points = layout.steps.map((step) => `${at(layout.x(step.from))} ${at(layout.y(step.balance))}H${at(layout.x(step.until))}`);
+  return `M${points.map((point, i) => (i === 0 ? point : `V${point.split(" ")[1]}`)).join("")}`;
+}
+
+/** What is on the account above zero, and what is missing up to the reserve. */
+function areas(layout: Layout, reserve: Minor): Markup[] {
+  const box = (kind: string, from: PlainDate, until: PlainDate, high: number, low: number): Markup =>
+    html`<rect class="${kind}" x="${at(layout.x(from))}" y="${at(layout.y(high))}" width="${at(layout.x(until) - layout.x(from))}" height="${at(layout.y(low) - layout.y(high))}"/>
+`;
+  return layout.steps.flatMap(({ from, until, balance }) => [
+    ...(balance > 0 ? [box("held", from, until, balance, 0)] : []),
+    ...(balance < reserve ? [box("short", from, until, reserve, balance)] : []),
+  ]);
+}
+
+function reserveLine(layout: Layout, forecast: Forecast, label: string): Markup | "" {
+  if (forecast.reserve === 0) return "";
+  const y = layout.y(forecast.reserve);
+  return html`<line class="reserve" x1="${at(layout.left)}" x2="${at(layout.right)}" y1="${at(y)}" y2="${at(y)}"/>
+<text class="reserve-label" x="${at(layout.right)}" y="${at(y - 6)}" text-anchor="end">${label}</text>
+`;
+}
+
+function payMark(layout: Layout, payBy: PlainDate | null, label: string): Markup | "" {
+  if (payBy === null) return "";
+  const x = layout.x(payBy);
+  const text = placeLabel(x, label, layout);
+  return html`<line class="pay" x1="${at(x)}" x2="${at(x)}" y1="${at(layout.top - 16)}" y2="${at(layout.bottom)}"/>
+<path class="pay-mark" d="M${at(x - 5)} ${at(layout.top - 18)}h10l-5 8z"/>
+<text class="pay-label" x="${at(text.x)}" y="${at(layout.top - 24)}" text-anchor="middle">${label}</text>
+`;
+}
+
+/** Days that something is missing come first where there is no room for all labels. */
+function dueMarks(layout: Layout, forecast: Forecast, language: Language): Markup {
+  const marks = forecast.dueDates.map((entry) => {
+    const x = layout.x(entry.dueDate);
+    const text = entry.dueDate === forecast.today ? CHART_WORDS[language].today : shortDay(entry.dueDate, language);
+    return { x, y: layout.y(entry.balanceAfter), text, uncovered: entry.missing > 0, label: placeLabel(x, text, layout) };
+  });
+  const today = placeLabel(layout.x(forecast.today), CHART_WORDS[language].today, layout);
+  const candidates = [...marks.filter((mark) => mark.uncovered), ...marks.filter((mark) => !mark.uncovered)].map((mark) => ({
+    ...mark.label,
+    text: mark.text,
+    uncovered: mark.uncovered,
+  }));
+  const labels = clearLabels([...candidates, { ...today, text: CHART_WORDS[language].today, uncovered: false }]);
+  return html`${marks.map(
+    (mark) => html`<line class="tick" x1="${at(mark.x)}" x2="${at(mark.x)}" y1="${at(layout.bottom)}" y2="${at(layout.bottom + 6)}"/>
+<circle class="due${mark.uncovered ? " uncovered" : ""}" cx="${at(mark.x)}" cy="${at(mark.y)}" r="4"/>
+`,
+  )}${labels.map(
+    (
+      label,
+    ) => html`<text class="${label.uncovered ? "uncovered" : "day"}" x="${at(label.x)}" y="${at(layout.bottom + 21)}" text-anchor="middle">${label.text}</text>
+`,
+  )}`;
+}
+
+/** The lowest balance, written at its step where something is missing there. */
+function lowestLabel(layout: Layout, forecast: Forecast, money: (amount: number) => string): Markup | "" {
+  const { lowest, reserve } = forecast;
+  if (lowest.balance >= reserve) return "";
+  const text = money(lowest.balance);
+  const y = layout.y(lowest.balance);
+  const roomRight = layout.right - layout.x(lowest.date) > text.length * CHARACTER + 14;
+  const x = layout.x(lowest.date) + (roomRight ? 9 : -9);
+  const below = y + 18 < layout.bottom - 2;
+  return html`<text class="uncovered" x="${at(x)}" y="${at(below ? y + 17 : y - 8)}" text-anchor="${roomRight ? "start" : "end"}">${text}</text>
+`;
+}

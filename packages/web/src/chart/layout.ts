@@ -1,0 +1,88 @@
+import { addDays, dayNumber, daysBetween, type Forecast, later, type Minor, type PlainDate } from "@saldovakt/domain";
+import { linear, roundTicks } from "./scale.ts";
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Fits a text column on a screen, and a phone held upright. */
+export const WIDE: ChartSize = { width: 760, height: 320 };
+export const NARROW: ChartSize = { width: 360, height: 300 };
+
+/** The balance from a day on, until the next step. */
+export interface Step {
+  readonly from: PlainDate;
+  readonly until: PlainDate;
+  readonly balance: Minor;
+}
+
+export interface Layout {
+  readonly size: ChartSize;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly steps: readonly Step[];
+  readonly ticks: readonly number[];
+  x(day: PlainDate): number;
+  y(amount: number): number;
+}
+
+/** About the width of a character of a label, in pixels. */
+export const CHARACTER = 6.8;
+
+const TOP = 44;
+const BELOW = 34;
+const RIGHT = 14;
+
+/** The balance, step by step, from the day before today to the end of the horizon. */
+export function stepsOf(forecast: Forecast, horizonDays: number): Step[] {
+  const last = forecast.dueDates.at(-1)?.dueDate ?? forecast.today;
+  const end = later(addDays(forecast.today, horizonDays), addDays(last, 1));
+  const days = [addDays(forecast.today, -1), ...forecast.dueDates.map((entry) => entry.dueDate), end];
+  const balances = [forecast.balance, ...forecast.dueDates.map((entry) => entry.balanceAfter)];
+  return balances.map((balance, i) => ({ from: days[i] as PlainDate, until: days[i + 1] as PlainDate, balance }));
+}
+
+/** Where everything stands in a picture of that size. `label` writes a tick, and so decides how much room the scale needs. */
+export function layOut(forecast: Forecast, horizonDays: number, size: ChartSize, label: (tick: number) => string): Layout {
+  const steps = stepsOf(forecast, horizonDays);
+  const values = [0, forecast.reserve, ...steps.map((step) => step.balance)];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(high - low, 100_000) * 0.12;
+  const domain = [low - (low < 0 ? room : 0), high + room] as const;
+
+  const ticks = roundTicks(domain[0], domain[1], size.height > 310 ? 6 : 5);
+  const left = 12 + CHARACTER * Math.max(...ticks.map((tick) => label(tick).length), 3);
+  const right = size.width - RIGHT;
+  const bottom = size.height - BELOW;
+  const first = steps[0]?.from ?? forecast.today;
+  const across = linear([0, daysBetween(first, steps.at(-1)?.until ?? forecast.today)], [left, right]);
+  const origin = dayNumber(first);
+  return {
+    size,
+    left,
+    right,
+    top: TOP,
+    bottom,
+    steps,
+    ticks,
+    x: (day) => across(dayNumber(day) - origin),
+    y: linear(domain, [bottom, TOP]),
+  };
+}
+
+/** A label centred on `x`, moved inwards where it would leave the picture, and how far it reaches. */
+export function placeLabel(x: number, text: string, layout: Pick<Layout, "left" | "size">): { x: number; from: number; to: number } {
+  const half = (text.length * CHARACTER) / 2;
+  const centre = Math.min(Math.max(x, half + 2), layout.size.width - half - 2);
+  return { x: centre, from: centre - half, to: centre + half };
+}
+
+/** Of labels in the order of their importance, those that stand clear of each other. */
+export function clearLabels<Label extends { from: number; to: number }>(labels: readonly Label[], gap = 8): Label[] {
+  const kept: Label[] = [];
+  for (const label of labels) if (kept.every((other) => label.to + gap < other.from || label.from > other.to + gap)) kept.push(label);
+  return kept;
+}

@@ -1,0 +1,46 @@
+import type { Language } from "@saldovakt/domain";
+
+export interface ChartWords {
+  title(name: string): string;
+  today: string;
+  reserve(amount: string): string;
+  payBy(day: string): string;
+  balanceToday(amount: string): string;
+  lowest(amount: string, day: string): string;
+  missing(amount: string): string;
+  covered: string;
+}
+
+/** The chart's few words; `title`, `balanceToday`, `lowest` and what follows are for those who do not see it. */
+export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
+  sv: {
+    title: (name) => `Prognos för saldot: ${name}`,
+    today: "I dag",
+    reserve: (amount) => `Reserv ${amount}`,
+    payBy: (day) => `Betala senast ${day}`,
+    balanceToday: (amount) => `Saldot är ${amount} i dag`,
+    lowest: (amount, day) => `som lägst ${amount}, ${day}`,
+    missing: (amount) => `${amount} saknas`,
+    covered: "Inget saknas",
+  },
+  nb: {
+    title: (name) => `Prognose for saldoen: ${name}`,
+    today: "I dag",
+    reserve: (amount) => `Reserve ${amount}`,
+    payBy: (day) => `Betal senest ${day}`,
+    balanceToday: (amount) => `Saldoen er ${amount} i dag`,
+    lowest: (amount, day) => `på det laveste ${amount}, ${day}`,
+    missing: (amount) => `${amount} mangler`,
+    covered: "Ingenting mangler",
+  },
+  en: {
+    title: (name) => `Balance forecast: ${name}`,
+    today: "Today",
+    reserve: (amount) => `Reserve ${amount}`,
+    payBy: (day) => `Pay by ${day}`,
+    balanceToday: (amount) => `The balance is ${amount} today`,
+    lowest: (amount, day) => `at its lowest ${amount}, on ${day}`,
+    missing: (amount) => `${amount} is missing`,
+    covered: "Nothing is missing",
+  },
+};

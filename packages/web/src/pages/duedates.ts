@@ -1,0 +1,41 @@
+import { addDays, type DueDate, type Forecast, type ForecastCharge } from "@saldovakt/domain";
+import { html } from "hono/html";
+import type { Markup } from "./layout.ts";
+import type { View } from "./view.ts";
+
+/** Every due date with its charges and what it leaves on the account. */
+export function dueDatesSection(forecast: Forecast, horizonDays: number, view: View): Markup {
+  const { due } = view.texts;
+  const until = view.fullDay(addDays(forecast.today, horizonDays));
+  return html`<section class="part" aria-labelledby="due"><h2 id="due">${due.heading}</h2>
+<div class="sheet">${
+    forecast.dueDates.length === 0
+      ? html`<p class="note">${due.noneUntil(until)}</p>`
+      : html`<table class="ledger dues" role="table">
+<caption class="unseen">${due.heading}</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${due.charge}</th><th role="columnheader" scope="col" class="number">${due.change}</th><th role="columnheader" scope="col" class="number">${due.after}</th><th role="columnheader" scope="col" class="number">${due.missing}</th></tr></thead>
+${forecast.dueDates.map((entry) => dueDate(entry, forecast, view))}</table>`
+  }</div></section>`;
+}
+
+function dueDate(entry: DueDate, forecast: Forecast, view: View): Markup {
+  const { due, none } = view.texts;
+  const money = (amount: DueDate["change"]): string => view.money(amount, forecast.currency);
+  return html`<tbody role="rowgroup"><tr class="head" role="row"><th role="rowheader" scope="rowgroup">${view.fullDay(entry.dueDate)}${entry.overdue ? html` <span class="tag late">${due.overdue}</span>` : ""}</th><td role="cell" class="number">${money(entry.change)}</td><td role="cell" class="number more" data-label="${due.after}">${money(entry.balanceAfter)}</td><td role="cell" class="number more${entry.missing > 0 ? " lacking" : ""}" data-label="${due.missing}">${entry.missing > 0 ? money(entry.missing) : none}</td></tr>
+${
+  entry.charges.length === 0
+    ? html`<tr class="row" role="row"><td role="cell" colspan="4">${due.alreadyMissing}</td></tr>`
+    : entry.charges.map(
+        (charge) =>
+          html`<tr class="row" role="row"><td role="cell">${chargeText(charge, view)}</td><td role="cell" class="number">${money(charge.amount)}</td><td role="cell" class="more"></td><td role="cell" class="more"></td></tr>
+`,
+      )
+}</tbody>
+`;
+}
+
+function chargeText(charge: ForecastCharge, view: View): Markup {
+  const { due } = view.texts;
+  const text = charge.underWay ? due.underWayText : charge.text;
+  return html`${text}${charge.estimated ? html` <span class="tag">${due.estimated}</span>` : ""}${charge.decidedOn === undefined ? "" : html` <span class="small">(${due.decided(view.day(charge.decidedOn))})</span>`}`;
+}

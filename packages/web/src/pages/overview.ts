@@ -1,0 +1,92 @@
+import { type Currency, daysBetween, type Minor, type PlainDate, parseDecimal, type SourceName, sum } from "@saldovakt/domain";
+import type { AccountLine } from "@saldovakt/service";
+import { html } from "hono/html";
+import { type Markup, pill } from "./layout.ts";
+import { AUTHORITY, type View } from "./view.ts";
+
+export const PAGE_SIZE = 50;
+
+export interface Overview {
+  /** The most urgent first: all of them. */
+  readonly lines: readonly AccountLine[];
+  /** Part of a name. */
+  readonly filter: string;
+  /** From 1; what lies beyond the last page means the last. */
+  readonly page: number;
+  /** The filter held a number and was not used. */
+  readonly refused: boolean;
+  readonly today: (source: SourceName) => PlainDate;
+}
+
+const comparable = (text: string): string => text.normalize("NFC").toLocaleLowerCase("sv");
+
+/** Accounts by urgency, with what is missing and by when to pay. */
+export function overview(asked: Overview, view: View): Markup {
+  const { texts } = view;
+  const lines = asked.lines.filter((line) => comparable(line.name).includes(comparable(asked.filter)));
+  const last = Math.max(1, Math.ceil(lines.length / PAGE_SIZE));
+  const page = Math.min(asked.page, last);
+  const shown = lines.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const none = asked.lines.length === 0;
+  return html`<div class="masthead"><h1>${texts.accounts}</h1><p class="aside">${texts.tagline}.</p></div>
+${none ? "" : totals(lines, asked, view)}
+<div class="bar">${none ? "" : filterForm(asked, view)}<p class="aside" role="status">${none ? "" : texts.found(lines.length, asked.lines.length)}</p></div>
+${asked.refused ? html`<p class="hint">${texts.filter.namesOnly}</p>` : ""}
+${shown.length > 0 ? table(shown, asked, view) : html`<div class="sheet empty"><p>${none ? texts.noAccounts : texts.nothingFound}</p>${none ? html`<p class="aside">${texts.howToAdd}</p>` : ""}</div>`}
+${last > 1 ? pager(page, last, asked.filter, view) : ""}`;
+}
+
+function filterForm({ filter }: Overview, { texts }: View): Markup {
+  return html`<form class="filter" role="search" action="/" method="get">
+<div><label for="q">${texts.filter.label}</label><input id="q" name="q" type="search" value="${filter}" maxlength="100" autocomplete="off" spellcheck="false"></div>
+<button type="submit">${texts.filter.submit}</button>${filter === "" ? "" : html`<a href="/">${texts.filter.clear}</a>`}
+</form>`;
+}
+
+/** Sums per currency: kronor and kroner are never added together. */
+function totals(lines: readonly AccountLine[], { today }: Overview, view: View): Markup {
+  const { texts } = view;
+  const currencies = [...new Set(lines.flatMap((line) => (line.balance ? [line.balance.currency] : [])))].sort().reverse();
+  return html`<section class="totals" aria-label="${texts.totals.heading}">${currencies.map((currency) => {
+    const own = lines.filter((line) => line.balance?.currency === currency);
+    const total = (name: "balance" | "shortfall"): Minor => sum(own.map((line) => parseDecimal(line[name]?.amount ?? "0")));
+    const missing = total("shortfall");
+    const toPay = own.filter((line) => line.payBy !== null);
+    const first = toPay.map((line) => line.payBy as PlainDate).sort()[0];
+    const source = own[0]?.source ?? "skatteverket";
+    return html`<dl>
+<div><dt>${texts.totals.balance}</dt><dd>${view.money(total("balance"), currency as Currency)}</dd></div>
+<div><dt>${texts.totals.missing}</dt><dd${missing > 0 ? html` class="lacking"` : ""}>${missing > 0 ? view.money(missing, currency as Currency) : texts.none}</dd></div>
+<div><dt>${texts.totals.toPay}</dt><dd>${texts.totals.accounts(toPay.length, own.length)}</dd></div>
+<div><dt>${texts.totals.first}</dt><dd>${first === undefined ? texts.none : html`${view.day(first)} <small>${texts.inDays(daysBetween(today(source), first))}</small>`}</dd></div>
+</dl>`;
+  })}</section>`;
+}
+
+/** The roles are told outright: browsers forget them when a narrow screen makes cards of the rows. */
+function table(lines: readonly AccountLine[], { today }: Overview, view: View): Markup {
+  const { column } = view.texts;
+  return html`<div class="sheet"><table class="list" role="table">
+<caption class="unseen">${view.texts.accounts}</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${column.status}</th><th role="columnheader" scope="col">${column.account}</th><th role="columnheader" scope="col" class="number">${column.balance}</th><th role="columnheader" scope="col" class="number">${column.missing}</th><th role="columnheader" scope="col">${column.payBy}</th><th role="columnheader" scope="col">${column.nextDue}</th></tr></thead>
+<tbody role="rowgroup">${lines.map((line) => row(line, today(line.source), view))}</tbody>
+</table></div>`;
+}
+
+function row(line: AccountLine, today: PlainDate, view: View): Markup {
+  const { column, none, inDays } = view.texts;
+  const amount = (document: AccountLine["balance"]): string =>
+    document ? view.money(parseDecimal(document.amount), document.currency) : none;
+  const missing = line.shortfall !== null && parseDecimal(line.shortfall.amount) > 0;
+  const when = (day: PlainDate | null): Markup | string =>
+    day === null ? none : html`${view.day(day)} <small>${inDays(daysBetween(today, day))}</small>`;
+  return html`
+<tr role="row"><td role="cell">${pill(line.severity, view)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small></th><td role="cell" class="number" data-label="${column.balance}">${amount(line.balance)}</td><td role="cell" class="number${missing ? " lacking" : ""}" data-label="${column.missing}">${missing ? amount(line.shortfall) : none}</td><td role="cell" class="day" data-label="${column.payBy}">${when(line.payBy)}</td><td role="cell" class="day" data-label="${column.nextDue}">${when(line.nextDueDate)}</td></tr>`;
+}
+
+function pager(page: number, last: number, filter: string, { texts }: View): Markup {
+  const address = (to: number): string => `/?${new URLSearchParams({ ...(filter === "" ? {} : { q: filter }), page: String(to) })}`;
+  return html`<nav class="leaf" aria-label="${texts.pages.label}">${page > 1 ? html`<a href="${address(page - 1)}" rel="prev">← ${texts.pages.previous}</a>` : html`<span class="gone"></span>`}
+<span class="aside">${texts.pages.position(page, last)}</span>
+${page < last ? html`<a href="${address(page + 1)}" rel="next">${texts.pages.next} →</a>` : html`<span class="gone"></span>`}</nav>`;
+}

@@ -1,0 +1,130 @@
+import {
+  type Account,
+  type AccountId,
+  type Alert,
+  accountId,
+  DEFAULT_POLICY,
+  forecast,
+  NOTHING_REMEMBERED,
+  type Observation,
+  type PlainDate,
+  type Policy,
+  type RegisteredPayment,
+} from "@saldovakt/domain";
+import { type DeliveryMessage, type JudgementRecord, type Source, type Summary, summaryOf } from "@saldovakt/service";
+import { COMPANIES, type Company, NOW, TODAY } from "./companies.fixture.ts";
+import { hashKey } from "./keys.ts";
+import type { AnsweredFault, ApiKey, SourceOperations, WebOptions, WebPorts } from "./ports.ts";
+
+/** Everything the web package needs of the world, in memory. */
+export interface FakeWorld {
+  readonly ports: WebPorts;
+  /** By company's name. */
+  id(name: string): AccountId;
+  readonly faults: AnsweredFault[];
+  readonly queued: DeliveryMessage[];
+  readonly alerts: Map<AccountId, Alert[]>;
+  readonly observations: Map<AccountId, Observation>;
+  /** Adds a key and gives what to send. */
+  key(record?: Partial<Omit<ApiKey, "hash">>): { authorization: string };
+}
+
+export interface FakeOptions {
+  readonly companies?: readonly Company[];
+  readonly policy?: Partial<Policy>;
+  readonly today?: PlainDate;
+  readonly source?: Partial<Source>;
+  readonly operations?: SourceOperations;
+}
+
+/** The number in base 32 at the id's end. */
+const idOf = (n: number): AccountId => accountId(Uint8Array.from({ length: 20 }, (_, i) => (i < 16 ? i * 5 : (n >> (5 * (19 - i))) & 31)));
+
+export function fakeWorld(options: FakeOptions = {}): FakeWorld {
+  const { companies = COMPANIES, today = TODAY } = options;
+  const policy: Policy = { ...DEFAULT_POLICY, ...options.policy };
+  const accounts = companies.map(
+    ({ name, source, identity }, n): Account => ({ id: idOf(n), name, source, identity, origin: "command", addedAt: NOW }),
+  );
+  const observations = new Map<AccountId, Observation>();
+  const summaries = new Map<AccountId, Summary>();
+  companies.forEach(({ observation }, n) => {
+    if (!observation) return;
+    observations.set(idOf(n), observation);
+    summaries.set(idOf(n), summaryOf(forecast(observation, policy, today)));
+  });
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const records = new Map<AccountId, JudgementRecord>();
+  const payments = new Map<AccountId, RegisteredPayment[]>();
+  const alerts = new Map<AccountId, Alert[]>();
+  const keys = new Map<string, ApiKey>();
+  const faults: AnsweredFault[] = [];
+  const queued: DeliveryMessage[] = [];
+  const listed = (account: Account) => ({ account, summary: summaries.get(account.id) ?? null });
+
+  const read = async (identity: string): Promise<Observation> => {
+    const n = companies.findIndex((each) => each.identity === identity);
+    const observation = companies[n]?.observation;
+    if (!observation) throw new Error("the fake source has nothing of this account");
+    return { ...observation, readAt: NOW };
+  };
+
+  const ports: WebPorts = {
+    watch: {
+      records: {
+        account: async (id) => {
+          const account = byId.get(id);
+          return account ? listed(account) : null;
+        },
+        observation: async (id) => observations.get(id) ?? null,
+        putObservation: async (id, observation) => void observations.set(id, observation),
+        putSummary: async (id, summary) => void summaries.set(id, summary),
+        record: async (id) => records.get(id) ?? { version: 0, remembered: NOTHING_REMEMBERED, outbox: [] },
+        async putRecord(id, expected, record) {
+          if ((records.get(id)?.version ?? 0) !== expected) return false;
+          records.set(id, { ...record, version: expected + 1 });
+          return true;
+        },
+        putAlert: async (id, alert) => void alerts.set(id, [alert, ...(alerts.get(id) ?? [])]),
+        payments: async (id) => payments.get(id) ?? [],
+        putPayment: async (id, payment) => void payments.set(id, [...(payments.get(id) ?? []), payment]),
+      },
+      sources: () => ({ read, ...options.source }),
+      policyFor: () => policy,
+      clock: { now: () => NOW, today: () => today },
+      journal: { accountRead() {}, accountFailed() {}, deliveryTried() {} },
+      queue: { send: async (messages) => void queued.push(...messages) },
+      recipients: [{ key: "console", channel: "console" }],
+      accounts: {
+        async *accounts() {
+          for (const account of byId.values()) yield listed(account);
+        },
+      },
+    },
+    alerts: { alerts: async (id, limit) => (alerts.get(id) ?? []).slice(0, limit) },
+    keys: { keyByHash: async (hash) => keys.get(hash) ?? null },
+    operations: () => options.operations ?? {},
+    onFault: (fault) => void faults.push(fault),
+  };
+
+  let given = 0;
+  return {
+    ports,
+    id(name) {
+      const account = accounts.find((each) => each.name === name);
+      if (!account) throw new Error(`no company ${name}`);
+      return account.id;
+    },
+    faults,
+    queued,
+    alerts,
+    observations,
+    key(record = {}) {
+      const key = `svk_test${given++}`;
+      keys.set(hashKey(key), { id: `key_${given}`, hash: hashKey(key), scopes: ["read"], accounts: null, revokedAt: null, ...record });
+      return { authorization: `Bearer ${key}` };
+    },
+  };
+}
+
+export const fakeOptions = (more: Partial<WebOptions> = {}): WebOptions => ({ pages: false, version: "0.0.0", language: "sv", ...more });

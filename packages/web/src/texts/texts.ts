@@ -1,0 +1,114 @@
+import type { AlertType, CollectionStep, Language, Severity } from "@saldovakt/domain";
+import { ENGLISH } from "./en.ts";
+import { NORWEGIAN } from "./nb.ts";
+import { SWEDISH } from "./sv.ts";
+
+/** Everything the pages say, but for the figures. Amounts and days come written out. */
+export interface PageTexts {
+  readonly tagline: string;
+  readonly skip: string;
+  readonly navigation: string;
+  readonly accounts: string;
+  readonly apiDocs: string;
+  readonly severity: Readonly<Record<Severity | "unread", string>>;
+  readonly column: {
+    readonly status: string;
+    readonly account: string;
+    readonly balance: string;
+    readonly missing: string;
+    readonly payBy: string;
+    readonly nextDue: string;
+  };
+  readonly none: string;
+  /** From today: 0, 1, 5, −2. */
+  inDays(days: number): string;
+  readonly filter: { readonly label: string; readonly submit: string; readonly clear: string; readonly namesOnly: string };
+  found(count: number, of: number): string;
+  readonly noAccounts: string;
+  readonly howToAdd: string;
+  readonly nothingFound: string;
+  readonly totals: {
+    readonly heading: string;
+    readonly balance: string;
+    readonly missing: string;
+    readonly toPay: string;
+    accounts(count: number, of: number): string;
+    readonly first: string;
+  };
+  readonly pages: { readonly label: string; readonly previous: string; readonly next: string; position(page: number, of: number): string };
+  readonly allAccounts: string;
+  readonly stamp: { asOf(authority: string, moment: string): string; readAt(moment: string): string; readonly stale: string };
+  readonly notRead: { readonly heading: string; readonly text: string };
+  readonly verdict: {
+    missing(amount: string): string;
+    toPay(amount: string): string;
+    payFirst(amount: string, day: string): string;
+    payBy(day: string): string;
+    readonly covered: string;
+    coveredUntil(day: string): string;
+    nothingToPayUntil(day: string): string;
+  };
+  readonly figure: {
+    readonly heading: string;
+    readonly balance: string;
+    readonly enforcement: string;
+    readonly interest: string;
+    readonly reserve: string;
+    readonly lowest: string;
+    readonly reconciliation: string;
+  };
+  readonly pay: {
+    readonly heading: string;
+    readonly hint: string;
+    readonly account: Readonly<Record<"bankgiro" | "bban", string>>;
+    readonly reference: Readonly<Record<"OCR" | "KID", string>>;
+    readonly noReference: string;
+    readonly to: string;
+    readonly amount: string;
+    readonly payBy: string;
+    forDue(day: string): string;
+    readonly forOverdue: string;
+    readonly abroad: string;
+    noDetails(authority: string): string;
+  };
+  readonly chart: { readonly heading: string; readonly legendBalance: string; readonly legendMissing: string };
+  readonly due: {
+    readonly heading: string;
+    readonly charge: string;
+    readonly change: string;
+    readonly after: string;
+    readonly missing: string;
+    readonly overdue: string;
+    readonly estimated: string;
+    readonly underWayText: string;
+    readonly alreadyMissing: string;
+    decided(day: string): string;
+    noneUntil(day: string): string;
+  };
+  readonly warnings: string;
+  readonly deficit: {
+    since(amount: string, day: string): string;
+    interest(soFar: string | null, perDay: string | null): string;
+    readonly step: Readonly<Record<CollectionStep, (day: string | null) => string>>;
+  };
+  readonly alerts: {
+    readonly heading: string;
+    readonly none: string;
+    readonly type: Readonly<Record<AlertType, string>>;
+    due(day: string): string;
+  };
+  readonly history: {
+    readonly heading: string;
+    readonly date: string;
+    readonly text: string;
+    readonly amount: string;
+    readonly after: string;
+    enforcement(amount: string): string;
+    none(day: string): string;
+    latest(count: number): string;
+  };
+  readonly notFound: { readonly heading: string; readonly text: string };
+  readonly fault: { readonly heading: string; readonly text: string };
+}
+
+export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = { sv: SWEDISH, nb: NORWEGIAN, en: ENGLISH };
