@@ -1,0 +1,137 @@
+import { type AccountId, SaldovaktError } from "@saldovakt/domain";
+import type { WatchOutcome } from "@saldovakt/service";
+import { beforeEach, describe, expect, it } from "vitest";
+import { AGAIN, again, DONE, type Verdict } from "./batch.ts";
+import { PUT_AWAY_SECONDS } from "./installation-fault.ts";
+import type { CertificateMessage } from "./messages.ts";
+import { record } from "./records.fixture.ts";
+import { LONGEST_SECONDS } from "./visibility.ts";
+import { watchSettler } from "./watch-batch.ts";
+
+const ID = "acc_0123456789abcdefghjk" as AccountId;
+const ACCOUNT = { accountId: ID, day: "2026-11-23" };
+const CERTIFICATE = { certificateOf: "skatteverket", day: "2026-11-23" };
+
+const fault = (scope: SaldovaktError["scope"], retryAfterMs?: number): SaldovaktError =>
+  new SaldovaktError("said so", { code: `A_${scope.toUpperCase()}_FAULT`, scope, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+const failed = (of: SaldovaktError) => ({ kind: "failed", fault: of }) as WatchOutcome;
+const READ = { kind: "read" } as WatchOutcome;
+
+let held: boolean;
+let first: boolean;
+let cleared: number;
+let watched: string[];
+let looked: CertificateMessage[];
+let told: string[];
+
+beforeEach(() => {
+  [held, first, cleared, watched, looked, told] = [false, true, 0, [], [], []];
+});
+
+const settler = (watch: () => Promise<WatchOutcome>, certificate: () => Promise<void> = async () => {}) =>
+  watchSettler({
+    watch: (id) => {
+      watched.push(id);
+      return watch();
+    },
+    certificate: (message) => {
+      looked.push(message);
+      return certificate();
+    },
+    faults: {
+      held: async () => held,
+      report: async () => first,
+      clear: async () => {
+        cleared++;
+      },
+    },
+    onInstallationFault: ({ code }) => told.push(`installation: ${code}`),
+    onFault: ({ code }) => told.push(code),
+    random: () => 0,
+  });
+
+const settle = async (watch: () => Promise<WatchOutcome>, message = record(ACCOUNT)): Promise<Verdict> => (await settler(watch))(message);
+
+describe("an account's message", () => {
+  it("is done when the account was read, and a fault that stood is over", async () => {
+    expect(await settle(async () => READ)).toEqual(DONE);
+    expect(watched).toEqual([ID]);
+    expect(cleared).toBe(1);
+  });
+
+  it("is done when the account is gone, which proves nothing about the source", async () => {
+    expect(await settle(async () => ({ kind: "gone" }))).toEqual(DONE);
+    expect(cleared).toBe(0);
+  });
+
+  it("is done when the source refuses the account: that has been told, and asking again helps nobody", async () => {
+    expect(await settle(async () => failed(fault("account")))).toEqual(DONE);
+    expect(told).toEqual([]);
+  });
+
+  it("comes back when the source asks for it, after the nightly window or a Retry-After", async () => {
+    expect(await settle(async () => failed(fault("transient", 5_400_000)))).toEqual(again(5400));
+    expect(await settle(async () => failed(fault("transient", 1)))).toEqual(again(1));
+    expect(await settle(async () => failed(fault("transient", 48 * 3_600_000)))).toEqual(again(LONGEST_SECONDS));
+  });
+
+  it("comes back later each time when nobody says when", async () => {
+    expect(await settle(async () => failed(fault("transient")))).toEqual(again(30));
+    expect(await settle(async () => failed(fault("transient")), record(ACCOUNT, { received: 4 }))).toEqual(again(240));
+  });
+
+  it.each(["internal", "input"] as const)("comes back after a fault of scope %s, and so ends in the dead-letter queue", async (scope) => {
+    expect(await settle(async () => failed(fault(scope)))).toEqual(again(30));
+  });
+
+  it.each(["transient", "account", "internal"] as const)("comes back after a thrown fault of scope %s, which is told", async (scope) => {
+    expect(await settle(() => Promise.reject(fault(scope)))).toEqual(again(30));
+    expect(told).toEqual([`A_${scope.toUpperCase()}_FAULT`]);
+  });
+
+  it("that is none of ours is told and left to the dead-letter queue", async () => {
+    expect(await settle(async () => READ, record("not ours"))).toEqual(AGAIN);
+    expect(told).toEqual(["MESSAGE_MALFORMED"]);
+    expect(watched).toEqual([]);
+  });
+});
+
+describe("a fault of the installation", () => {
+  it("stops the batch: what is left is put away untried", async () => {
+    const one = await settler(() => Promise.reject(fault("installation")));
+    expect(await one(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(await one(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(watched).toHaveLength(1);
+    expect(told).toEqual(["installation: A_INSTALLATION_FAULT"]);
+  });
+
+  it("is not told by the worker who is not the first to meet it", async () => {
+    first = false;
+    expect(await settle(() => Promise.reject(fault("installation")))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(told).toEqual([]);
+  });
+
+  it("met lately puts the whole batch away", async () => {
+    held = true;
+    expect(await settle(async () => READ)).toEqual(again(PUT_AWAY_SECONDS));
+    expect(watched).toEqual([]);
+  });
+});
+
+describe("the certificate's message", () => {
+  it("is seen to, even while a fault of the installation holds", async () => {
+    held = true;
+    expect(await settle(async () => READ, record(CERTIFICATE))).toEqual(DONE);
+    expect(looked).toEqual([CERTIFICATE]);
+  });
+
+  it("stops the batch when the certificate cannot be used", async () => {
+    const one = await settler(
+      async () => READ,
+      () => Promise.reject(fault("installation")),
+    );
+    expect(await one(record(CERTIFICATE))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(await one(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(watched).toEqual([]);
+  });
+});

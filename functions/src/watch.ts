@@ -1,0 +1,35 @@
+import { watchAccount } from "@saldovakt/service";
+import type { SQSEvent } from "aws-lambda";
+import { settleBatch } from "./batch.ts";
+import { environment } from "./environment.ts";
+import { FUNCTIONS } from "./functions.ts";
+import { installationFaults } from "./installation-fault.ts";
+import { watchSettler } from "./watch-batch.ts";
+import { batchPorts, tellFault, tellInstallationFault } from "./wiring/batch.ts";
+import { checkCertificate, installationRecords } from "./wiring/certificate.ts";
+import { invocation, meter } from "./wiring/invocation.ts";
+import { once } from "./wiring/once.ts";
+import { watching } from "./wiring/watching.ts";
+
+/** Accounts read at once. The shared call rate sets the pace; this only has to keep it busy while answers are on their way. */
+const AT_ONCE = 4;
+
+const wiring = once(() => watching(environment(FUNCTIONS.watch.environment)));
+
+/** Messages of the watch queue: reads, forecasts, judges and records each account, and queues what is to be told. */
+export const handler = invocation(async (event: SQSEvent, context) => {
+  const { ports, store, skatteverket } = wiring();
+  const settle = await watchSettler({
+    watch: (id) => watchAccount(id, ports),
+    certificate: async ({ certificateOf }) => {
+      if (certificateOf !== "skatteverket" || !skatteverket) return;
+      const records = installationRecords(store);
+      await checkCertificate(certificateOf, await skatteverket.secret(), { ...ports, records }, meter());
+    },
+    faults: installationFaults(store, ports.clock.now, () => ports.clock.today("Europe/Stockholm")),
+    onInstallationFault: tellInstallationFault,
+    onFault: tellFault,
+    random: Math.random,
+  });
+  return settleBatch(event.Records, batchPorts(settle, AT_ONCE, context));
+});

@@ -1,0 +1,68 @@
+import { SNSClient } from "@aws-sdk/client-sns";
+import type { Configuration, RecipientSection } from "@saldovakt/configuration";
+import { createChannel, createWebhookClient, delayBefore } from "@saldovakt/delivery";
+import type { AccountId } from "@saldovakt/domain";
+import { type Channel, type Deliveries, type DeliverPorts, type Delivery, INSTALLATION } from "@saldovakt/service";
+import type { DeliveryRecord, Store } from "@saldovakt/store";
+import { type SecretCache, secretCache } from "../secret-cache.ts";
+import { CLIENT } from "./aws.ts";
+import { systemClock } from "./clock.ts";
+import { readConfiguration, recipientOf } from "./configuration.ts";
+import { meter } from "./invocation.ts";
+import { createJournal } from "./journal.ts";
+import { log } from "./log.ts";
+import { once } from "./once.ts";
+import { readSecret } from "./secrets.ts";
+import { openStore } from "./store.ts";
+
+/** The store keeps no account called `installation`: there, a message of the installation belongs to none. */
+export function deliveriesIn(store: Pick<Store, "delivery" | "putDelivery" | "disableRecipient" | "isRecipientDisabled">): Deliveries {
+  const of = (record: DeliveryRecord): Delivery => ({ ...record, accountId: record.accountId ?? INSTALLATION.id });
+  const kept = (id: AccountId): AccountId | null => (id === INSTALLATION.id ? null : id);
+  return {
+    delivery: async (id) => {
+      const record = await store.delivery(id);
+      return record && of(record);
+    },
+    putDelivery: async (record) => of(await store.putDelivery({ ...record, accountId: kept(record.accountId) })),
+    disableRecipient: (recipient, at) => store.disableRecipient(recipient, at),
+    isRecipientDisabled: (recipient) => store.isRecipientDisabled(recipient),
+  };
+}
+
+const dependencies = once(() => ({ http: createWebhookClient(), sns: once(() => new SNSClient(CLIENT)) }));
+
+/** A recipient's channel; the secrets it signs with are looked up when something is sent, so that a rotated one is used. */
+function channelOf(section: RecipientSection, secrets: SecretCache): Channel {
+  if (section.channel !== "webhook") return createChannel(section, dependencies());
+  return {
+    send: async (message, attempt) => {
+      const keys = await Promise.all(section.secrets.map((arn) => secrets(arn)));
+      return createChannel({ ...section, secrets: keys }, dependencies()).send(message, attempt);
+    },
+  };
+}
+
+/** Everything one delivery attempt needs. Opens and calls nothing. */
+export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION" | "SALDOVAKT_TABLE", string>>): DeliverPorts {
+  const configuration: Configuration = readConfiguration(environment.SALDOVAKT_CONFIGURATION);
+  const { policy, publicUrl } = configuration;
+  const secrets = secretCache(readSecret, Date.now);
+  const sections = new Map(configuration.recipients.map((section) => [recipientOf(section).key, section]));
+  const channels = new Map<string, Channel>();
+  return {
+    deliveries: deliveriesIn(openStore(environment.SALDOVAKT_TABLE)),
+    recipients: [...sections.values()].map(recipientOf),
+    channel: ({ key }) => {
+      const channel = channels.get(key) ?? channelOf(sections.get(key) as RecipientSection, secrets);
+      channels.set(key, channel);
+      return channel;
+    },
+    delayBefore: (number, afterMs) => delayBefore(number, Math.random, afterMs),
+    clock: systemClock,
+    journal: createJournal(log(), meter()),
+    language: policy.language,
+    discreet: policy.discreet,
+    forecastUrl: ({ id }) => (publicUrl === undefined || id === INSTALLATION.id ? null : `${publicUrl}/accounts/${id}`),
+  };
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import type { SkatteverketSection } from "@saldovakt/configuration";
+import { SaldovaktError } from "@saldovakt/domain";
+import { createLimiter, systemTimer } from "@saldovakt/http";
+import type { Source, Sources } from "@saldovakt/service";
+import {
+  createSkatteverket,
+  ENVIRONMENTS,
+  grantOf,
+  parseSecret,
+  type Skatteverket,
+  type SkatteverketSecret,
+  type SkatteverketSettings,
+} from "@saldovakt/skatteverket";
+import type { Store } from "@saldovakt/store";
+import type { SourceOperations, WebPorts } from "@saldovakt/web/api";
+import type { SecretCache } from "../secret-cache.ts";
+import { systemClock } from "./clock.ts";
+import { onceReady } from "./once.ts";
+
+export interface OpenSource {
+  /** The secret as it is now, for those who look at the certificate. */
+  secret(): Promise<SkatteverketSecret>;
+  /** The client, opened at the first call. */
+  open(): Promise<Skatteverket>;
+}
+
+function settingsOf(section: SkatteverketSection, secret: SkatteverketSecret, ca: string | undefined): SkatteverketSettings {
+  const environment = ENVIRONMENTS[section.environment];
+  return {
+    apiUrl: section.apiUrl ?? environment.apiUrl,
+    tokenUrl: section.tokenUrl ?? environment.tokenUrl[grantOf(secret)],
+    scope: section.scope,
+    correlationHeader: section.correlationHeader,
+    requestsPerSecond: section.requestsPerSecond,
+    mutualTlsOnApi: section.mutualTlsOnApi,
+    ...(ca === undefined ? {} : { ca }),
+    ...(section.paths ? { paths: section.paths } : {}),
+  };
+}
+
+/** Skatteverket for all workers together: its secret from Secrets Manager, its call rate shared through the store. */
+export function openSkatteverket(section: SkatteverketSection, store: Pick<Store, "reserveSlots">, secrets: SecretCache): OpenSource {
+  const secret = async (options?: { readonly fresh?: boolean }) => parseSecret(await secrets(section.secret, options));
+  const open = onceReady(async () => {
+    const ca = section.ca === undefined ? undefined : await secrets(section.ca);
+    const slots = {
+      reserve: (count: number, spacingMs: number, notBefore: number) => store.reserveSlots("skatteverket", count, spacingMs, notBefore),
+    };
+    return createSkatteverket({
+      settings: settingsOf(section, await secret(), ca),
+      secret,
+      limiter: createLimiter({ perSecond: section.requestsPerSecond, slots, timer: systemTimer }),
+      timer: systemTimer,
+      random: Math.random,
+      correlationId: randomUUID,
+      now: systemClock.now,
+    });
+  });
+  return { secret, open };
+}
+
+const NOT_CONFIGURED: Source = {
+  read: async () => {
+    throw new SaldovaktError("the account's authority is not configured", {
+      code: "SOURCE_NOT_CONFIGURED",
+      scope: "account",
+      remedy: "add the authority's section to the configuration, or remove the account",
+    });
+  },
+};
+
+/** The sources as the use cases want them. An account whose authority is not configured fails by itself; the others are read. */
+export function sourcesOf(skatteverket: OpenSource | null): Sources {
+  const opened: Source | null = skatteverket && {
+    read: async (identity) => (await skatteverket.open()).read(identity),
+    readPayout: async (identity) => (await skatteverket.open()).readPayout(identity),
+  };
+  return (source) => (source === "skatteverket" ? opened : null) ?? NOT_CONFIGURED;
+}
+
+/** The authority's own operations, for the HTTP API. */
+export function operationsOf(skatteverket: OpenSource | null): WebPorts["operations"] {
+  const offered: SourceOperations = skatteverket
+    ? {
+        balance: async (identity) => (await skatteverket.open()).balance(identity),
+        transactions: async (identity, from) => (await skatteverket.open()).transactions(identity, from),
+        payoutAccount: async (identity) => (await skatteverket.open()).payoutAccount(identity),
+        payoutBlocks: async (identity) => (await skatteverket.open()).payoutBlocks(identity),
+      }
+    : {};
+  return (source) => (source === "skatteverket" ? offered : {});
+}

@@ -1,0 +1,48 @@
+import type { Configuration } from "@saldovakt/configuration";
+import { systemTimer } from "@saldovakt/http";
+import type { AccountList, WatchPorts } from "@saldovakt/service";
+import type { Store } from "@saldovakt/store";
+import { secretCache } from "../secret-cache.ts";
+import { systemClock } from "./clock.ts";
+import { readConfiguration, recipientOf } from "./configuration.ts";
+import { meter } from "./invocation.ts";
+import { createJournal } from "./journal.ts";
+import { log } from "./log.ts";
+import { createSender, sqs } from "./queue.ts";
+import { readSecret } from "./secrets.ts";
+import { type OpenSource, openSkatteverket, sourcesOf } from "./source.ts";
+import { openStore } from "./store.ts";
+
+export interface Watching {
+  readonly ports: WatchPorts & { readonly accounts: AccountList };
+  readonly store: Store;
+  /** Null when the configuration has no such section. */
+  readonly skatteverket: OpenSource | null;
+  readonly configuration: Configuration;
+}
+
+/** Everything the main job needs, for the functions that do it. Opens and calls nothing. */
+export function watching(
+  environment: Readonly<Record<"SALDOVAKT_CONFIGURATION" | "SALDOVAKT_TABLE" | "DELIVERY_QUEUE_URL", string>>,
+): Watching {
+  const configuration = readConfiguration(environment.SALDOVAKT_CONFIGURATION);
+  const store = openStore(environment.SALDOVAKT_TABLE);
+  const section = configuration.skatteverket;
+  const skatteverket = section ? openSkatteverket(section, store, secretCache(readSecret, Date.now)) : null;
+  const send = createSender({ client: sqs, url: environment.DELIVERY_QUEUE_URL, timer: systemTimer });
+  return {
+    ports: {
+      records: store,
+      accounts: store,
+      sources: sourcesOf(skatteverket),
+      policyFor: () => configuration.policy,
+      clock: systemClock,
+      journal: createJournal(log(), meter()),
+      queue: { send },
+      recipients: configuration.recipients.map(recipientOf),
+    },
+    store,
+    skatteverket,
+    configuration,
+  };
+}
