@@ -16,8 +16,10 @@ export const referenceOf = (account: Account): AccountReference => ({ id: accoun
  */
 export async function handOver(ports: OutboxPorts, account: AccountReference, record: JudgementRecord): Promise<JudgementRecord> {
   if (record.outbox.length === 0) return record;
-  for (const alert of record.outbox) await ports.records.putAlert(account.id, alert);
-  await ports.queue.send(record.outbox.flatMap((alert) => messagesFor(account, alert, ports.recipients)));
+  await Promise.all([
+    ...record.outbox.map((alert) => ports.records.putAlert(account.id, alert)),
+    ports.queue.send(record.outbox.flatMap((alert) => messagesFor(account, alert, ports.recipients))),
+  ]);
   const emptied = { remembered: record.remembered, outbox: [] };
   // Losing this write to another worker is harmless: that worker holds the same outbox and empties it.
   const won = await ports.records.putRecord(account.id, record.version, emptied);

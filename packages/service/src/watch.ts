@@ -21,7 +21,7 @@ import {
   ZONE_OF,
 } from "@saldovakt/domain";
 import { handOver, type OutboxPorts, referenceOf } from "./outbox.ts";
-import type { Clock, Journal, PolicyFor, Records, Source, Sources } from "./ports.ts";
+import type { Clock, Journal, JudgementRecord, PolicyFor, Records, Source, Sources } from "./ports.ts";
 import { summaryOf } from "./summary.ts";
 
 export interface WatchPorts extends OutboxPorts {
@@ -56,19 +56,20 @@ const CONTENTION_LIMIT = 5;
  * not lost because the source is closed. A fault of the installation is thrown: it is the same for every account.
  */
 export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<WatchOutcome> {
-  const listed = await ports.records.account(id);
+  const { records, clock } = ports;
+  const [listed, record, previous] = await Promise.all([records.account(id), records.record(id), records.observation(id)]);
   if (!listed) return { kind: "gone" };
   const { account } = listed;
-  const today = ports.clock.today(ZONE_OF[account.source]);
-  await handOver(ports, referenceOf(account), await ports.records.record(id));
+  const today = clock.today(ZONE_OF[account.source]);
+  const standing = await handOver(ports, referenceOf(account), record);
 
-  const previous = await ports.records.observation(id);
   const reading = await read(account, ports.sources(account.source), previous, today, ports);
-  if (reading instanceof SaldovaktError) return watchFailed(account, reading, previous, today, ports);
+  if (reading instanceof SaldovaktError) return watchFailed(account, reading, previous, standing, today, ports);
 
-  await ports.records.putObservation(id, reading);
-  const { forecast: made, alerts } = await conclude(account, today, reading, ports, (remembered) => readAgain(remembered, today));
-  const ageSeconds = Math.max(0, Math.round((epochMs(ports.clock.now()) - epochMs(reading.asOf)) / 1000));
+  const forgetRefusal = (remembered: Remembered): Remembered => readAgain(remembered, today);
+  const kept = records.putObservation(id, reading);
+  const [{ forecast: made, alerts }] = await Promise.all([conclude(account, today, reading, standing, ports, forgetRefusal), kept]);
+  const ageSeconds = Math.max(0, Math.round((epochMs(clock.now()) - epochMs(reading.asOf)) / 1000));
   ports.journal.accountRead({ id, ageSeconds, shortfall: made.shortfall > 0, alerts: alerts.length });
   return { kind: "read", account, forecast: made, alerts };
 }
@@ -77,6 +78,7 @@ async function watchFailed(
   account: Account,
   fault: SaldovaktError,
   previous: Observation | null,
+  record: JudgementRecord,
   today: PlainDate,
   ports: WatchPorts,
 ): Promise<WatchOutcome> {
@@ -85,10 +87,10 @@ async function watchFailed(
   const deny = (remembered: Remembered): Judgement =>
     fault.scope === "account" ? judgeDenied(account.source, fault.code, remembered, today, ports.clock.now()) : { alerts: [], remembered };
   if (previous) {
-    const { forecast: made, alerts } = await conclude(account, today, previous, ports, undefined, deny);
+    const { forecast: made, alerts } = await conclude(account, today, previous, record, ports, undefined, deny);
     return { kind: "failed", account, fault, alerts, forecast: made };
   }
-  const alerts = await settle(account, ports, deny);
+  const alerts = await settle(account, record, ports, deny);
   return { kind: "failed", account, fault, alerts, forecast: null };
 }
 
@@ -117,11 +119,15 @@ async function read(
   }
 }
 
-/** Forecasts and judges an observation, records it and hands the alerts over. */
+/**
+ * Forecasts and judges an observation, records it and hands the alerts over. Observation, summary and record are items of their own and may
+ * be written in any order: each is made anew from the source at the next run, and only the record decides what is told.
+ */
 async function conclude(
   account: Account,
   today: PlainDate,
   observation: Observation,
+  record: JudgementRecord,
   ports: WatchPorts,
   before: (remembered: Remembered) => Remembered = (remembered) => remembered,
   after: (remembered: Remembered) => Judgement = (remembered) => ({ alerts: [], remembered }),
@@ -129,25 +135,31 @@ async function conclude(
   const policy = ports.policyFor(account);
   const payments = await paymentsUnderWay(account.id, observation, today, ports);
   const made = forecast(observation, policy, today, payments);
-  const alerts = await settle(account, ports, (remembered) => {
+  const judged = settle(account, record, ports, (remembered) => {
     const first = judge(made, before(remembered), policy, ports.clock.now());
     const second = after(first.remembered);
     return { alerts: [...first.alerts, ...second.alerts], remembered: second.remembered };
   });
-  await ports.records.putSummary(account.id, summaryOf(made));
+  const [alerts] = await Promise.all([judged, ports.records.putSummary(account.id, summaryOf(made))]);
   return { forecast: made, alerts };
 }
 
-/** Judges on what is remembered now; writes conditionally and starts over when another worker was quicker. */
-async function settle(account: Account, ports: WatchPorts, judgement: (remembered: Remembered) => Judgement): Promise<readonly Alert[]> {
+/** Judges on what is remembered; writes conditionally, and starts over on what stands now when another worker was quicker. */
+async function settle(
+  account: Account,
+  record: JudgementRecord,
+  ports: WatchPorts,
+  judgement: (remembered: Remembered) => Judgement,
+): Promise<readonly Alert[]> {
+  let standing = record;
   for (let attempt = 0; attempt < CONTENTION_LIMIT; attempt++) {
-    const record = await handOver(ports, referenceOf(account), await ports.records.record(account.id));
-    const { alerts, remembered } = judgement(record.remembered);
-    if (alerts.length === 0 && JSON.stringify(remembered) === JSON.stringify(record.remembered)) return alerts;
-    if (await ports.records.putRecord(account.id, record.version, { remembered, outbox: alerts })) {
-      await handOver(ports, referenceOf(account), { version: record.version + 1, remembered, outbox: alerts });
+    const { alerts, remembered } = judgement(standing.remembered);
+    if (alerts.length === 0 && JSON.stringify(remembered) === JSON.stringify(standing.remembered)) return alerts;
+    if (await ports.records.putRecord(account.id, standing.version, { remembered, outbox: alerts })) {
+      await handOver(ports, referenceOf(account), { version: standing.version + 1, remembered, outbox: alerts });
       return alerts;
     }
+    standing = await handOver(ports, referenceOf(account), await ports.records.record(account.id));
   }
   throw new SaldovaktError("an account's record is written by too many at once", { code: "RECORD_CONTENDED", scope: "transient" });
 }
@@ -161,6 +173,8 @@ async function paymentsUnderWay(
   const known = await ports.records.payments(id);
   if (known.length === 0) return known;
   const recognised = recognisePayments(known, observation.history, today);
-  for (const [index, payment] of recognised.entries()) if (payment !== known[index]) await ports.records.putPayment(id, payment);
+  await Promise.all(
+    recognised.filter((payment, index) => payment !== known[index]).map((payment) => ports.records.putPayment(id, payment)),
+  );
   return recognised;
 }
