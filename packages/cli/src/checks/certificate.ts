@@ -1,0 +1,23 @@
+import { dateIn, daysBetween } from "@saldovakt/domain";
+import { counted } from "../figures.ts";
+import { readCertificate, requireValid } from "../wiring/source.ts";
+import { type Bench, present, type Well } from "./check.ts";
+
+/** From here on a renewal should be under way: ordering one takes weeks. */
+const SOON_DAYS = 60;
+
+/** Whether the certificate can be read, its key belongs to it, and it is valid today. */
+export async function checkCertificate(bench: Bench): Promise<Well> {
+  const certificate = await readCertificate(present(bench.access));
+  if (!certificate) return { what: "none is used: the keys alone open the service" };
+  requireValid(certificate, bench.context.real);
+  const { subject, issuer, validTo, chain, organisationNumberPresent } = certificate;
+  const [today, end] = [bench.context.real.now(), validTo].map((moment) => dateIn(moment, "Europe/Stockholm")) as [never, never];
+  const days = daysBetween(today, end);
+  const notes = [
+    ...(days > SOON_DAYS ? [] : [`it ends in ${counted(days, "day")}: order a new one now`]),
+    ...(chain > 1 ? [] : ["its issuer's certificate is not sent along: add it after the own one if the server asks for it"]),
+    ...(organisationNumberPresent ? [] : ["its subject has no organisation number: is it an organisation certificate?"]),
+  ];
+  return { what: `${subject}, issued by ${issuer}, valid until ${end} (${counted(days, "day")}); the key belongs to it`, notes };
+}

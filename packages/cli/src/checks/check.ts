@@ -1,0 +1,61 @@
+import { type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import type { Skatteverket } from "@saldovakt/skatteverket";
+import type { Context } from "../context.ts";
+import type { Loaded } from "../load.ts";
+import type { Access } from "../wiring/source.ts";
+
+/** What the checks have found so far, for those that rest on it. */
+export interface Bench {
+  readonly context: Context;
+  /** The account the user wants tried. */
+  readonly account: string | null;
+  loaded?: Loaded;
+  access?: Access;
+  skatteverket?: Skatteverket;
+}
+
+/** All is well, in words, with what is worth knowing beside it. */
+export interface Well {
+  readonly what: string;
+  readonly notes?: readonly string[];
+}
+
+export type Finding = { readonly name: string; readonly what: string } & (
+  | { readonly status: "ok"; readonly notes: readonly string[] }
+  | { readonly status: "skipped" }
+  | { readonly status: "fault"; readonly fault: SaldovaktError }
+);
+
+export interface Check {
+  readonly name: string;
+  /** Checks without whose success this one says nothing. */
+  readonly needs?: readonly string[];
+  /** Throws the fault it finds; a text is the reason why there is nothing to look at. */
+  readonly look: (bench: Bench) => Promise<Well | string>;
+}
+
+/** Carries the checks out one after the other; one that rests on a fault is not made. */
+export async function* inTurn(checks: readonly Check[], bench: Bench, before: (name: string) => void): AsyncGenerator<Finding> {
+  const well = new Set<string>();
+  for (const { name, needs = [], look } of checks) {
+    const missing = needs.find((each) => !well.has(each));
+    if (missing !== undefined) {
+      yield { name, status: "skipped", what: `not looked at: it rests on the ${missing}` };
+      continue;
+    }
+    before(name);
+    const found = await look(bench).catch((thrown: unknown) => toSaldovaktError(thrown));
+    if (typeof found === "string") yield { name, status: "skipped", what: found };
+    else if (found instanceof Error) yield { name, status: "fault", what: found.message, fault: found };
+    else {
+      well.add(name);
+      yield { name, status: "ok", what: found.what, notes: found.notes ?? [] };
+    }
+  }
+}
+
+/** What the bench holds once the check before has succeeded. */
+export function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("a check ran before what it rests on");
+  return value;
+}

@@ -1,0 +1,60 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { grantOf } from "@saldovakt/skatteverket";
+import { counted } from "../figures.ts";
+import { loadConfiguration, resolveReference } from "../load.ts";
+import { readAccess, requireSection } from "../wiring/source.ts";
+import { type Bench, present, type Well } from "./check.ts";
+
+export async function checkConfiguration(bench: Bench): Promise<Well> {
+  const loaded = await loadConfiguration(bench.context);
+  bench.loaded = loaded;
+  const { accounts, recipients, skatteverket } = loaded.configuration;
+  const parts = [
+    counted(accounts.length, "account"),
+    counted(recipients.length, "recipient"),
+    `environment ${skatteverket?.environment ?? "none"}`,
+  ];
+  const notes = recipients.length === 0 ? ["nobody is told of anything: add recipients to the configuration"] : [];
+  return { what: `${bench.context.configName}: ${parts.join(", ")}`, notes };
+}
+
+/** Whether everything the configuration refers to can be read, and by nobody else. */
+export async function checkReferences(bench: Bench): Promise<Well> {
+  const loaded = present(bench.loaded);
+  const { secret, ca } = requireSection(loaded);
+  const references: [string, string][] = [
+    ["skatteverket.secret", secret],
+    ...(ca === undefined ? [] : [["skatteverket.ca", ca] as [string, string]]),
+  ];
+  for (const [index, recipient] of loaded.configuration.recipients.entries()) {
+    if (recipient.channel === "webhook") for (const each of recipient.secrets) references.push([`recipients[${index}].secret`, each]);
+  }
+  const notes: string[] = [];
+  for (const [field, reference] of references) {
+    await resolveReference(bench.context, loaded, field, reference);
+    if (field !== "skatteverket.ca" && (await openToOthers(loaded.baseDir, reference))) {
+      notes.push(`other users of this machine may read ${reference.slice(5)}: chmod 600 it`);
+    }
+  }
+  return { what: `${references.map(([field]) => field).join(", ")} can be read`, notes };
+}
+
+async function openToOthers(baseDir: string, reference: string): Promise<boolean> {
+  if (!reference.startsWith("file:") || process.platform === "win32") return false;
+  const { mode } = await stat(resolve(baseDir, reference.slice(5)));
+  return (mode & 0o077) !== 0;
+}
+
+const GRANTS = {
+  designated: "a designated certificate in place of the OAuth 2 secret",
+  free: "an OAuth 2 secret and a certificate",
+  keys: "an OAuth 2 secret, no certificate",
+} as const;
+
+/** Whether the secret has the keys it must have. Whether they are the right ones is for the authority to say. */
+export async function checkKeys(bench: Bench): Promise<Well> {
+  const access = await readAccess(bench.context, present(bench.loaded));
+  bench.access = access;
+  return { what: `both key pairs are there: ${GRANTS[grantOf(access.secret)]}` };
+}

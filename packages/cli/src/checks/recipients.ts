@@ -1,0 +1,36 @@
+import type { RecipientSection } from "@saldovakt/configuration";
+import { createChannel, createWebhookClient } from "@saldovakt/delivery";
+import { SaldovaktError } from "@saldovakt/domain";
+import { checkPublicUrl } from "@saldovakt/http";
+import { targetOf } from "../wiring/recipients.ts";
+import { type Bench, present, type Well } from "./check.ts";
+
+/** Whether everyone can be served from here, and webhooks have addresses that may be called. Nobody is called. */
+export async function checkRecipients(bench: Bench): Promise<Well | string> {
+  const loaded = present(bench.loaded);
+  const { recipients } = loaded.configuration;
+  if (recipients.length === 0) return "none are configured";
+  const http = createWebhookClient();
+  try {
+    for (const [index, section] of recipients.entries()) {
+      await inField(`recipients[${index}]`, async () => {
+        if (section.channel === "webhook") checkPublicUrl(section.url);
+        createChannel(await targetOf(bench.context, loaded, section, index), { http, write: () => {} });
+      });
+    }
+  } finally {
+    await http.close();
+  }
+  return { what: `${recipients.map(({ channel }: RecipientSection) => channel).join(", ")}: all can be served from here; none was called` };
+}
+
+/** A fault told with the field it stands in. As a fault of the configuration it is the user's to mend, whosever it would be in a pass. */
+async function inField(field: string, look: () => Promise<void>): Promise<void> {
+  try {
+    await look();
+  } catch (thrown) {
+    if (!(thrown instanceof SaldovaktError) || thrown.message.startsWith(field)) throw thrown;
+    const { code, remedy } = thrown;
+    throw new SaldovaktError(`${field}: ${thrown.message}`, { code, scope: "input", ...(remedy === undefined ? {} : { remedy }) });
+  }
+}

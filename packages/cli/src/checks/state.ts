@@ -1,0 +1,34 @@
+import { access, constants } from "node:fs/promises";
+import { dirname } from "node:path";
+import { inputError } from "@saldovakt/domain";
+import { counted } from "../figures.ts";
+import { openExistingState, statePath } from "../wiring/state.ts";
+import { type Bench, present, type Well } from "./check.ts";
+
+/** Whether the state can be opened; where there is none yet, whether it can be made. */
+export async function checkState(bench: Bench): Promise<Well> {
+  const loaded = present(bench.loaded);
+  const { state } = loaded.configuration;
+  const folder = dirname(statePath(loaded));
+  const store = await openExistingState(loaded);
+  if (!store) {
+    await access(folder, constants.W_OK).catch(() => {
+      throw inputError(
+        "STATE_FOLDER_UNUSABLE",
+        `${state} cannot be made: its folder is missing or may not be written to`,
+        "make the folder, or change state in the configuration",
+      );
+    });
+    return { what: `${state} will be made by the first pass` };
+  }
+  try {
+    let accounts = 0;
+    for await (const _ of store.accounts()) accounts++;
+    const { count } = await store.waiting();
+    return {
+      what: `${state} holds ${counted(accounts, "account")}; ${counted(count, "message waits", "messages wait")} for delivery`,
+    };
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,22 @@
+import type { Register } from "../program.ts";
+
+/** `saldovakt demo`, which is also `npm start` */
+export const demo: Register = (program, run) => {
+  program
+    .command("demo")
+    .summary("see it at work on a dozen invented companies")
+    .description(
+      "Starts a simulated Skatteverket on this machine, reads a dozen invented companies from it over HTTPS with a client certificate, prints the table and the " +
+        "alerts, and serves pages and API. Needs no configuration and no network, and keeps nothing. Ctrl-C stops it.",
+    )
+    .option("-p, --port <n>", "the port of pages and API; 8787 or the next free one unless given")
+    .option("--once", "end after printing, serve nothing")
+    .option("--language <code>", "of pages, warnings and alerts: sv, nb or en", "en")
+    .addHelpText("after", "\nExamples:\n  $ saldovakt demo\n  $ saldovakt demo --once --today 2026-12-09 --language sv\n")
+    .action((options: { port?: string; once?: boolean; language: string }, command) =>
+      run(command, async (context) => {
+        const { runDemo } = await import("../jobs/demo.ts");
+        return runDemo(context, options);
+      }),
+    );
+};

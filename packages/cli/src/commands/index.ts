@@ -1,0 +1,13 @@
+import type { Register } from "../program.ts";
+import { accounts } from "./accounts.ts";
+import { demo } from "./demo.ts";
+import { doctor } from "./doctor.ts";
+import { exportAccount } from "./export.ts";
+import { forecast } from "./forecast.ts";
+import { keys } from "./keys.ts";
+import { payments } from "./payments.ts";
+import { serve } from "./serve.ts";
+import { watch } from "./watch.ts";
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly Register[] = [demo, forecast, watch, serve, accounts, payments, keys, doctor, exportAccount];

@@ -1,0 +1,81 @@
+import type { SaldovaktError } from "@saldovakt/domain";
+import { type Bench, checkAccount, checkToken, closeBench } from "../checks/authority.ts";
+import { checkCertificate } from "../checks/certificate.ts";
+import { type Check, type Finding, inTurn } from "../checks/check.ts";
+import { checkConfiguration, checkKeys, checkReferences } from "../checks/configuration.ts";
+import { checkRecipients } from "../checks/recipients.ts";
+import { checkState } from "../checks/state.ts";
+import type { Context } from "../context.ts";
+import { printJson } from "../context.ts";
+import { EXIT, exitStatus, faultLines } from "../fault.ts";
+import type { Style } from "../output.ts";
+import { wrap } from "../table.ts";
+
+/** What is looked at, in the order in which one thing rests on the other. */
+const CHECKS: readonly Check[] = [
+  { name: "configuration", look: checkConfiguration },
+  { name: "references", needs: ["configuration"], look: checkReferences },
+  { name: "keys", needs: ["references"], look: checkKeys },
+  { name: "certificate", needs: ["keys"], look: checkCertificate },
+  { name: "token", needs: ["certificate"], look: checkToken },
+  { name: "account", needs: ["token"], look: checkAccount },
+  { name: "state", needs: ["configuration"], look: checkState },
+  { name: "recipients", needs: ["configuration"], look: checkRecipients },
+];
+
+/** Looks at every part of the installation and says what to do about each fault. Resolves to the exit status of the gravest. */
+export async function examine(context: Context, account: string | null, json: boolean): Promise<number> {
+  const bench: Bench = { context, account };
+  const findings: Finding[] = [];
+  try {
+    for await (const finding of inTurn(CHECKS, bench, (name) => context.stderr.passing(`looking at the ${name}`))) {
+      findings.push(finding);
+      context.stderr.passing(null);
+      if (!json) context.stdout.lines(...lines(finding, context));
+    }
+  } finally {
+    await closeBench(bench);
+  }
+  const faults = findings.flatMap((finding) => (finding.status === "fault" ? [finding.fault] : []));
+  if (json) printJson(context, { ok: faults.length === 0, checks: findings.map(findingDocument) });
+  return gravest(faults);
+}
+
+function gravest(faults: readonly SaldovaktError[]): number {
+  const statuses = faults.map(exitStatus);
+  return [EXIT.internal, EXIT.refused, EXIT.someFailed].find((status) => statuses.includes(status)) ?? EXIT.ok;
+}
+
+function findingDocument(finding: Finding) {
+  const { name, status, what } = finding;
+  const notes = "notes" in finding && finding.notes ? finding.notes : [];
+  if (finding.status !== "fault") return { name, status, what, notes };
+  return { name, status, what, code: finding.fault.code, remedy: finding.fault.remedy ?? null, notes };
+}
+
+/** Where the findings stand, behind mark and name. */
+const INDENT = " ".repeat(16);
+
+/** A text behind its mark and name, further lines under the first. */
+const titled = (title: string, text: string): readonly string[] => {
+  const [first = "", ...rest] = wrap(text, INDENT);
+  return [title.padEnd(INDENT.length) + first.trimStart(), ...rest];
+};
+
+function lines(finding: Finding, { stdout }: Context): readonly string[] {
+  const { name, what } = finding;
+  const marked = (mark: string, style: Style, text: string, title = name): readonly string[] => {
+    const [first = "", ...rest] = titled(`${mark} ${title}`, text);
+    return [stdout.style(style, mark) + first.slice(mark.length), ...rest];
+  };
+  switch (finding.status) {
+    case "ok":
+      return [...marked("✓", "green", what), ...finding.notes.flatMap((note) => marked("!", "yellow", note, ""))];
+    case "skipped":
+      return marked("–", "dim", what);
+    case "fault": {
+      const [, ...remedy] = faultLines(finding.fault);
+      return [...marked("✗", "red", `${what} (${finding.fault.code})`), ...remedy.flatMap((line) => wrap(line, INDENT))];
+    }
+  }
+}

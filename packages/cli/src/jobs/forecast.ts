@@ -1,0 +1,92 @@
+import { createHmac } from "node:crypto";
+import {
+  type AccountReference,
+  accountId,
+  addDays,
+  forecast,
+  forecastDocument,
+  type Identity,
+  inputError,
+  maskIdentity,
+  type Observation,
+  type PlainDate,
+  parseIdentity,
+  payoutMatters,
+  type RegisteredPayment,
+  recognisePayments,
+  toSaldovaktError,
+  ZONE_OF,
+} from "@saldovakt/domain";
+import { memorySlots } from "@saldovakt/http";
+import type { Skatteverket } from "@saldovakt/skatteverket";
+import type { Context } from "../context.ts";
+import { printJson } from "../context.ts";
+import { type Loaded, loadConfiguration } from "../load.ts";
+import { forecastReport } from "../report/forecast.ts";
+import { type Access, openSkatteverket, readAccess, readCertificate, requireValid } from "../wiring/source.ts";
+import { type LocalStore, openExistingState, sharedSlots } from "../wiring/state.ts";
+
+/** Reads one account and prints its forecast. Throws the faults of input, configuration and source. */
+export async function forecastAccount(context: Context, text: string, json: boolean): Promise<undefined> {
+  const identity = readable(text === "-" ? await context.stdin() : text);
+  const loaded = await loadConfiguration(context);
+  const access = await readAccess(context, loaded);
+  requireValid(await readCertificate(access), context.real);
+
+  const store = await stateIfUsable(context, loaded);
+  const skatteverket = openSkatteverket(access, store ? sharedSlots(store) : memorySlots(), context.clock);
+  try {
+    const { policy } = loaded.configuration;
+    const today = context.clock.today(ZONE_OF.skatteverket);
+    const observation = await read(skatteverket, identity, today, policy.horizonDays);
+    const { account, payments } = await known(identity, loaded, access, store);
+    const made = forecast(observation, policy, today, recognisePayments(payments, observation.history, today));
+    if (json) printJson(context, forecastDocument(made, account, policy.language));
+    else context.stdout.lines(...forecastReport(made, account, policy.language, context.stdout));
+  } finally {
+    await skatteverket.close();
+    await store?.close();
+  }
+}
+
+function readable(text: string): Identity {
+  const identity = parseIdentity(text);
+  if (identity.country === "SE") return identity;
+  const remedy = "for a Swedish account write all twelve digits";
+  throw inputError("SOURCE_NOT_AVAILABLE", "nine digits mean a Norwegian account, and this version reads Swedish ones only", remedy);
+}
+
+/** A state that cannot be opened must not keep an account from being read: the forecast needs none. */
+async function stateIfUsable(context: Context, loaded: Loaded): Promise<LocalStore | null> {
+  return openExistingState(loaded).catch((thrown: unknown) => {
+    context.stderr.lines(`note: going on without the state: ${toSaldovaktError(thrown).message}`);
+    return null;
+  });
+}
+
+/** One reading, with the payout settings where they decide something. Those are worth a warning only: their faults do not stop the forecast. */
+async function read(skatteverket: Skatteverket, { number }: Identity, today: PlainDate, horizonDays: number): Promise<Observation> {
+  const observation = await skatteverket.read(number);
+  if (!payoutMatters(observation, today, addDays(today, horizonDays))) return observation;
+  try {
+    return { ...observation, payout: await skatteverket.readPayout(number) };
+  } catch (thrown) {
+    const { scope } = toSaldovaktError(thrown);
+    if (scope === "installation" || scope === "internal") throw thrown;
+    return observation;
+  }
+}
+
+interface Known {
+  readonly account: AccountReference;
+  readonly payments: readonly RegisteredPayment[];
+}
+
+/** What is known of the account here. One that is in no state gets an id that is the same every time and tells nothing of its number. */
+async function known(identity: Identity, { configuration }: Loaded, { secret }: Access, store: LocalStore | null): Promise<Known> {
+  const stored = (await store?.findAccount("skatteverket", identity.number)) ?? null;
+  const listed = configuration.accounts.find((account) => account.identity === identity.number);
+  const name = listed?.name ?? stored?.name ?? maskIdentity(identity);
+  const id = stored?.id ?? accountId(createHmac("sha256", secret.apigw.clientSecret).update(identity.number).digest());
+  return { account: { id, source: "skatteverket", name }, payments: stored && store ? await store.payments(stored.id) : [] };
+}

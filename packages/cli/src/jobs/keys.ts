@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { nearest } from "@saldovakt/configuration";
+import { type AccountId, inputError, isAccountId, oneLine } from "@saldovakt/domain";
+import type { ApiKeyRecord, Store } from "@saldovakt/store";
+import { newApiKey } from "@saldovakt/web";
+import type { Context } from "../context.ts";
+import { printJson } from "../context.ts";
+import { table } from "../table.ts";
+import { requireAccount, withState } from "../wiring/state.ts";
+
+const SCOPES = ["read", "read:fresh", "write"];
+
+const parts = (text: string): readonly string[] => [...new Set(text.split(",").map((part) => part.trim()))].filter((part) => part !== "");
+
+export interface TypedKey {
+  readonly scope: string;
+  readonly accounts?: string;
+  readonly name: string;
+}
+
+/** Makes a key and shows it this once. Throws `SCOPE_UNKNOWN`, `ACCOUNT_UNKNOWN` and `NAME_INVALID`. */
+export async function addKey(context: Context, typed: TypedKey, json: boolean): Promise<undefined> {
+  const scopes = scopesOf(typed.scope);
+  await withState(context, async (store) => {
+    const record = await makeKey(store, { name: typed.name, scopes, accounts: await accountsOf(typed.accounts, store) }, context);
+    if (json) return printJson(context, { id: record.id, key: record.key });
+    context.stderr.lines(`${record.id} opens ${scopes.join(", ")}. Keep the key now: it is not shown again.`);
+    context.stdout.lines(record.key);
+  });
+}
+
+/** A new key, kept as its hash. */
+export async function makeKey(
+  store: Pick<Store, "putKey">,
+  of: { readonly name: string; readonly scopes: readonly string[]; readonly accounts: readonly AccountId[] | null },
+  { real }: Pick<Context, "real">,
+): Promise<{ readonly id: string; readonly key: string }> {
+  const name = oneLine(of.name);
+  if (name.length > 100) throw inputError("NAME_INVALID", "the key's name is too long", "give at most 100 characters");
+  const { id, key, hash } = newApiKey(randomBytes);
+  await store.putKey({ ...of, id, hash, name, createdAt: real.now(), revokedAt: null });
+  return { id, key };
+}
+
+function scopesOf(text: string): readonly string[] {
+  const scopes = parts(text);
+  const unknown = scopes.find((scope) => !SCOPES.includes(scope));
+  if (scopes.length > 0 && unknown === undefined) return scopes;
+  const meant = nearest(unknown ?? "", SCOPES);
+  const remedy = meant ? `did you mean ${meant}?` : `give one or more of ${SCOPES.join(", ")}`;
+  throw inputError("SCOPE_UNKNOWN", unknown === undefined ? "a key needs a scope" : "a key cannot have this scope", remedy);
+}
+
+async function accountsOf(text: string | undefined, store: Store): Promise<readonly AccountId[] | null> {
+  if (text === undefined) return null;
+  const ids = parts(text);
+  // Ids only: an identity here would end up in shell histories and process lists for longer than a moment.
+  const wrong = ids.find((id) => !isAccountId(id));
+  if (ids.length === 0 || wrong !== undefined) {
+    throw inputError(
+      "ACCOUNT_UNKNOWN",
+      "a key is limited by account ids, as acc_…",
+      "`saldovakt accounts list` shows the accounts and their ids",
+    );
+  }
+  const known: AccountId[] = [];
+  for (const id of ids) known.push((await requireAccount(store, id)).account.id);
+  return known;
+}
+
+export async function listKeys(context: Context, json: boolean): Promise<undefined> {
+  await withState(context, async (store) => {
+    const keys = await store.keys();
+    if (json) return printJson(context, { keys: keys.map(({ hash: _hash, ...key }) => key) });
+    if (keys.length === 0) return context.stderr.lines("There are no keys: make one with `saldovakt keys add --scope read`.");
+    const columns = [
+      { title: "Id" },
+      { title: "Name", flexible: true },
+      { title: "Scopes", flexible: true },
+      { title: "Accounts" },
+      { title: "Made" },
+      { title: "Revoked" },
+    ] as const;
+    const row = (key: ApiKeyRecord): string[] => [
+      ...[key.id, key.name, key.scopes.join(", "), key.accounts ? String(key.accounts.length) : "all"],
+      ...[key.createdAt.slice(0, 10), key.revokedAt?.slice(0, 10) ?? ""],
+    ];
+    context.stdout.lines(...table(columns, keys.map(row)));
+  });
+}
+
+export async function revokeKey(context: Context, id: string): Promise<undefined> {
+  await withState(context, async (store) => {
+    if (await store.revokeKey(id, context.real.now())) return context.stdout.lines(`${id} opens nothing any more.`);
+    throw inputError("KEY_UNKNOWN", "there is no such key", "`saldovakt keys list` shows the keys and their ids");
+  });
+}

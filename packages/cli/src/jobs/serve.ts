@@ -1,0 +1,76 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { toSaldovaktError } from "@saldovakt/domain";
+import type { DeliverPorts } from "@saldovakt/service";
+import type { Skatteverket } from "@saldovakt/skatteverket";
+import type { Context } from "../context.ts";
+import { EXIT } from "../fault.ts";
+import type { Loaded } from "../load.ts";
+import { letter } from "../table.ts";
+import { deliverWaiting } from "../wiring/delivering.ts";
+import { deliverPorts, type Opened } from "../wiring/ports.ts";
+import { openRecipients } from "../wiring/recipients.ts";
+import { LOOPBACK, listen, webApp } from "../wiring/server.ts";
+import { closedSkatteverket, openSkatteverket, readAccess, readCertificate, requireValid, sourcesOf } from "../wiring/source.ts";
+import { type LocalStore, sharedSlots, withState } from "../wiring/state.ts";
+import { portOf } from "./ports.ts";
+
+/** How often the queue is looked at: as often as a second attempt may be due. */
+const DELIVERY_PAUSE_MS = 5_000;
+
+/** Serves API and pages until Ctrl-C, and delivers what waits meanwhile. */
+export async function serveState(context: Context, options: { readonly port: string; readonly host: string }): Promise<number> {
+  const port = portOf(options.port);
+  const stopped = context.interrupted();
+  return withState(context, async (store, loaded) => {
+    const { host } = options;
+    const recipients = await openRecipients(context, loaded, (text) => context.stdout.lines(...letter(text), ""));
+    const skatteverket = await openOrExplain(context, loaded, store);
+    const opened: Opened = { loaded, store, recipients };
+    const ending = new AbortController();
+    try {
+      const server = await listen(webApp(context, opened, sourcesOf(skatteverket), host), host, port);
+      const delivering = deliverUntil(ending.signal, context, store, deliverPorts(context, opened));
+      const at = `http://${host === "127.0.0.1" ? "localhost" : host.includes(":") ? `[${host}]` : host}:${server.port}`;
+      context.stdout.lines(
+        LOOPBACK.includes(host)
+          ? `Pages ${at}, API ${at}/v1/accounts, its description ${at}/docs`
+          : `API ${at}/v1/accounts, its description ${at}/docs`,
+      );
+      context.stderr.lines("Ctrl-C stops.");
+      await stopped;
+      ending.abort();
+      await server.close();
+      await delivering;
+      return EXIT.ok;
+    } finally {
+      ending.abort();
+      await skatteverket.close();
+      await recipients.close();
+    }
+  });
+}
+
+/** The authority; where it cannot be called, what was last read is served all the same, and the reason told. */
+async function openOrExplain(context: Context, loaded: Loaded, store: LocalStore): Promise<Skatteverket> {
+  try {
+    const access = await readAccess(context, loaded);
+    requireValid(await readCertificate(access), context.real);
+    return openSkatteverket(access, sharedSlots(store), context.clock);
+  } catch (thrown) {
+    const fault = toSaldovaktError(thrown);
+    if (fault.scope === "internal") throw thrown;
+    context.stderr.lines(`note: serving what was last read; fresh readings are off: ${fault.message} (${fault.code})`);
+    return closedSkatteverket(fault);
+  }
+}
+
+/** Tries what waits again and again. A state that is busy or away for a moment is no reason to stop serving. */
+export async function deliverUntil(signal: AbortSignal, context: Context, store: LocalStore, ports: DeliverPorts): Promise<void> {
+  while (!signal.aborted) {
+    await deliverWaiting(store, ports, () => signal.aborted).catch((thrown: unknown) => {
+      const fault = toSaldovaktError(thrown);
+      context.stderr.lines(`deliveries will be tried again: ${fault.message} (${fault.code})`);
+    });
+    await pause(DELIVERY_PAUSE_MS, undefined, { signal }).catch(() => {});
+  }
+}

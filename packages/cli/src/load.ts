@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type Configuration, parseConfiguration, parseJson, readReference } from "@saldovakt/configuration";
+import { inputError, SaldovaktError } from "@saldovakt/domain";
+import type { Context } from "./context.ts";
+
+/** A configuration and where it stands: `file:` and `state` are relative to its folder. */
+export interface Loaded {
+  readonly configuration: Configuration;
+  readonly baseDir: string;
+}
+
+const READ_FAULTS: Readonly<Record<string, string>> = {
+  EACCES: "may not be read by this user",
+  EPERM: "may not be read by this user",
+  EISDIR: "is a folder",
+};
+
+/**
+ * Reads the configuration's file. Throws `CONFIGURATION_MISSING`, `CONFIGURATION_UNREADABLE`, `CONFIGURATION_NOT_JSON`,
+ * `CONFIGURATION_INVALID` and `SOURCE_NOT_AVAILABLE`, all of scope input; those about its content name the file.
+ */
+export async function loadConfiguration(context: Context): Promise<Loaded> {
+  const text = await readFile(context.configFile, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw unreadable(context.configName, cause);
+  });
+  try {
+    return { configuration: parseConfiguration(parseJson(text)), baseDir: dirname(context.configFile) };
+  } catch (thrown) {
+    throw thrown instanceof SaldovaktError ? inFile(thrown, context.configName) : thrown;
+  }
+}
+
+function unreadable(name: string, cause: NodeJS.ErrnoException): SaldovaktError {
+  if (cause.code === "ENOENT" || cause.code === "ENOTDIR") {
+    const remedy = "write it as the README shows, or name another with --config FILE; `saldovakt demo` needs none";
+    return inputError("CONFIGURATION_MISSING", `there is no configuration ${name}`, remedy);
+  }
+  const what = READ_FAULTS[cause.code ?? ""] ?? `cannot be read${cause.code ? ` (${cause.code})` : ""}`;
+  return inputError("CONFIGURATION_UNREADABLE", `the configuration ${name} ${what}`, "check the file, or name another with --config FILE");
+}
+
+const inFile = (fault: SaldovaktError, name: string): SaldovaktError =>
+  new SaldovaktError(`${name}: ${fault.message}`, {
+    code: fault.code,
+    scope: fault.scope,
+    ...(fault.remedy ? { remedy: fault.remedy } : {}),
+  });
+
+/** The text a reference of the configuration stands for. Throws `REFERENCE_UNREADABLE`. */
+export function resolveReference(context: Context, { baseDir }: Loaded, field: string, reference: string): Promise<string> {
+  return readReference(reference, { field, baseDir, env: context.env, readFile: (path) => readFile(path, "utf8") });
+}

@@ -1,0 +1,113 @@
+import {
+  type AccountReference,
+  type DueDate,
+  type Forecast,
+  formatAmount,
+  formatMoment,
+  type Language,
+  longDay,
+  oneLine,
+  underWayText,
+  warningText,
+  ZONE_OF,
+} from "@saldovakt/domain";
+import { figure } from "../figures.ts";
+import type { Output } from "../output.ts";
+import { fit, table, WIDTH, wrap } from "../table.ts";
+
+const AUTHORITY = { skatteverket: "Skatteverket", skatteetaten: "Skatteetaten" } as const;
+const ENFORCER = { skatteverket: "At Kronofogden", skatteetaten: "At the enforcement authority" } as const;
+
+const heading = (out: Output, text: string): string => out.style("bold", text);
+
+/** A forecast for people: labels in English, the authority's own texts and the warnings in the policy's language. At most 100 columns. */
+export function forecastReport(forecast: Forecast, account: AccountReference, language: Language, out: Output): readonly string[] {
+  return [
+    heading(out, fit(oneLine(account.name), WIDTH)),
+    out.style("dim", fit(`${AUTHORITY[account.source]} · ${longDay(forecast.today, "en")} · ${account.id}`, WIDTH)),
+    "",
+    ...balanceLines(forecast, out),
+    "",
+    ...dueDateLines(forecast, language, out),
+    ...payLines(forecast, out),
+    ...warningLines(forecast, language, out),
+  ];
+}
+
+function balanceLines(forecast: Forecast, out: Output): readonly string[] {
+  const rows: [string, string][] = [
+    ["Balance", figure(forecast.balance)],
+    ...(forecast.accruedInterest === 0 ? [] : [["Interest so far, not yet booked", figure(forecast.accruedInterest)] as [string, string]]),
+    ...(forecast.enforcementBalance === 0
+      ? []
+      : [[`${ENFORCER[forecast.source]}, apart from the balance`, figure(forecast.enforcementBalance)] as [string, string]]),
+    ...(forecast.reserve === 0 ? [] : [["Reserve to keep", figure(forecast.reserve)] as [string, string]]),
+  ];
+  const [titles, figures] = [0, 1].map((side) => Math.max(...rows.map((row) => (row[side] ?? "").length))) as [number, number];
+  const asOf = `As of ${formatMoment(forecast.asOf, ZONE_OF[forecast.source], "en")}${forecast.stale ? out.style("yellow", ", which is old") : ""}`;
+  return [
+    ...rows.map(([title, amount]) => `${title.padEnd(titles)}  ${amount.padStart(figures)} ${forecast.currency}`),
+    asOf,
+    ...(forecast.nextReconciliation ? [`Next reconciliation ${forecast.nextReconciliation}`] : []),
+  ];
+}
+
+const COLUMNS = [
+  { title: "Due date" },
+  { title: "What", flexible: true },
+  { title: "Amount", align: "right" },
+  { title: "Balance after", align: "right" },
+  { title: "Missing", align: "right" },
+  { title: "Pay by" },
+] as const;
+
+function dueDateLines(forecast: Forecast, language: Language, out: Output): readonly string[] {
+  if (forecast.dueDates.length === 0) return ["Nothing is due within the horizon."];
+  const [header = "", ...rest] = table(
+    COLUMNS,
+    forecast.dueDates.flatMap((entry) => rowsOf(entry, language)),
+  );
+  return [heading(out, header), ...rest];
+}
+
+/** A line for every charge; the last of a due date carries what it comes to. */
+function rowsOf(entry: DueDate, language: Language): readonly (readonly string[])[] {
+  const day = entry.overdue ? "overdue" : entry.dueDate;
+  const conclusion = [figure(entry.balanceAfter), entry.missing > 0 ? figure(entry.missing) : "", entry.payments[0]?.payBy ?? ""];
+  if (entry.charges.length === 0) return [[day, "below the reserve already today", "", ...conclusion]];
+  return entry.charges.map((charge, index) => [
+    index === 0 ? day : "",
+    `${charge.underWay ? underWayText(language) : charge.text}${charge.estimated ? " (estimate)" : ""}`,
+    figure(charge.amount),
+    ...(index === entry.charges.length - 1 ? conclusion : []),
+  ]);
+}
+
+function payLines(forecast: Forecast, out: Output): readonly string[] {
+  const payments = forecast.dueDates.flatMap((entry) => entry.payments);
+  const lowest = `lowest balance ${figure(forecast.lowest.balance)} ${forecast.currency} on ${forecast.lowest.date}`;
+  if (payments.length === 0) return ["", out.style("green", `Nothing is missing: ${lowest}.`)];
+  const rows = payments.map(({ amount, payBy, payTo }) => [
+    payBy,
+    formatAmount(amount, forecast.currency, "sv"),
+    payTo ? `${payTo.scheme} ${payTo.number}` : "–",
+    payTo?.reference ? `${payTo.referenceType} ${payTo.reference}` : "no reference given",
+    payTo?.name ?? "",
+  ]);
+  const columns = [
+    { title: "Pay by" },
+    { title: "Amount", align: "right" },
+    { title: "To" },
+    { title: "Reference" },
+    { title: "Payee", flexible: true },
+  ] as const;
+  const [header = "", ...rest] = table(columns, rows);
+  const total = `In all ${figure(forecast.shortfall)} ${forecast.currency} is missing; ${lowest}.`;
+  return ["", heading(out, header), ...rest, "", out.style("red", total)];
+}
+
+function warningLines(forecast: Forecast, language: Language, out: Output): readonly string[] {
+  if (forecast.warnings.length === 0) return [];
+  const texts = forecast.warnings.flatMap((warning) => wrap(warningText(warning, forecast.currency, language), "  "));
+  return ["", out.style("yellow", "Warnings"), ...texts];
+}

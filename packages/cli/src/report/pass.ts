@@ -1,0 +1,127 @@
+import {
+  type AccountReference,
+  type Alert,
+  type AlertDocument,
+  type AmountDocument,
+  alertDocument,
+  type Instant,
+  type PlainDate,
+  type SaldovaktError,
+  type Severity,
+  type SourceName,
+} from "@saldovakt/domain";
+import { type PassReport, referenceOf, summaryOf, type WatchOutcome } from "@saldovakt/service";
+import type { AccountRow } from "./accounts.ts";
+
+/** One account of a pass, as the document tells it. */
+export interface PassAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly source: SourceName;
+  readonly status: "read" | "failed";
+  readonly code?: string;
+  /** Of a failed account by its last reading; null where there was none. */
+  readonly shortfall: AmountDocument | null;
+  readonly payBy: PlainDate | null;
+  readonly severity: Severity | "unread";
+}
+
+export interface PassDeliveries {
+  readonly delivered: number;
+  readonly failed: number;
+  readonly waiting: number;
+  /** When the next waiting one is tried. */
+  readonly next: Instant | null;
+}
+
+/** The document of `saldovakt watch --json`. */
+export interface PassDocument {
+  readonly today: PlainDate;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant;
+  readonly planned: number;
+  readonly read: number;
+  readonly failed: number;
+  readonly stopped: { readonly code: string; readonly what: string } | null;
+  readonly accounts: readonly PassAccount[];
+  readonly alerts: readonly AlertDocument[];
+  readonly deliveries: PassDeliveries;
+}
+
+/** What a pass brings, collected while it runs. */
+export interface PassLog {
+  readonly accounts: (PassAccount & AccountRow)[];
+  readonly alerts: AlertDocument[];
+  /** The faults of accounts by their code, with how many met each. */
+  readonly faults: Map<string, { readonly fault: SaldovaktError; count: number }>;
+  outcome(outcome: WatchOutcome): void;
+  told(alerts: readonly Alert[], account: AccountReference): void;
+}
+
+export function passLog(forecastUrl: (account: AccountReference) => string | null): PassLog {
+  const log: PassLog = {
+    accounts: [],
+    alerts: [],
+    faults: new Map(),
+    told: (alerts, account) => log.alerts.push(...alerts.map((alert) => alertDocument(alert, account, forecastUrl(account)))),
+    outcome(outcome) {
+      if (outcome.kind === "gone") return;
+      const account = referenceOf(outcome.account);
+      log.told(outcome.alerts, account);
+      log.accounts.push(accountOf(account, outcome));
+      if (outcome.kind === "failed") {
+        const { fault } = outcome;
+        log.faults.set(fault.code, { fault, count: (log.faults.get(fault.code)?.count ?? 0) + 1 });
+      }
+    },
+  };
+  return log;
+}
+
+function accountOf(account: AccountReference, outcome: Exclude<WatchOutcome, { readonly kind: "gone" }>): PassAccount & AccountRow {
+  const summary = outcome.forecast ? summaryOf(outcome.forecast) : null;
+  return {
+    id: account.id,
+    name: account.name,
+    source: account.source,
+    status: outcome.kind,
+    ...(outcome.kind === "failed" ? { code: outcome.fault.code } : {}),
+    shortfall: summary?.shortfall ?? null,
+    payBy: summary?.payBy ?? null,
+    severity: summary?.severity ?? "unread",
+    balance: summary?.balance ?? null,
+    nextDueDate: summary?.nextDueDate ?? null,
+  };
+}
+
+const RANK = { critical: 0, warning: 1, notice: 2, unread: 3, ok: 4 } as const;
+
+/** The most urgent first; the same order however the readings ended. */
+export const byUrgency = (a: PassAccount, b: PassAccount): number =>
+  RANK[a.severity] - RANK[b.severity] ||
+  (a.payBy ?? "9").localeCompare(b.payBy ?? "9") ||
+  Number(b.shortfall?.amount ?? 0) - Number(a.shortfall?.amount ?? 0) ||
+  a.name.localeCompare(b.name, "sv");
+
+/** The pass as one document, its accounts and alerts in a fixed order. */
+export function passDocument(
+  report: PassReport,
+  log: PassLog,
+  around: Pick<PassDocument, "today" | "startedAt" | "finishedAt" | "deliveries">,
+): PassDocument {
+  const { planned, read, failed, stopped } = report;
+  const { today, startedAt, finishedAt, deliveries } = around;
+  return {
+    ...{ today, startedAt, finishedAt, planned, read, failed },
+    stopped: stopped && { code: stopped.code, what: stopped.message },
+    accounts: [...log.accounts].sort(byUrgency).map(({ balance: _balance, nextDueDate: _next, ...account }) => account),
+    alerts: [...log.alerts].sort(byAccountAndEpisode),
+    deliveries,
+  };
+}
+
+/** An account's alerts together, accounts by name. */
+export const byAccountAndEpisode = (a: AlertDocument, b: AlertDocument): number =>
+  a.data.account.name.localeCompare(b.data.account.name, "sv") ||
+  a.data.episode.localeCompare(b.data.episode) ||
+  a.type.localeCompare(b.type);

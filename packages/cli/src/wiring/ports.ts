@@ -1,0 +1,86 @@
+import { delayBefore } from "@saldovakt/delivery";
+import type { AccountReference, Instant } from "@saldovakt/domain";
+import type { AccountList, Clock, DeliverPorts, DeliveryMessage, DeliveryQueue, Journal, WatchPorts } from "@saldovakt/service";
+import type { Skatteverket } from "@saldovakt/skatteverket";
+import type { Context } from "../context.ts";
+import type { Loaded } from "../load.ts";
+import { deliveriesOf } from "./installation.ts";
+import type { Recipients } from "./recipients.ts";
+import { sourcesOf } from "./source.ts";
+import { type LocalStore, watchedAccounts } from "./state.ts";
+
+/** What was opened for a command, and is plugged into the use cases here. */
+export interface Opened {
+  readonly loaded: Loaded;
+  readonly store: LocalStore;
+  readonly recipients: Recipients;
+}
+
+/** The delivery queue in the state's file. Messages wait by the real clock. */
+export const localDeliveryQueue = (store: LocalStore, real: Clock): DeliveryQueue => ({
+  async send(messages) {
+    if (messages.length === 0) return;
+    const notBefore: Instant = real.now();
+    await store.enqueue(messages.map((message) => ({ id: message.id, body: JSON.stringify(message), notBefore })));
+  },
+});
+
+/** A queued message; null when it cannot be read, which only damage from outside can bring about. */
+export function messageOf(body: string): DeliveryMessage | null {
+  try {
+    return JSON.parse(body) as DeliveryMessage;
+  } catch {
+    return null;
+  }
+}
+
+/** With --verbose a line for each thing done, on standard error; ids and codes only. */
+export function journalOf({ verbose, stderr }: Pick<Context, "verbose" | "stderr">): Journal {
+  const line = (text: string): void => {
+    if (verbose) stderr.lines(stderr.style("dim", text));
+  };
+  return {
+    accountRead: ({ id, shortfall, alerts }) => line(`read ${id}${shortfall ? ", short" : ""}${alerts > 0 ? `, ${alerts} alerts` : ""}`),
+    accountFailed: ({ id, code }) => line(`failed ${id}: ${code}`),
+    deliveryTried: ({ id, channel, outcome, fault }) => line(`${channel} ${id}: ${outcome}${fault ? ` (${fault})` : ""}`),
+  };
+}
+
+export function watchPorts(
+  context: Context,
+  { loaded, store, recipients }: Opened,
+  skatteverket: Skatteverket,
+): WatchPorts & { readonly accounts: AccountList } {
+  const { policy } = loaded.configuration;
+  return {
+    records: store,
+    accounts: watchedAccounts(store, loaded.configuration),
+    sources: sourcesOf(skatteverket),
+    policyFor: () => policy,
+    clock: context.clock,
+    journal: journalOf(context),
+    queue: localDeliveryQueue(store, context.real),
+    recipients: recipients.recipients,
+  };
+}
+
+/** Deliveries go by the real clock: receivers compare a message's stamp with theirs. */
+export function deliverPorts(context: Context, { loaded, store, recipients }: Opened): DeliverPorts {
+  const { policy, publicUrl } = loaded.configuration;
+  return {
+    deliveries: deliveriesOf(store),
+    recipients: recipients.recipients,
+    channel: recipients.channel,
+    delayBefore: (number, afterMs) => delayBefore(number, Math.random, afterMs),
+    clock: context.real,
+    journal: journalOf(context),
+    language: policy.language,
+    discreet: policy.discreet,
+    forecastUrl: forecastUrlOf(publicUrl),
+  };
+}
+
+export const forecastUrlOf =
+  (publicUrl: string | undefined) =>
+  (account: AccountReference): string | null =>
+    publicUrl === undefined ? null : `${publicUrl}/accounts/${account.id}`;

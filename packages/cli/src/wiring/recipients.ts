@@ -1,0 +1,62 @@
+import type { RecipientSection } from "@saldovakt/configuration";
+import { createChannel, createWebhookClient, parseWebhookSecret, recipientKey, type Recipient as Target } from "@saldovakt/delivery";
+import { SaldovaktError } from "@saldovakt/domain";
+import type { Channel, Recipient } from "@saldovakt/service";
+import type { Context } from "../context.ts";
+import { type Loaded, resolveReference } from "../load.ts";
+
+export interface Recipients {
+  readonly recipients: readonly Recipient[];
+  readonly channel: (recipient: Recipient) => Channel;
+  close(): Promise<void>;
+}
+
+/** A recipient as the channels take it, its secrets read. Throws `REFERENCE_UNREADABLE` and `WEBHOOK_SECRET_INVALID`, naming the field. */
+export async function targetOf(context: Context, loaded: Loaded, section: RecipientSection, index: number): Promise<Target> {
+  if (section.channel !== "webhook") return section;
+  const secrets: string[] = [];
+  for (const reference of section.secrets) {
+    const field = `recipients[${index}].secret`;
+    const secret = (await resolveReference(context, loaded, field, reference)).trim();
+    requireWebhookSecret(secret, field);
+    secrets.push(secret);
+  }
+  return { channel: "webhook", url: section.url, secrets };
+}
+
+function requireWebhookSecret(secret: string, field: string): void {
+  try {
+    parseWebhookSecret(secret);
+  } catch (thrown) {
+    if (!(thrown instanceof SaldovaktError)) throw thrown;
+    const { code, scope, remedy } = thrown;
+    throw new SaldovaktError(`${field}: ${thrown.message}`, { code, scope, ...(remedy === undefined ? {} : { remedy }) });
+  }
+}
+
+/**
+ * Everyone who is told, with the channel to each. `write` prints for the console channel. Throws what `targetOf` throws, and
+ * `CHANNEL_UNAVAILABLE` for one that cannot be served from here.
+ */
+export async function openRecipients(context: Context, loaded: Loaded, write: (text: string) => void): Promise<Recipients> {
+  const http = createWebhookClient();
+  const channels = new Map<string, Channel>();
+  const recipients: Recipient[] = [];
+  for (const [index, section] of loaded.configuration.recipients.entries()) {
+    const target = await targetOf(context, loaded, section, index);
+    const key = recipientKey(target);
+    if (channels.has(key)) continue; // Listed twice is told once.
+    channels.set(key, createChannel(target, { http, write }));
+    const { channel, language, discreet } = section;
+    recipients.push({ key, channel, ...(language ? { language } : {}), ...(discreet === undefined ? {} : { discreet }) });
+  }
+  return {
+    recipients,
+    channel({ key }) {
+      const channel = channels.get(key);
+      if (!channel) throw new SaldovaktError("a recipient has no channel", { code: "CHANNEL_MISSING", scope: "internal" });
+      return channel;
+    },
+    close: () => http.close(),
+  };
+}

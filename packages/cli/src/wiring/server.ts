@@ -1,0 +1,84 @@
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { inputError } from "@saldovakt/domain";
+import { createApp, type WebPorts } from "@saldovakt/web";
+import type { Context } from "../context.ts";
+import { VERSION } from "../program.ts";
+import { type Opened, watchPorts } from "./ports.ts";
+import type { sourcesOf } from "./source.ts";
+
+/** What the address of a server may be: loopback's names, or an address of this machine. */
+export const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+
+export const DEFAULT_PORT = 8787;
+
+export interface Listening {
+  readonly port: number;
+  /** Breaks off what is under way: every answer can be asked for again. */
+  close(): Promise<void>;
+}
+
+export type Fetch = (request: Request) => Response | Promise<Response>;
+
+/** The pages and the HTTP API over what was opened. The pages need no key and are therefore served on loopback only. */
+export function webApp(context: Context, opened: Opened, sources: ReturnType<typeof sourcesOf>, host: string): Fetch {
+  const { policy, publicUrl } = opened.loaded.configuration;
+  const watch = { ...watchPorts(context, opened, sources("skatteverket")), sources };
+  const ports: WebPorts = {
+    watch,
+    alerts: opened.store,
+    keys: opened.store,
+    operations: sources,
+    onFault: ({ status, route, code, requestId, frames }) =>
+      context.stderr.lines(`answered ${status} ${code} on ${route}, request ${requestId}`, ...(frames ?? []).map((frame) => `  ${frame}`)),
+  };
+  const app = createApp(ports, {
+    pages: LOOPBACK.includes(host),
+    version: VERSION,
+    language: policy.language,
+    ...(publicUrl === undefined ? {} : { publicUrl, allowedHosts: [new URL(publicUrl).host] }),
+  });
+  return (request) => app.fetch(request);
+}
+
+/**
+ * Serves on the first free port from `port` on, trying `tries` of them; port 0 is any free one. Throws `PORT_TAKEN`, `PORT_FORBIDDEN` and
+ * `HOST_UNKNOWN`.
+ */
+export async function listen(fetch: Fetch, host: string, port: number, tries = 1): Promise<Listening> {
+  const server = createAdaptorServer({ fetch });
+  for (let at = port; ; at++) {
+    const fault = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+      server.once("error", resolve);
+      server.listen(at, host, () => {
+        server.off("error", resolve);
+        resolve(null);
+      });
+    });
+    if (!fault) break;
+    if (fault.code !== "EADDRINUSE" || at + 1 >= port + tries) throw portFault(fault, at);
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function portFault(fault: NodeJS.ErrnoException, port: number): Error {
+  if (fault.code === "EADDRINUSE")
+    return inputError("PORT_TAKEN", `port ${port} is taken by another program`, "give another with --port N; 0 takes any free one");
+  if (fault.code === "EACCES")
+    return inputError("PORT_FORBIDDEN", `this user may not serve on port ${port}`, "give a port above 1023 with --port N");
+  if (fault.code === "EADDRNOTAVAIL" || fault.code === "ENOTFOUND") {
+    return inputError(
+      "HOST_UNKNOWN",
+      "this machine has no such address to serve on",
+      "give --host 127.0.0.1, or an address of this machine",
+    );
+  }
+  return fault;
+}
