@@ -60,7 +60,7 @@ const isRate = (value: unknown): boolean => typeof value === "number" && value >
 const operationPath = leaf<string>(
   matching(/^\/[!-~]*\{omfragad\}[!-~]*$/),
   "is not a path with {omfragad} in it",
-  "write it as /skattekonten/{omfragad}/utbetalningskonto",
+  "write it as /skattekonton/{omfragad}/utbetalningskonto",
 );
 
 const skatteverket = section({
