@@ -10,7 +10,7 @@ import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { Agent, request } from "undici";
 import { type Authority, TODAY } from "./authority.ts";
 
-export const CONCURRENCY = 16;
+export const CONCURRENCY = 64;
 
 /** Reads, forecasts, judges and records every account, with state in one SQLite file. Resolves to milliseconds, the accounts' adding not counted. */
 export async function mainJob(authority: Authority, identities: readonly string[]): Promise<number> {
@@ -35,9 +35,12 @@ export async function mainJob(authority: Authority, identities: readonly string[
     now,
   });
   try {
-    for (const [index, identity] of identities.entries()) {
+    const add = (identity: string, index: number) => {
       const id = accountId(Uint8Array.from({ length: 20 }, (_, i) => (i < 4 ? (index >> (5 * i)) & 31 : i)));
-      await store.addAccount({ id, source: "skatteverket", identity, name: `Account ${index}`, origin: "command", addedAt: now() });
+      return store.addAccount({ id, source: "skatteverket", identity, name: `Account ${index}`, origin: "command", addedAt: now() });
+    };
+    for (let from = 0; from < identities.length; from += 500) {
+      await Promise.all(identities.slice(from, from + 500).map((identity, i) => add(identity, from + i)));
     }
     const ports: WatchPorts = {
       records: store,

@@ -69,19 +69,46 @@ export function instant(epochMs: number): Instant {
 
 export const epochMs = (moment: Instant): number => Date.parse(moment);
 
-const clocks = new Map<Zone, Intl.DateTimeFormat>();
+interface ZoneClock {
+  readonly format: Intl.DateTimeFormat;
+  /** Milliseconds east of UTC by the hour since 1970: zones change their offset on the hour, and asking Intl is slow. */
+  readonly offsets: Map<number, number>;
+}
+
+const HOUR_MS = 3_600_000;
+const HOURS_KEPT = 1_000;
+const clocks = new Map<Zone, ZoneClock>();
+
+function clockOf(zone: Zone): ZoneClock {
+  let clock = clocks.get(zone);
+  if (!clock) {
+    const fields = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+    clock = { format: new Intl.DateTimeFormat("en-GB", { ...fields, timeZone: zone, hourCycle: "h23" }), offsets: new Map() };
+    clocks.set(zone, clock);
+  }
+  return clock;
+}
+
+/** How far the zone's clock is ahead of UTC at that moment, in milliseconds. */
+function offsetAt(ms: number, zone: Zone): number {
+  const { format, offsets } = clockOf(zone);
+  const hour = Math.floor(ms / HOUR_MS);
+  let offset = offsets.get(hour);
+  if (offset === undefined) {
+    const part = Object.fromEntries(format.formatToParts(hour * HOUR_MS).map((p) => [p.type, Number(p.value)])) as Record<string, number>;
+    const { year = 0, month = 1, day = 1, hour: hours = 0, minute = 0, second = 0 } = part;
+    offset = Date.UTC(year, month - 1, day, hours, minute, second) - hour * HOUR_MS;
+    if (offsets.size >= HOURS_KEPT) offsets.clear();
+    offsets.set(hour, offset);
+  }
+  return offset;
+}
 
 /** Wall-clock parts of a moment in a zone. */
 function wallClock(ms: number, zone: Zone): { date: PlainDate; seconds: number } {
-  let format = clocks.get(zone);
-  if (!format) {
-    const fields = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
-    format = new Intl.DateTimeFormat("en-GB", { ...fields, timeZone: zone, hourCycle: "h23" });
-    clocks.set(zone, format);
-  }
-  const part = Object.fromEntries(format.formatToParts(ms).map((p) => [p.type, p.value]));
-  const seconds = Number(part.hour) * 3600 + Number(part.minute) * 60 + Number(part.second);
-  return { date: `${part.year}-${part.month}-${part.day}` as PlainDate, seconds };
+  const local = ms + offsetAt(ms, zone);
+  const day = Math.floor(local / DAY_MS);
+  return { date: fromDayNumber(day), seconds: Math.floor((local - day * DAY_MS) / 1000) };
 }
 
 /** The day it is at that moment in the zone. */
@@ -96,13 +123,9 @@ export const secondOfDay = (moment: Instant, zone: Zone): number => wallClock(ep
  */
 export function zoned(date: PlainDate, second: number, zone: Zone): Instant {
   const guess = dayNumber(date) * DAY_MS + second * 1000;
-  const offsetAt = (ms: number): number => {
-    const wall = wallClock(ms, zone);
-    return dayNumber(wall.date) * DAY_MS + wall.seconds * 1000 - Math.floor(ms / 1000) * 1000;
-  };
   // Summer time's offset is tried first where both fit, hence the earlier moment; where neither fits, the hour was skipped.
-  const offsets = [offsetAt(guess - 3 * 3_600_000), offsetAt(guess + 3 * 3_600_000)] as const;
-  const fitting = offsets.find((offset) => offsetAt(guess - offset) === offset) ?? offsets[0];
+  const offsets = [offsetAt(guess - 3 * HOUR_MS, zone), offsetAt(guess + 3 * HOUR_MS, zone)] as const;
+  const fitting = offsets.find((offset) => offsetAt(guess - offset, zone) === offset) ?? offsets[0];
   return instant(guess - fitting);
 }
 

@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { constants, gunzipSync, gzipSync } from "node:zlib";
 import { itemUnreadable, unreadable } from "./faults.ts";
 
 /**
@@ -33,8 +33,8 @@ export function decode<T>(text: string, what: string): T {
   return envelope.d as T;
 }
 
-/** `encode`, compressed: an observation of 400 rows shrinks to an eighth. */
-export const pack = (value: unknown): Uint8Array => gzipSync(encode(value));
+/** `encode`, compressed by the quickest rule: rows repeat so much that the thorough one gains little for three times the work. */
+export const pack = (value: unknown): Uint8Array => gzipSync(encode(value), { level: constants.Z_BEST_SPEED });
 
 /** What `pack` wrote. Throws as `decode` does. */
 export function unpack<T>(packed: Uint8Array, what: string): T {
