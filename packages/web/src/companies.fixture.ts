@@ -132,7 +132,15 @@ export const COMPANIES: readonly Company[] = [
     swedish(id, 6_800, [row("2026-11-12", -19_300, "Beslut 261019 efterbeskattning moms"), ...usual(38_000, 14_200)]),
   ),
   company("Nattskärrans Nattbageri AB", 5, (id) =>
-    swedish(id, -14_310, usual(22_000, 11_000), { accruedInterest: fromWhole(-96), enforcementBalance: fromWhole(-8_750) }),
+    swedish(id, -14_310, usual(22_000, 11_000), {
+      accruedInterest: fromWhole(-96),
+      enforcementBalance: fromWhole(-8_750),
+      history: [
+        { date: plainDate("2026-11-12"), text: "Arbetsgivaravgift oktober 2026", amount: fromWhole(-16_000) },
+        { date: plainDate("2026-11-02"), text: "Överlämnad till Kronofogden", amount: ZERO, enforcementAmount: fromWhole(-8_750) },
+        { date: plainDate("2026-10-12"), text: "Inbetalning bokförd 261012", amount: fromWhole(30_000) },
+      ],
+    }),
   ),
   company("Kantarellens Kartor & Kompasser AB", 6, (id) =>
     swedish(id, 61_000, usual(41_000, 24_500), { payout: { payoutAccount: "Bankkonto 8327-9, 123 456 789-0", blocks: [] } }),

@@ -1,7 +1,7 @@
 import { type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { printedAmount } from "../written.ts";
-import { CHARACTER, type ChartSize, clearLabels, type Layout, layOut, placeLabel } from "./layout.ts";
+import { BOLD_CHARACTER, CHARACTER, type ChartSize, clearLabels, type Layout, layOut, placeLabel, type Step } from "./layout.ts";
 import { CHART_WORDS } from "./words.ts";
 
 export type Markup = ReturnType<typeof html>;
@@ -35,8 +35,8 @@ ${options.before ?? ""}${layout.ticks.map(
   ) => html`<line class="${tick === 0 ? "zero" : "grid"}" x1="${at(layout.left)}" x2="${at(layout.right)}" y1="${at(layout.y(tick))}" y2="${at(layout.y(tick))}"/>
 <text x="${at(layout.left - 8)}" y="${at(layout.y(tick) + 4)}" text-anchor="end">${tickLabel(tick)}</text>
 `,
-)}${areas(layout, forecast.reserve)}${reserveLine(layout, forecast, words.reserve(money(forecast.reserve)))}<path class="balance" d="${path(layout)}"/>
-${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(shortDay(forecast.payBy, language)))}${dueMarks(layout, forecast, language)}${lowestLabel(layout, forecast, money)}</svg>`;
+)}${areas(layout, forecast.reserve)}${reserveLine(layout, forecast.reserve)}<path class="balance" d="${path(layout)}"/>
+${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(shortDay(forecast.payBy, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
 }
 
 /** What the picture shows, in a sentence. */
@@ -67,11 +67,20 @@ function areas(layout: Layout, reserve: Minor): Markup[] {
   ]);
 }
 
-function reserveLine(layout: Layout, forecast: Forecast, label: string): Markup | "" {
-  if (forecast.reserve === 0) return "";
-  const y = layout.y(forecast.reserve);
-  return html`<line class="reserve" x1="${at(layout.left)}" x2="${at(layout.right)}" y1="${at(y)}" y2="${at(y)}"/>
-<text class="reserve-label" x="${at(layout.right)}" y="${at(y - 6)}" text-anchor="end">${label}</text>
+function reserveLine(layout: Layout, reserve: Minor): Markup | "" {
+  if (reserve === 0) return "";
+  const y = at(layout.y(reserve));
+  return html`<line class="reserve" x1="${at(layout.left)}" x2="${at(layout.right)}" y1="${y}" y2="${y}"/>
+`;
+}
+
+/** On the side where the balance is further away from it. */
+function reserveLabel(layout: Layout, reserve: Minor, label: string): Markup | "" {
+  if (reserve === 0) return "";
+  const distance = (step: Step | undefined): number => Math.abs((step?.balance ?? 0) - reserve);
+  const onLeft = distance(layout.steps[0]) > distance(layout.steps.at(-1));
+  const x = onLeft ? layout.left + 6 : layout.right;
+  return html`<text class="reserve-label" x="${at(x)}" y="${at(layout.y(reserve) - 6)}" text-anchor="${onLeft ? "start" : "end"}">${label}</text>
 `;
 }
 
@@ -79,7 +88,7 @@ function payMark(layout: Layout, payBy: PlainDate | null, label: string): Markup
   if (payBy === null) return "";
   const x = layout.x(payBy);
   const text = placeLabel(x, label, layout);
-  return html`<line class="pay" x1="${at(x)}" x2="${at(x)}" y1="${at(layout.top - 16)}" y2="${at(layout.bottom)}"/>
+  return html`<line class="pay-line" x1="${at(x)}" x2="${at(x)}" y1="${at(layout.top - 16)}" y2="${at(layout.bottom)}"/>
 <path class="pay-mark" d="M${at(x - 5)} ${at(layout.top - 18)}h10l-5 8z"/>
 <text class="pay-label" x="${at(text.x)}" y="${at(layout.top - 24)}" text-anchor="middle">${label}</text>
 `;
@@ -90,9 +99,15 @@ function dueMarks(layout: Layout, forecast: Forecast, language: Language): Marku
   const marks = forecast.dueDates.map((entry) => {
     const x = layout.x(entry.dueDate);
     const text = entry.dueDate === forecast.today ? CHART_WORDS[language].today : shortDay(entry.dueDate, language);
-    return { x, y: layout.y(entry.balanceAfter), text, uncovered: entry.missing > 0, label: placeLabel(x, text, layout) };
+    return {
+      x,
+      y: layout.y(entry.balanceAfter),
+      text,
+      uncovered: entry.missing > 0,
+      label: placeLabel(x, text, layout, entry.missing > 0 ? BOLD_CHARACTER : CHARACTER),
+    };
   });
-  const today = placeLabel(layout.x(forecast.today), CHART_WORDS[language].today, layout);
+  const today = placeLabel(layout.x(forecast.today), CHART_WORDS[language].today, layout, CHARACTER);
   const candidates = [...marks.filter((mark) => mark.uncovered), ...marks.filter((mark) => !mark.uncovered)].map((mark) => ({
     ...mark.label,
     text: mark.text,
@@ -117,7 +132,7 @@ function lowestLabel(layout: Layout, forecast: Forecast, money: (amount: number)
   if (lowest.balance >= reserve) return "";
   const text = money(lowest.balance);
   const y = layout.y(lowest.balance);
-  const roomRight = layout.right - layout.x(lowest.date) > text.length * CHARACTER + 14;
+  const roomRight = layout.right - layout.x(lowest.date) > text.length * BOLD_CHARACTER + 14;
   const x = layout.x(lowest.date) + (roomRight ? 9 : -9);
   const below = y + 18 < layout.bottom - 2;
   return html`<text class="uncovered" x="${at(x)}" y="${at(below ? y + 17 : y - 8)}" text-anchor="${roomRight ? "start" : "end"}">${text}</text>

@@ -29,10 +29,14 @@ export interface Layout {
   y(amount: number): number;
 }
 
-/** About the width of a character of a label, in pixels. */
-export const CHARACTER = 6.8;
+/** The width of a character of a label in pixels, rather too much than too little: nobody knows the reader's font, and some are wide. */
+export const CHARACTER = 7.2;
+/** The same where the label is bold. */
+export const BOLD_CHARACTER = 8.1;
 
+/** Room above for the day to pay by, and where there is none. */
 const TOP = 44;
+const BARE_TOP = 18;
 const BELOW = 34;
 const RIGHT = 14;
 
@@ -56,6 +60,7 @@ export function layOut(forecast: Forecast, horizonDays: number, size: ChartSize,
   const ticks = roundTicks(domain[0], domain[1], size.height > 310 ? 6 : 5);
   const left = 12 + CHARACTER * Math.max(...ticks.map((tick) => label(tick).length), 3);
   const right = size.width - RIGHT;
+  const top = forecast.payBy === null ? BARE_TOP : TOP;
   const bottom = size.height - BELOW;
   const first = steps[0]?.from ?? forecast.today;
   const across = linear([0, daysBetween(first, steps.at(-1)?.until ?? forecast.today)], [left, right]);
@@ -64,24 +69,29 @@ export function layOut(forecast: Forecast, horizonDays: number, size: ChartSize,
     size,
     left,
     right,
-    top: TOP,
+    top,
     bottom,
     steps,
     ticks,
     x: (day) => across(dayNumber(day) - origin),
-    y: linear(domain, [bottom, TOP]),
+    y: linear(domain, [bottom, top]),
   };
 }
 
 /** A label centred on `x`, moved inwards where it would leave the picture, and how far it reaches. */
-export function placeLabel(x: number, text: string, layout: Pick<Layout, "left" | "size">): { x: number; from: number; to: number } {
-  const half = (text.length * CHARACTER) / 2;
-  const centre = Math.min(Math.max(x, half + 2), layout.size.width - half - 2);
+export function placeLabel(
+  x: number,
+  text: string,
+  { size }: Pick<Layout, "size">,
+  character = BOLD_CHARACTER,
+): { x: number; from: number; to: number } {
+  const half = (text.length * character) / 2;
+  const centre = Math.min(Math.max(x, half + 2), size.width - half - 2);
   return { x: centre, from: centre - half, to: centre + half };
 }
 
 /** Of labels in the order of their importance, those that stand clear of each other. */
-export function clearLabels<Label extends { from: number; to: number }>(labels: readonly Label[], gap = 8): Label[] {
+export function clearLabels<Label extends { from: number; to: number }>(labels: readonly Label[], gap = 4): Label[] {
   const kept: Label[] = [];
   for (const label of labels) if (kept.every((other) => label.to + gap < other.from || label.from > other.to + gap)) kept.push(label);
   return kept;

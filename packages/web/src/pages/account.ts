@@ -30,7 +30,7 @@ export interface AccountPage {
 export function accountPage({ account, last, alerts, horizonDays }: AccountPage, view: View): Markup {
   const { texts } = view;
   return html`<p class="crumb"><a href="/">← ${texts.allAccounts}</a></p>
-<div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", view)}</div>
+<div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view)}</div>
 ${
   last === null
     ? html`<div class="sheet empty"><h2>${texts.notRead.heading}</h2><p class="aside">${texts.notRead.text}</p></div>`
@@ -62,23 +62,30 @@ function verdict(forecast: Forecast, horizonDays: number, view: View): Markup {
   const payments = forecast.dueDates.flatMap((entry) => entry.payments);
   const first = payments.toSorted((a, b) => (a.payBy < b.payBy ? -1 : a.payBy > b.payBy ? 1 : 0))[0];
   const amount = view.money(forecast.shortfall, forecast.currency);
-  const by = view.fullDay(forecast.payBy);
+  const when = forecast.payBy <= forecast.today ? words.today : words.by(view.fullDay(forecast.payBy));
   return html`<section class="verdict missing"><h2>${pooled ? words.missing(amount) : words.toPay(amount)}</h2>
-<p>${first !== undefined && payments.length > 1 ? words.payFirst(view.money(first.amount, forecast.currency), by) : words.payBy(by)}.</p></section>`;
+<p>${first !== undefined && payments.length > 1 ? words.payFirst(view.money(first.amount, forecast.currency), when) : words.pay(when)}.</p></section>`;
 }
 
-function figures(forecast: Forecast, view: View): Markup {
+function figures(forecast: Forecast, view: View): Markup | "" {
   const { figure } = view.texts;
+  const pooled = forecast.source === "skatteverket";
   const money = (amount: Minor): string => view.money(amount, forecast.currency);
-  const entry = (term: string, value: string | Markup): Markup => html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
-  return html`<dl class="figures-list" aria-label="${figure.heading}">
-${forecast.source === "skatteverket" ? entry(figure.balance, money(forecast.balance)) : ""}
-${forecast.lowest.balance < forecast.balance ? entry(figure.lowest, html`${money(forecast.lowest.balance)} <span class="aside small">${view.day(forecast.lowest.date)}</span>`) : ""}
-${forecast.reserve > 0 ? entry(figure.reserve, money(forecast.reserve)) : ""}
-${forecast.enforcementBalance === 0 ? "" : entry(figure.enforcement, html`<span class="lacking">${money(forecast.enforcementBalance)}</span>`)}
-${forecast.accruedInterest === 0 ? "" : entry(figure.interest, money(forecast.accruedInterest))}
-${forecast.nextReconciliation === null ? "" : entry(figure.reconciliation, view.day(forecast.nextReconciliation))}
-</dl>`;
+  const entries: [shown: boolean, term: string, value: string | Markup][] = [
+    [pooled, figure.balance, money(forecast.balance)],
+    [
+      pooled && forecast.lowest.balance < forecast.balance,
+      figure.lowest,
+      html`${money(forecast.lowest.balance)} <span class="aside small">${view.day(forecast.lowest.date)}</span>`,
+    ],
+    [forecast.reserve > 0, figure.reserve, money(forecast.reserve)],
+    [forecast.enforcementBalance !== 0, figure.enforcement, html`<span class="lacking">${money(forecast.enforcementBalance)}</span>`],
+    [forecast.accruedInterest !== 0, figure.interest, money(forecast.accruedInterest)],
+    [forecast.nextReconciliation !== null, figure.reconciliation, forecast.nextReconciliation ? view.day(forecast.nextReconciliation) : ""],
+  ];
+  const shown = entries.filter(([isShown]) => isShown);
+  if (shown.length === 0) return "";
+  return html`<dl class="figures-list" aria-label="${figure.heading}">${shown.map(([, term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 /** Warnings and, where there is a deficit, what comes of it. */
@@ -112,7 +119,7 @@ function picture(account: Account, forecast: Forecast, horizonDays: number, view
   if (forecast.dueDates.length === 0) return "";
   const words = view.texts.chart;
   const options = { name: account.name, language: view.language, horizonDays };
-  return html`<section class="part" aria-labelledby="ahead"><h2 id="ahead">${words.heading}</h2>
+  return html`<section class="part" aria-labelledby="ahead"><h2 id="ahead">${forecast.source === "skatteverket" ? words.heading : words.headingClaims}</h2>
 <figure class="sheet picture"><div class="wide">${chart(forecast, { ...options, size: WIDE, id: "wide" })}</div><div class="narrow">${chart(forecast, { ...options, size: NARROW, id: "narrow" })}</div>
 <figcaption class="legend"><span class="key-balance">${words.legendBalance}</span>${forecast.shortfall > 0 ? html`<span class="key-missing">${words.legendMissing}</span>` : ""}</figcaption></figure></section>`;
 }
@@ -122,7 +129,7 @@ function alertsSection(account: Account, alerts: readonly Alert[], view: View): 
   const line = (alert: Alert): Markup => {
     const facts = [
       alert.missing > 0 ? view.money(alert.missing, alert.currency) : "",
-      alert.dueDate === null ? "" : words.due(view.day(alert.dueDate)),
+      alert.dueDate === null ? "" : (alert.dueDate < alert.today ? words.wasDue : words.due)(view.fullDay(alert.dueDate)),
     ].filter(Boolean);
     return html`<li><time datetime="${alert.at}">${view.moment(alert.at, account.source)}</time><span>${[words.type[alert.type], ...facts].join(", ")}</span></li>`;
   };

@@ -13,15 +13,17 @@ export function dueDatesSection(forecast: Forecast, horizonDays: number, view: V
       ? html`<p class="note">${due.noneUntil(until)}</p>`
       : html`<table class="ledger dues" role="table">
 <caption class="unseen">${due.heading}</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${due.charge}</th><th role="columnheader" scope="col" class="number">${due.change}</th><th role="columnheader" scope="col" class="number">${due.after}</th><th role="columnheader" scope="col" class="number">${due.missing}</th></tr></thead>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${due.charge}</th><th role="columnheader" scope="col" class="number">${due.change}</th><th role="columnheader" scope="col" class="number">${after(forecast, view)}</th><th role="columnheader" scope="col" class="number">${due.missing}</th></tr></thead>
 ${forecast.dueDates.map((entry) => dueDate(entry, forecast, view))}</table>`
   }</div></section>`;
 }
 
+const after = (forecast: Forecast, { texts }: View): string => (forecast.source === "skatteverket" ? texts.due.after : texts.due.inAll);
+
 function dueDate(entry: DueDate, forecast: Forecast, view: View): Markup {
   const { due, none } = view.texts;
   const money = (amount: DueDate["change"]): string => view.money(amount, forecast.currency);
-  return html`<tbody role="rowgroup"><tr class="head" role="row"><th role="rowheader" scope="rowgroup">${view.fullDay(entry.dueDate)}${entry.overdue ? html` <span class="tag late">${due.overdue}</span>` : ""}</th><td role="cell" class="number">${money(entry.change)}</td><td role="cell" class="number more" data-label="${due.after}">${money(entry.balanceAfter)}</td><td role="cell" class="number more${entry.missing > 0 ? " lacking" : ""}" data-label="${due.missing}">${entry.missing > 0 ? money(entry.missing) : none}</td></tr>
+  return html`<tbody role="rowgroup"><tr class="head" role="row"><th role="rowheader" scope="rowgroup">${view.fullDay(entry.dueDate)}${entry.overdue ? html` <span class="tag late">${due.overdue}</span>` : ""}</th><td role="cell" class="number">${money(entry.change)}</td><td role="cell" class="number more" data-label="${after(forecast, view)}">${money(entry.balanceAfter)}</td><td role="cell" class="number more${entry.missing > 0 ? " lacking" : ""}" data-label="${due.missing}">${entry.missing > 0 ? money(entry.missing) : none}</td></tr>
 ${
   entry.charges.length === 0
     ? html`<tr class="row" role="row"><td role="cell" colspan="4">${due.alreadyMissing}</td></tr>`

@@ -32,12 +32,12 @@ export function historySection(observation: Observation, view: View): Markup {
 <div class="sheet">${
     rows.length === 0
       ? html`<p class="note">${history.none(view.fullDay(observation.historyFrom))}</p>`
-      : html`<table class="ledger booked">
+      : html`<table class="ledger booked" role="table">
 <caption class="unseen">${history.heading}</caption>
-<thead><tr><th scope="col">${history.date}</th><th scope="col">${history.text}</th><th scope="col" class="number">${history.amount}</th><th scope="col" class="number after">${history.after}</th></tr></thead>
-<tbody>${rows.map(
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${history.date}</th><th role="columnheader" scope="col">${history.text}</th><th role="columnheader" scope="col" class="number">${history.amount}</th><th role="columnheader" scope="col" class="number after">${history.after}</th></tr></thead>
+<tbody role="rowgroup">${rows.map(
           (row) => html`
-<tr><td class="figures">${row.date}</td><td>${row.text}${row.enforcementAmount ? html`<small>${history.enforcement(money(row.enforcementAmount))}</small>` : ""}</td><td class="number">${money(row.amount)}</td><td class="number after">${row.after === null ? view.texts.none : money(row.after)}</td></tr>`,
+<tr role="row"><td role="cell" class="figures">${row.date}</td><td role="cell">${row.text}${row.enforcementAmount ? html`<small>${history.enforcement(money(row.enforcementAmount))}</small>` : ""}</td><td role="cell" class="number">${money(row.amount)}</td><td role="cell" class="number after">${row.after === null ? view.texts.none : money(row.after)}</td></tr>`,
         )}</tbody></table>${observation.history.length > rows.length ? html`<p class="hint-line">${history.latest(rows.length)}</p>` : ""}`
   }</div></section>`;
 }

@@ -1,3 +1,4 @@
+import type { Severity } from "@saldovakt/domain";
 import { html, raw } from "hono/html";
 import type { View } from "./view.ts";
 
@@ -49,5 +50,8 @@ ${content}
 `;
 }
 
-export const pill = (severity: keyof View["texts"]["severity"], view: View): Markup =>
-  html`<span class="pill ${severity}">${view.texts.severity[severity]}</span>`;
+/** How pressing an account is: a word, a shape and a colour, so that none of them is needed alone. */
+export function pill(severity: Severity | "unread", toPay: boolean, view: View): Markup {
+  const words = view.texts.severity;
+  return html`<span class="pill ${severity}">${severity === "notice" && toPay ? words.later : words[severity]}</span>`;
+}

@@ -1,4 +1,4 @@
-import { type Currency, daysBetween, type Minor, type PlainDate, parseDecimal, type SourceName, sum } from "@saldovakt/domain";
+import { type AmountDocument, daysBetween, type Minor, type PlainDate, parseDecimal, type SourceName, sum } from "@saldovakt/domain";
 import type { AccountLine } from "@saldovakt/service";
 import { html } from "hono/html";
 import { type Markup, pill } from "./layout.ts";
@@ -55,8 +55,8 @@ function totals(lines: readonly AccountLine[], { today }: Overview, view: View):
     const first = toPay.map((line) => line.payBy as PlainDate).sort()[0];
     const source = own[0]?.source ?? "skatteverket";
     return html`<dl>
-<div><dt>${texts.totals.balance}</dt><dd>${view.money(total("balance"), currency as Currency)}</dd></div>
-<div><dt>${texts.totals.missing}</dt><dd${missing > 0 ? html` class="lacking"` : ""}>${missing > 0 ? view.money(missing, currency as Currency) : texts.none}</dd></div>
+${hasBalance(source) ? html`<div><dt>${texts.totals.balance}</dt><dd>${view.money(total("balance"), currency)}</dd></div>` : ""}
+<div><dt>${texts.totals.missing}</dt><dd${missing > 0 ? html` class="lacking"` : ""}>${missing > 0 ? view.money(missing, currency) : texts.none}</dd></div>
 <div><dt>${texts.totals.toPay}</dt><dd>${texts.totals.accounts(toPay.length, own.length)}</dd></div>
 <div><dt>${texts.totals.first}</dt><dd>${first === undefined ? texts.none : html`${view.day(first)} <small>${texts.inDays(daysBetween(today(source), first))}</small>`}</dd></div>
 </dl>`;
@@ -75,14 +75,23 @@ function table(lines: readonly AccountLine[], { today }: Overview, view: View): 
 
 function row(line: AccountLine, today: PlainDate, view: View): Markup {
   const { column, none, inDays } = view.texts;
-  const amount = (document: AccountLine["balance"]): string =>
-    document ? view.money(parseDecimal(document.amount), document.currency) : none;
-  const missing = line.shortfall !== null && parseDecimal(line.shortfall.amount) > 0;
-  const when = (day: PlainDate | null): Markup | string =>
-    day === null ? none : html`${view.day(day)} <small>${inDays(daysBetween(today, day))}</small>`;
+  const when = (day: PlainDate | null): Markup | null =>
+    day === null ? null : html`${view.day(day)} <small>${inDays(daysBetween(today, day))}</small>`;
+  const cell = (kind: string, label: string, content: Markup | string | null): Markup =>
+    html`<td role="cell" class="${kind}${content === null ? " void" : ""}" data-label="${label}">${content ?? none}</td>`;
+  const missing = line.shortfall !== null && parseDecimal(line.shortfall.amount) > 0 ? line.shortfall : null;
   return html`
-<tr role="row"><td role="cell">${pill(line.severity, view)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small></th><td role="cell" class="number" data-label="${column.balance}">${amount(line.balance)}</td><td role="cell" class="number${missing ? " lacking" : ""}" data-label="${column.missing}">${missing ? amount(line.shortfall) : none}</td><td role="cell" class="day" data-label="${column.payBy}">${when(line.payBy)}</td><td role="cell" class="day" data-label="${column.nextDue}">${when(line.nextDueDate)}</td></tr>`;
+<tr role="row"><td role="cell">${pill(line.severity, line.payBy !== null, view)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small></th>${cell(
+    "number",
+    column.balance,
+    line.balance && hasBalance(line.source) ? printed(line.balance, view) : null,
+  )}${cell(missing ? "number lacking" : "number", column.missing, missing && printed(missing, view))}${cell("day", column.payBy, when(line.payBy))}${cell("day", column.nextDue, when(line.nextDueDate))}</tr>`;
 }
+
+/** Claims that are paid one by one meet in no balance. */
+const hasBalance = (source: SourceName): boolean => source === "skatteverket";
+
+const printed = (amount: AmountDocument, view: View): string => view.money(parseDecimal(amount.amount), amount.currency);
 
 function pager(page: number, last: number, filter: string, { texts }: View): Markup {
   const address = (to: number): string => `/?${new URLSearchParams({ ...(filter === "" ? {} : { q: filter }), page: String(to) })}`;

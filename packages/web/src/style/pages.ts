@@ -4,10 +4,10 @@ import { BASE_CSS } from "./base.ts";
 const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 .masthead p{margin-top:.375rem}
 .totals{display:grid;gap:1rem;margin-bottom:2.25rem}
-.totals dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));background:var(--surface);border:1px solid var(--line);border-radius:.625rem;overflow:hidden}
-.totals dl>div{padding:1rem 1.25rem;box-shadow:1px 0 var(--line),0 1px var(--line)}
+.totals dl{display:flex;flex-wrap:wrap;background:var(--surface);border:1px solid var(--line);border-radius:.625rem;overflow:hidden}
+.totals dl>div{flex:1 1 9.5rem;padding:1rem 1.25rem;box-shadow:1px 0 var(--line),0 1px var(--line)}
 .totals dt{color:var(--muted);font-size:.875rem}
-.totals dd{font-size:1.3125rem;line-height:1.35;font-variant-numeric:tabular-nums}
+.totals dd{font-size:clamp(1.0625rem,.85rem + .9vw,1.3125rem);overflow-wrap:normal;line-height:1.35;font-variant-numeric:tabular-nums}
 .totals dd.lacking{color:var(--critical);font-weight:600}
 .totals dd small{display:block;font-size:.875rem;color:var(--muted)}
 .bar{display:flex;flex-wrap:wrap;align-items:end;justify-content:space-between;gap:1rem;margin-bottom:.875rem}
@@ -15,7 +15,7 @@ const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 .filter label{display:block;font-size:.875rem;color:var(--muted);margin-bottom:.25rem}
 .filter input{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.4375rem .75rem;width:min(18rem,60vw);height:2.75rem}
 .filter button{font:inherit;font-weight:600;color:var(--accent-ink);background:var(--accent);border:1px solid var(--accent);border-radius:.375rem;padding:0 1.125rem;height:2.75rem;cursor:pointer}
-.filter a{align-self:center;padding:.5rem .25rem}
+.filter a{padding:.5625rem .25rem}
 .hint{background:var(--notice-tint);color:var(--notice);padding:.625rem 1rem;border-radius:.375rem;margin-bottom:1rem}
 .sheet{background:var(--surface);border:1px solid var(--line);border-radius:.625rem;overflow:hidden}
 .list th,.list td{padding:.8125rem .75rem;vertical-align:baseline;border-top:1px solid var(--line)}
@@ -56,6 +56,7 @@ const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 .list tbody td[data-label]::before{content:attr(data-label);display:block;font-size:.8125rem;color:var(--muted);font-weight:400}
 .list tbody th{grid-column:1/-1;grid-row:2;margin-top:.375rem;font-size:1.0625rem}
 .list tbody td:first-child{grid-column:1/-1;grid-row:1}
+.list tbody td.void{display:none}
 }`;
 
 const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
@@ -137,7 +138,11 @@ const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .dues .row td.more{display:none}
 .booked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .booked .after{display:none}
-.booked tr:first-child td{border-top:0}
+.booked,.booked tbody{display:block}
+.booked tr{display:grid;grid-template-columns:minmax(0,1fr) auto;column-gap:1rem;padding:.625rem 1.125rem;border-top:1px solid var(--line)}
+.booked td{display:block;border:0!important;padding:0!important}
+.booked td:first-child{grid-column:1/-1;width:auto;font-size:.875rem}
+.booked tr:first-child{border-top:0}
 }`;
 
 export const PAGES_CSS = `${BASE_CSS}

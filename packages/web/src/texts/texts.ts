@@ -10,7 +10,8 @@ export interface PageTexts {
   readonly navigation: string;
   readonly accounts: string;
   readonly apiDocs: string;
-  readonly severity: Readonly<Record<Severity | "unread", string>>;
+  /** `later`: a notice that something is to be paid, and not soon. */
+  readonly severity: Readonly<Record<Severity | "unread" | "later", string>>;
   readonly column: {
     readonly status: string;
     readonly account: string;
@@ -42,8 +43,11 @@ export interface PageTexts {
   readonly verdict: {
     missing(amount: string): string;
     toPay(amount: string): string;
-    payFirst(amount: string, day: string): string;
-    payBy(day: string): string;
+    /** `when` is one of the next two but one. */
+    payFirst(amount: string, when: string): string;
+    pay(when: string): string;
+    by(day: string): string;
+    readonly today: string;
     readonly covered: string;
     coveredUntil(day: string): string;
     nothingToPayUntil(day: string): string;
@@ -71,12 +75,19 @@ export interface PageTexts {
     readonly abroad: string;
     noDetails(authority: string): string;
   };
-  readonly chart: { readonly heading: string; readonly legendBalance: string; readonly legendMissing: string };
+  readonly chart: {
+    readonly heading: string;
+    readonly headingClaims: string;
+    readonly legendBalance: string;
+    readonly legendMissing: string;
+  };
   readonly due: {
     readonly heading: string;
     readonly charge: string;
     readonly change: string;
     readonly after: string;
+    /** Where claims are paid one by one. */
+    readonly inAll: string;
     readonly missing: string;
     readonly overdue: string;
     readonly estimated: string;
@@ -96,6 +107,7 @@ export interface PageTexts {
     readonly none: string;
     readonly type: Readonly<Record<AlertType, string>>;
     due(day: string): string;
+    wasDue(day: string): string;
   };
   readonly history: {
     readonly heading: string;

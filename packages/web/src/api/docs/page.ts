@@ -31,23 +31,23 @@ function page(document: OpenApiDocument): Markup {
 <header class="site"><div class="wrap"><span class="brand">${title}</span><a href="/openapi.json">openapi.json</a></div></header>
 <div class="wrap docs">
 <nav class="contents" aria-label="Contents">
-<h2>Questions</h2>
+<h2>Operations</h2>
 <ul>${operationsOf(document).map(({ operation }) => html`<li><a href="#${operation.operationId}">${operation.summary}</a></li>`)}</ul>
-<h2>Answers</h2>
-<ul><li><a href="#schemas">Shapes</a></li><li><a href="#problems">Problems</a></li></ul>
+<h2>Reference</h2>
+<ul><li><a href="#schemas">Schemas</a></li><li><a href="#problems">Problems</a></li></ul>
 </nav>
 <main id="content" class="text">
 <h1>${title} HTTP API</h1>
 <p class="aside">Version ${version}</p>
 <p>${description}</p>
 <section aria-labelledby="keys"><h2 id="keys">Keys</h2>
-<p>Every question under <code>/v1</code> is asked with a key, which opens all accounts or some. The scope <code>read</code> opens what is known; <code>read:fresh</code> opens that too, and has the authority read anew.</p>
+<p>Everything under <code>/v1</code> is asked for with a key, which opens all accounts or some. The scope <code>read</code> opens what is known; <code>read:fresh</code> opens that too, and has the authority read anew.</p>
 <pre><code>saldovakt keys add --scope read
-curl -H "Authorization: Bearer &lt;key&gt;" /v1/accounts</code></pre></section>
-<section aria-labelledby="questions"><h2 id="questions">Questions</h2>
-${operationsOf(document).map(({ path, operation }) => question(path, operation))}</section>
-<section aria-labelledby="schemas"><h2 id="schemas">Shapes</h2>
-${Object.entries(document.components.schemas).map(([name, schema]) => shape(name, schema))}</section>
+curl -H "Authorization: Bearer &lt;key&gt;" https://&lt;host&gt;/v1/accounts</code></pre></section>
+<section aria-labelledby="operations"><h2 id="operations">Operations</h2>
+${operationsOf(document).map(({ path, operation }) => operationSection(path, operation))}</section>
+<section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>
+${Object.entries(document.components.schemas).map(([name, schema]) => schemaSection(name, schema))}</section>
 ${problems()}
 </main>
 </div>
@@ -57,7 +57,7 @@ ${problems()}
 `;
 }
 
-function question(path: string, { operationId, summary, description, parameters = [], responses, security }: Operation): Markup {
+function operationSection(path: string, { operationId, summary, description, parameters = [], responses, security }: Operation): Markup {
   const answer = responses["200"] as { description: string; content: Record<string, { schema: Json }> };
   const [[type, { schema }]] = Object.entries(answer.content) as [[string, { schema: Json }]];
   const refusals = Object.keys(responses).filter((status) => status !== "200");
@@ -77,7 +77,7 @@ ${
 `;
 }
 
-function shape(name: string, schema: Json): Markup {
+function schemaSection(name: string, schema: Json): Markup {
   return html`<section id="${schemaAnchor(name)}" aria-labelledby="${schemaAnchor(name)}-title"><h3 id="${schemaAnchor(name)}-title">${name}</h3>
 ${schema.description === undefined ? "" : html`<p>${codeSpans(String(schema.description))}</p>`}${schemaTable(schema)}</section>
 `;
