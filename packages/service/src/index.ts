@@ -13,6 +13,7 @@ export { registerPayment } from "./payments.ts";
 export type { PlanPorts } from "./plan.ts";
 export { accountsByUrgency, plan, urgency } from "./plan.ts";
 export type * from "./ports.ts";
+export { readingsADay } from "./postpone.ts";
 export { summaryOf } from "./summary.ts";
 export type { WatchOutcome, WatchPorts } from "./watch.ts";
 export { watchAccount } from "./watch.ts";

@@ -1,5 +1,6 @@
 import { type AccountId, type PlainDate, ZONE_OF } from "@saldovakt/domain";
 import type { AccountList, Clock, Summary, WatchMessage, WatchQueue } from "./ports.ts";
+import { type Candidate, candidate, chosen } from "./postpone.ts";
 
 /** How soon an account wants reading; smaller is sooner. Never read comes first, then what is pressing, then by the day to act or the due date. */
 export function urgency(summary: Summary | null): string {
@@ -8,12 +9,18 @@ export function urgency(summary: Summary | null): string {
   return `2${summary.payBy ?? summary.nextDueDate ?? "9999-12-31"}`;
 }
 
+interface Keyed {
+  readonly id: AccountId;
+  readonly urgency: string;
+}
+
+const mostUrgentFirst = (a: Keyed, b: Keyed): number => (a.urgency + a.id < b.urgency + b.id ? -1 : 1);
+
 /** The ids of all accounts, the most urgent first. Holds one short string and one id an account. */
 export async function accountsByUrgency(list: AccountList): Promise<readonly AccountId[]> {
-  const keyed: { id: AccountId; key: string }[] = [];
-  for await (const { account, summary } of list.accounts()) keyed.push({ id: account.id, key: urgency(summary) + account.id });
-  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return keyed.map(({ id }) => id);
+  const keyed: Keyed[] = [];
+  for await (const { account, summary } of list.accounts()) keyed.push({ id: account.id, urgency: urgency(summary) });
+  return keyed.sort(mostUrgentFirst).map(({ id }) => id);
 }
 
 export interface PlanPorts {
@@ -22,11 +29,19 @@ export interface PlanPorts {
   readonly clock: Clock;
 }
 
-/** Queues one message for every account to be read today. Planning twice reads twice and tells once. Resolves to the number queued. */
-export async function plan(ports: PlanPorts): Promise<{ planned: number; day: PlainDate }> {
+/**
+ * Queues one message for every account to be read today, the most urgent first. Planning twice reads twice and tells once. Of more accounts than `most`
+ * (as `readingsADay` gives it) some are postponed, by the rule of `chosen`; a limit that suffices changes nothing.
+ */
+export async function plan(
+  ports: PlanPorts,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ planned: number; postponed: number; day: PlainDate }> {
   const day = ports.clock.today(ZONE_OF.skatteverket);
-  const ids = await accountsByUrgency(ports.accounts);
-  const messages = ids.map((accountId): WatchMessage => ({ accountId, day }));
+  const all: Candidate[] = [];
+  for await (const watched of ports.accounts.accounts()) all.push(candidate(watched, urgency(watched.summary), day));
+  const taken = all.length <= most ? all : [...chosen(all, most, day)];
+  const messages = taken.sort(mostUrgentFirst).map(({ id }): WatchMessage => ({ accountId: id, day }));
   await ports.queue.send(messages);
-  return { planned: messages.length, day };
+  return { planned: messages.length, postponed: all.length - messages.length, day };
 }
