@@ -1,0 +1,163 @@
+/**
+ * What differs from one installation to the next: one section a stage in `saldovakt.deploy.json`, which stays out of version control.
+ * `saldovakt.deploy.example.json` shows every field. Accounts are not among them: they live in the table.
+ */
+export interface Deployment {
+  readonly alerts: {
+    /** Subscribed to the alerts' topic; each address confirms once. */
+    readonly email: readonly string[];
+    /** Telephone numbers, E.164. */
+    readonly sms: readonly string[];
+    readonly webhooks: readonly Webhook[];
+  };
+  readonly operations: {
+    /** Who hears of alarms and of the budget. */
+    readonly email: readonly string[];
+    /** ARNs of roles or users that put and rotate secrets; `*` stands for anything. Empty: whoever deploys. */
+    readonly operators: readonly string[];
+    /** For the whole AWS account, in US dollars a month. */
+    readonly monthlyBudget: number;
+  };
+  readonly watch: {
+    /** When the day's pass begins, Swedish time, `HH:MM`. */
+    readonly at: string;
+  };
+  readonly api: {
+    /** Web pages that may call the HTTP API from a browser. */
+    readonly origins: readonly string[];
+  };
+  /** Where people read the pages; gives alerts their links. */
+  readonly publicUrl?: string;
+  /** The sections of `saldovakt.json` of those names, the references to secrets left out; `@saldovakt/configuration` checks them. */
+  readonly skatteverket: Readonly<Record<string, unknown>>;
+  readonly policy: Readonly<Record<string, unknown>>;
+}
+
+export interface Webhook {
+  /** Names the secret it is signed with. */
+  readonly name: string;
+  readonly url: string;
+  readonly language?: string;
+  readonly discreet?: boolean;
+}
+
+/** Skatteverket closes from 03.00 to 05.00; five minutes are for clocks. */
+const EARLIEST = "05:05";
+const FILE = "saldovakt.deploy.json";
+
+type Check = (value: unknown, at: string) => void;
+
+/** A fault of the file: where, what, and how to write it. It never repeats a value. */
+const fault = (at: string, what: string, remedy: string): Error => new Error(`${FILE}: ${at} ${what}; ${remedy}`);
+
+const text =
+  (pattern: RegExp, what: string, example: string): Check =>
+  (value, at) => {
+    if (typeof value !== "string" || !pattern.test(value)) throw fault(at, `is not ${what}`, `write it as "${example}"`);
+  };
+
+const listOf =
+  (check: Check): Check =>
+  (value, at) => {
+    if (!Array.isArray(value)) throw fault(at, "is not a list", "write it as [ … ]");
+    for (const [index, entry] of value.entries()) check(entry, `${at}[${index}]`);
+    if (new Set(value.map((entry) => JSON.stringify(entry))).size < value.length) throw fault(at, "names one twice", "name each once");
+  };
+
+function requireObject(value: unknown, at: string): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw fault(at, "is not an object", "write it as { … }");
+}
+
+const object =
+  (fields: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
+  (value, at) => {
+    const given = requireObject(value, at);
+    for (const [name, field] of Object.entries(given)) {
+      const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      if (!check) throw fault(`${at}.${name}`, "is not known", `known here are ${Object.keys(fields).join(", ")}`);
+      check(field, `${at}.${name}`);
+    }
+    for (const name of required) if (given[name] === undefined) throw fault(`${at}.${name}`, "is missing", "add it");
+  };
+
+const EMAIL = text(/^[^\s@"]+@[^\s@"]+\.[^\s@"]+$/, "an e-mail address", "ekonomi@example.se");
+const PHONE = text(/^\+[1-9]\d{6,14}$/, "a telephone number in international form", "+46701740605");
+const ORIGIN = text(/^https:\/\/[a-z0-9.-]+(:\d+)?$/, "an https origin", "https://app.example.se");
+const HTTPS = text(/^https:\/\/[^\s@]+$/, "an https address", "https://example.se/hooks/saldovakt");
+const NAME = text(/^[a-z][a-z0-9-]{0,39}$/, "a name of small letters, digits and hyphens", "bookkeeping");
+const LANGUAGE = text(/^(sv|nb|en)$/, "sv, nb or en", "sv");
+const PRINCIPAL = text(
+  /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/\S+$/,
+  "the ARN of a role or user",
+  "arn:aws:iam::123456789012:role/Operators",
+);
+const FLAG: Check = (value, at) => {
+  if (typeof value !== "boolean") throw fault(at, "is neither true nor false", "write it without quotes");
+};
+const DOLLARS: Check = (value, at) => {
+  if (!Number.isInteger(value) || (value as number) < 1) throw fault(at, "is not a whole number above 0", "write dollars a month, as 20");
+};
+const TIME: Check = (value, at) => {
+  text(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of the day", "05:30")(value, at);
+  if ((value as string) < EARLIEST) throw fault(at, `is before ${EARLIEST}`, "Skatteverket is closed until 05:00, Swedish time");
+};
+/** References to secrets are set by the program, and accounts are no part of a section. */
+const SECTION: Check = (value, at) => {
+  const { secret } = requireObject(value, at);
+  if (secret !== undefined) throw fault(`${at}.secret`, "is set by the deployment", "leave it out, and use `saldovakt secrets put`");
+};
+
+const WEBHOOK = object({ name: NAME, url: HTTPS, language: LANGUAGE, discreet: FLAG }, ["name", "url"]);
+
+const STAGE = object({
+  alerts: object({ email: listOf(EMAIL), sms: listOf(PHONE), webhooks: listOf(WEBHOOK) }),
+  operations: object({ email: listOf(EMAIL), operators: listOf(PRINCIPAL), monthlyBudget: DOLLARS }),
+  watch: object({ at: TIME }),
+  api: object({ origins: listOf(ORIGIN) }),
+  publicUrl: HTTPS,
+  skatteverket: SECTION,
+  policy: SECTION,
+});
+
+/** What an installation is without a file: it reads in the authority's test environment, unless it is production, and tells nobody yet. */
+const defaults = (stage: string): Deployment => ({
+  alerts: { email: [], sms: [], webhooks: [] },
+  operations: { email: [], operators: [], monthlyBudget: 20 },
+  watch: { at: "05:30" },
+  api: { origins: [] },
+  skatteverket: { environment: stage === "production" ? "production" : "test" },
+  policy: {},
+});
+
+/** The stage's section of the file, checked, with defaults filled in. `json` is null without a file. Throws an Error that names the field. */
+export function parseDeployment(json: string | null, stage: string): Deployment {
+  const base = defaults(stage);
+  if (json === null) return base;
+  let file: unknown;
+  try {
+    file = JSON.parse(json);
+  } catch {
+    // Without the parser's message: it quotes the file.
+    throw new Error(`${FILE} is not JSON; look for a missing comma, quote or bracket`);
+  }
+  const section = requireObject(file, "the whole")[stage];
+  if (section === undefined) return base;
+  STAGE(section, stage);
+  const given = section as Partial<Deployment>;
+  requireDistinctNames(given.alerts?.webhooks ?? [], `${stage}.alerts.webhooks`);
+  return {
+    alerts: { ...base.alerts, ...given.alerts },
+    operations: { ...base.operations, ...given.operations },
+    watch: { ...base.watch, ...given.watch },
+    api: { ...base.api, ...given.api },
+    skatteverket: { ...base.skatteverket, ...given.skatteverket },
+    policy: given.policy ?? base.policy,
+    ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl }),
+  };
+}
+
+function requireDistinctNames(webhooks: readonly Webhook[], at: string): void {
+  if (new Set(webhooks.map(({ name }) => name)).size < webhooks.length)
+    throw fault(at, "use one name twice", "give each a name of its own");
+}

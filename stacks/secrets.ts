@@ -1,0 +1,75 @@
+/// <reference path="../.sst/platform/config.d.ts" />
+import { key } from "./key.ts";
+import { deployment, kept, production } from "./stage.ts";
+
+type Arn = $util.Output<string>;
+
+/** Made empty: values come by `saldovakt secrets put`, and never pass through the deployment, its state or a bundle. */
+const secret = (title: string, name: string, description: string): aws.secretsmanager.Secret =>
+  new aws.secretsmanager.Secret(
+    title,
+    {
+      name: `${$app.name}/${$app.stage}/${name}`,
+      description,
+      kmsKeyId: key.arn,
+      // Elsewhere than in production a stage that is removed gives its names back at once.
+      recoveryWindowInDays: production ? 30 : 0,
+    },
+    kept,
+  );
+
+/** Both key pairs and the organisation's certificate. */
+export const skatteverket = secret("SkatteverketSecret", "skatteverket", "Keys and certificate for Skatteverket");
+
+const titled = (name: string): string => name.replace(/(^|-)([a-z0-9])/g, (_all, _hyphen, letter: string) => letter.toUpperCase());
+
+/** One a webhook, in the order of the deployment. */
+export const webhookSecrets = deployment.alerts.webhooks.map(({ name }) =>
+  secret(`Webhook${titled(name)}Secret`, `webhook/${name}`, `Signs what is sent to the webhook ${name}`),
+);
+
+export const secrets = [skatteverket, ...webhookSecrets].map(({ name }) => name);
+
+/** Who puts and rotates values: as configured, else the role or user who deploys. */
+function operators(): $util.Input<string>[] {
+  const configured = deployment.operations.operators;
+  if (configured.length > 0) return [...configured];
+  const { arn } = aws.getCallerIdentityOutput();
+  return [aws.iam.getSessionContextOutput({ arn }).issuerArn];
+}
+
+/**
+ * A deny wins over every allow, an administrator's included: so no role that happens to hold `secretsmanager:*` reads these values, and none but
+ * operators changes them; not even the functions, which read them. The policy itself stays under IAM alone: `PutResourcePolicy`,
+ * `DeleteResourcePolicy` and `DescribeSecret` are not denied, so that whoever administers the account can mend a policy that shuts operators out, and
+ * neither is `UpdateSecret`, by which a deployment changes the key and the description. Both act in the open, in CloudTrail.
+ */
+function guard(name: string, of: aws.secretsmanager.Secret, readers: readonly Arn[]): void {
+  const deny = (Sid: string, actions: readonly string[], except: readonly $util.Input<string>[]) => ({
+    Sid,
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: actions.map((action) => `secretsmanager:${action}`),
+    Resource: of.arn,
+    Condition: { ArnNotLike: { "aws:PrincipalArn": except } },
+  });
+  new aws.secretsmanager.SecretPolicy(`${name}Policy`, {
+    secretArn: of.arn,
+    blockPublicPolicy: true,
+    policy: $jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        deny("OnlyReadersAndOperatorsRead", ["GetSecretValue"], [...readers, ...operators()]),
+        deny("OnlyOperatorsWrite", ["PutSecretValue", "UpdateSecretVersionStage"], operators()),
+      ],
+    }),
+  });
+}
+
+/** Who reads which: `watch` and `api` call Skatteverket, `deliver` signs webhooks. `plan` reads none. */
+export function guardSecrets(readers: { readonly skatteverket: readonly Arn[]; readonly webhooks: readonly Arn[] }): void {
+  guard("SkatteverketSecret", skatteverket, readers.skatteverket);
+  for (const [index, { name }] of deployment.alerts.webhooks.entries()) {
+    guard(`Webhook${titled(name)}Secret`, webhookSecrets[index] as aws.secretsmanager.Secret, readers.webhooks);
+  }
+}

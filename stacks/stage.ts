@@ -1,0 +1,22 @@
+/// <reference path="../.sst/platform/config.d.ts" />
+import { existsSync, readFileSync } from "node:fs";
+import { type Deployment, parseDeployment } from "./deployment.ts";
+
+/** What every stack needs to know of the stage it is deployed to. */
+export const production = $app.stage === "production";
+
+/** `saldovakt-production-…`, for what carries a name of its own. */
+export const named = (what: string): string => `${$app.name}-${$app.stage}-${what}`;
+
+export const account = aws.getCallerIdentityOutput().accountId;
+export const region = aws.getRegionOutput().region;
+export const partition = aws.getPartitionOutput().partition;
+
+/** Days that logs are kept: in production as long as an alert may be asked about, elsewhere while one still works on it. */
+export const LOG_DAYS = production ? 90 : 14;
+
+/** For what holds data that cannot be made again. */
+export const kept = { retainOnDelete: production };
+
+const file = process.env.SALDOVAKT_DEPLOY_FILE || "saldovakt.deploy.json";
+export const deployment: Deployment = parseDeployment(existsSync(file) ? readFileSync(file, "utf8") : null, $app.stage);

@@ -1,0 +1,24 @@
+/** What the stages are evaluated with: production with everything that can be configured, a developer's own stage with nothing. */
+export const DEPLOYMENTS = {
+  production: {
+    production: {
+      alerts: {
+        email: ["ekonomi@example.se"],
+        sms: ["+46701740605"],
+        webhooks: [
+          { name: "bookkeeping", url: "https://example.se/hooks/saldovakt", language: "en" },
+          { name: "chat-room", url: "https://example.com/hooks/1", discreet: true },
+        ],
+      },
+      operations: { email: ["drift@example.se"], operators: ["arn:aws:iam::123456789012:role/Operators"], monthlyBudget: 50 },
+      watch: { at: "05:45" },
+      api: { origins: ["https://app.example.se"] },
+      publicUrl: "https://saldovakt.example.se",
+      skatteverket: { environment: "production", requestsPerSecond: 10 },
+      policy: { reserve: "1000.00", language: "en" },
+    },
+  },
+  alva: {},
+} as const;
+
+export type StageName = keyof typeof DEPLOYMENTS;

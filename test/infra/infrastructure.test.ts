@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { EXCEPTIONS, stars } from "./checks/access.ts";
+import { CHECKS } from "./checks/index.ts";
+import { DEPLOYMENTS, type StageName } from "./deployments.fixture.ts";
+import { evaluate } from "./evaluate.ts";
+import { installPlatform } from "./install.ts";
+import { NAMESPACE, PUBLISHED, published, SERVICE } from "./metrics.ts";
+import { MUTATIONS } from "./mutations.fixture.ts";
+import type { StageRecord } from "./record.ts";
+
+const absent = installPlatform();
+const records = {} as Record<StageName, StageRecord>;
+const STAGES = Object.keys(DEPLOYMENTS) as StageName[];
+
+beforeAll(async () => {
+  if (absent !== null) return;
+  const evaluated = await Promise.all(STAGES.map((stage) => evaluate(stage, DEPLOYMENTS[stage])));
+  for (const [index, stage] of STAGES.entries()) records[stage] = evaluated[index] as StageRecord;
+}, 120_000);
+
+/** A test of the record; left out, with the reason, where SST's platform cannot be installed. */
+const infra = (name: string, test: () => void | Promise<void>): void =>
+  it(name, async ({ skip }) => {
+    skip(absent !== null, absent ?? "");
+    await test();
+  });
+
+describe.each(STAGES)("%s", (stage) => {
+  for (const { holds, find } of CHECKS) infra(holds, () => expect(find(records[stage])).toEqual([]));
+
+  infra("consists of these resources", async () => {
+    const lines = records[stage].resources.filter(({ type }) => !type.startsWith("sst:sst:")).map(({ type, name }) => `${type} ${name}\n`);
+    await expect(lines.join("")).toMatchFileSnapshot(`snapshots/${stage}.txt`);
+  });
+});
+
+it("the functions publish the metrics that alarms may watch", () => {
+  expect(published()).toEqual({ metrics: PUBLISHED, namespaces: [NAMESPACE], services: [SERVICE] });
+});
+
+describe("the checks", () => {
+  infra("know no exception that nothing needs", () => {
+    const used = stars(records.production).map(({ exception }) => exception);
+    for (const exception of EXCEPTIONS) expect(used, exception.because).toContain(exception);
+  });
+
+  infra("have a mutation each", () => {
+    expect(new Set(MUTATIONS.map(({ breaks }) => breaks))).toEqual(new Set(CHECKS.map(({ holds }) => holds)));
+  });
+
+  for (const { breaks, by, stage = "production", change } of MUTATIONS) {
+    infra(`see ${by}`, () => {
+      const mutated = change(structuredClone(records[stage]));
+      const red = CHECKS.filter(({ find }) => find(mutated).length > 0).map(({ holds }) => holds);
+      expect(red).toEqual([breaks]);
+    });
+  }
+});
