@@ -112,9 +112,10 @@ function pieces(word: string, most: number): readonly string[] {
   return [...parts, part];
 }
 
-/** A text of paragraphs, every line of it within `room` places and after its own indent. */
+/** A text of paragraphs: lines longer than `room` places are broken, each part after the line's own indent; the others stay as they are. */
 export const letter = (text: string, room = WIDTH): readonly string[] =>
   text
     .trimEnd()
     .split("\n")
-    .flatMap((line) => (line.trim() === "" ? [""] : wrap(line, /^ */.exec(line)?.[0] ?? "", room)));
+    .map((line) => line.replace(/\p{Cc}/gu, " "))
+    .flatMap((line) => (width(line) <= room ? [line] : wrap(line, /^ */.exec(line)?.[0] ?? "", room)));

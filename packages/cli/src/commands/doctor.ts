@@ -14,7 +14,7 @@ export const doctor: Register = (program, run) => {
     .addHelpText(
       "after",
       `
-Exit status: 0 all well, 2 something to mend here, 3 the account cannot be read, or the authority not now.
+Exit status: 0 all well, 2 something to mend here, 3 the account cannot be read, or not now.
 
 Examples:
   $ saldovakt doctor

@@ -14,7 +14,7 @@ export const forecast: Register = (program, run) => {
     .addHelpText(
       "after",
       `
-Exit status: 0 read, 3 the account could not be read, 2 bad input, configuration, keys or certificate.
+Exit status: 0 read, 3 the account could not be read, 2 bad input, configuration or keys.
 
 Examples:
   $ saldovakt forecast 165790000011

@@ -18,7 +18,7 @@ Exit status: 0 all read, 3 some accounts failed, 2 bad configuration, keys, cert
 Examples:
   $ saldovakt watch
   $ saldovakt watch --json | jq '.accounts[] | select(.severity == "critical")'
-  15 6 * * *  cd /srv/saldovakt && npx saldovakt watch        # crontab, after Skatteverket opens at 05.00
+  15 6 * * *  cd /srv/saldovakt && npx saldovakt watch   # crontab; the service opens at 05.00
 `,
     )
     .action((options: { json?: boolean }, command) =>

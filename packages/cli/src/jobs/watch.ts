@@ -1,24 +1,17 @@
-import { epochMs, SaldovaktError, ZONE_OF } from "@saldovakt/domain";
-import { type DeliverPorts, INSTALLATION, type PassReport, runPass, watchCertificate } from "@saldovakt/service";
-import { KEPT_DAYS, type LocalQueue } from "@saldovakt/store";
+import { SaldovaktError, ZONE_OF } from "@saldovakt/domain";
+import { systemTimer } from "@saldovakt/http";
+import { INSTALLATION, type PassReport, runPass, watchCertificate } from "@saldovakt/service";
+import { KEPT_DAYS } from "@saldovakt/store";
 import { keptSince } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { EXIT, exitStatus } from "../fault.ts";
 import { counted } from "../figures.ts";
 import { accountTable, alertTable } from "../report/accounts.ts";
-import {
-  byAccountAndEpisode,
-  byUrgency,
-  type PassDeliveries,
-  type PassDocument,
-  type PassLog,
-  passDocument,
-  passLog,
-} from "../report/pass.ts";
+import { byAccountAndEpisode, byUrgency, type PassDocument, type PassLog, passDocument, passLog } from "../report/pass.ts";
 import { letter } from "../table.ts";
 import { tell } from "../tell.ts";
-import { deliverWaiting } from "../wiring/delivering.ts";
+import { deliverAndLinger } from "../wiring/delivering.ts";
 import { installationRecords } from "../wiring/installation.ts";
 import { deliverPorts, forecastUrlOf, type Opened, watchPorts } from "../wiring/ports.ts";
 import { openRecipients } from "../wiring/recipients.ts";
@@ -28,9 +21,6 @@ import { NOBODY } from "./accounts.ts";
 
 /** Accounts read at once. The call rate, not this, sets the pace; it covers answers that take a second or two. */
 const READERS = 8;
-
-/** How long a pass stays for deliveries that are to be tried again soon: the second attempt, about five seconds after the first. */
-const LINGER_MS = 8_000;
 
 /** Rows of the table for people; the document holds all. */
 const ROWS_SHOWN = 50;
@@ -48,7 +38,7 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
       const report = await readAll(context, opened, log);
       stderr.passing(null);
       if (!json) stdout.lines(...passTables(context, log));
-      const deliveries = await deliverAll(store, deliverPorts(context, opened));
+      const deliveries = await deliverAndLinger(store, deliverPorts(context, opened), systemTimer);
       await store.prune(keptSince(KEPT_DAYS, context.clock, context.real));
       const today = context.clock.today(ZONE_OF.skatteverket);
       const document = passDocument(report, log, { today, startedAt, finishedAt: context.clock.now(), deliveries });
@@ -92,21 +82,6 @@ async function readAll(context: Context, opened: Opened, log: PassLog): Promise<
     let planned = 0;
     for await (const _ of watchedAccounts(opened.store, opened.loaded.configuration).accounts()) planned++;
     return { planned, read: 0, failed: 0, stopped: thrown };
-  }
-}
-
-/** Sends what waits, also what was left from earlier runs, and stays for what comes up again within seconds. */
-async function deliverAll(queue: LocalQueue, ports: DeliverPorts): Promise<PassDeliveries> {
-  const until = performance.now() + LINGER_MS;
-  let [delivered, failed] = [0, 0];
-  for (;;) {
-    const count = await deliverWaiting(queue, ports);
-    delivered += count.delivered;
-    failed += count.failed;
-    const { count: waiting, next } = await queue.waiting();
-    const wait = next === null ? null : Math.max(0, epochMs(next) - epochMs(ports.clock.now()));
-    if (wait === null || performance.now() + wait > until) return { delivered, failed, waiting, next };
-    await new Promise((resolve) => setTimeout(resolve, wait + 1));
   }
 }
 

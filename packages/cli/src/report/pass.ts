@@ -11,6 +11,7 @@ import {
   type SourceName,
 } from "@saldovakt/domain";
 import { type PassReport, referenceOf, summaryOf, type WatchOutcome } from "@saldovakt/service";
+import type { DeliveryReport } from "../wiring/delivering.ts";
 import type { AccountRow } from "./accounts.ts";
 
 /** One account of a pass, as the document tells it. */
@@ -26,14 +27,6 @@ export interface PassAccount {
   readonly severity: Severity | "unread";
 }
 
-export interface PassDeliveries {
-  readonly delivered: number;
-  readonly failed: number;
-  readonly waiting: number;
-  /** When the next waiting one is tried. */
-  readonly next: Instant | null;
-}
-
 /** The document of `saldovakt watch --json`. */
 export interface PassDocument {
   readonly today: PlainDate;
@@ -45,7 +38,7 @@ export interface PassDocument {
   readonly stopped: { readonly code: string; readonly what: string } | null;
   readonly accounts: readonly PassAccount[];
   readonly alerts: readonly AlertDocument[];
-  readonly deliveries: PassDeliveries;
+  readonly deliveries: DeliveryReport;
 }
 
 /** What a pass brings, collected while it runs. */

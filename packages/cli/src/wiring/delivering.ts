@@ -1,4 +1,5 @@
-import { epochMs, instant } from "@saldovakt/domain";
+import { epochMs, type Instant, instant } from "@saldovakt/domain";
+import type { Timer } from "@saldovakt/http";
 import { type DeliverPorts, deliverMessage } from "@saldovakt/service";
 import type { LocalQueue, QueuedMessage } from "@saldovakt/store";
 import { messageOf } from "./ports.ts";
@@ -10,6 +11,16 @@ export interface DeliveryCount {
 }
 
 type DeliveryStatus = "delivered" | "failed" | "disabled" | "pending" | "already";
+
+/** What a run of deliveries came to. */
+export interface DeliveryReport extends DeliveryCount {
+  readonly waiting: number;
+  /** When the first of those is tried. */
+  readonly next: Instant | null;
+}
+
+/** How long a pass stays for deliveries that come up again soon: the second attempt follows the first after some five seconds. */
+const LINGER_MS = 8_000;
 
 /** How many are sent at once. Each taker takes one message at a time, so that a crash hides no more than these. */
 const SENDERS = 4;
@@ -35,6 +46,21 @@ export async function deliverWaiting(queue: LocalQueue, ports: DeliverPorts, sto
   };
   await Promise.all(Array.from({ length: SENDERS }, sender));
   return count;
+}
+
+/** Delivers what waits, also what earlier runs left, and stays a few seconds for what is to be tried again by then. */
+export async function deliverAndLinger(queue: LocalQueue, ports: DeliverPorts, timer: Timer): Promise<DeliveryReport> {
+  const until = timer.now() + LINGER_MS;
+  let [delivered, failed] = [0, 0];
+  for (;;) {
+    const count = await deliverWaiting(queue, ports);
+    delivered += count.delivered;
+    failed += count.failed;
+    const { count: waiting, next } = await queue.waiting();
+    const wait = next === null ? Number.POSITIVE_INFINITY : Math.max(0, epochMs(next) - timer.now());
+    if (timer.now() + wait > until) return { delivered, failed, waiting, next };
+    await timer.pause(wait + 1);
+  }
 }
 
 async function deliver(queued: QueuedMessage, queue: LocalQueue, ports: DeliverPorts): Promise<DeliveryStatus> {

@@ -1,6 +1,15 @@
 import { delayBefore } from "@saldovakt/delivery";
 import type { AccountReference, Instant } from "@saldovakt/domain";
-import type { AccountList, Clock, DeliverPorts, DeliveryMessage, DeliveryQueue, Journal, WatchPorts } from "@saldovakt/service";
+import {
+  type AccountList,
+  type Clock,
+  type DeliverPorts,
+  type DeliveryMessage,
+  type DeliveryQueue,
+  INSTALLATION,
+  type Journal,
+  type WatchPorts,
+} from "@saldovakt/service";
 import type { Skatteverket } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
 import type { Loaded } from "../load.ts";
@@ -80,7 +89,8 @@ export function deliverPorts(context: Context, { loaded, store, recipients }: Op
   };
 }
 
+/** Where an account's forecast is shown; the installation has none. */
 export const forecastUrlOf =
   (publicUrl: string | undefined) =>
-  (account: AccountReference): string | null =>
-    publicUrl === undefined ? null : `${publicUrl}/accounts/${account.id}`;
+  ({ id }: AccountReference): string | null =>
+    publicUrl === undefined || id === INSTALLATION.id ? null : `${publicUrl}/accounts/${id}`;

@@ -49,7 +49,7 @@ export async function readAccess(context: Context, loaded: Loaded): Promise<Acce
 }
 
 /** The section with the addresses of its environment where none are given; the token endpoint's follows from what the secret holds. */
-function settingsOf(section: SkatteverketSection, secret: SkatteverketSecret, ca: string | undefined): SkatteverketSettings {
+export function settingsOf(section: SkatteverketSection, secret: SkatteverketSecret, ca: string | undefined): SkatteverketSettings {
   const environment = ENVIRONMENTS[section.environment];
   const { scope, correlationHeader, requestsPerSecond, mutualTlsOnApi, paths } = section;
   return {

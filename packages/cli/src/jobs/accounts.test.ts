@@ -1,0 +1,164 @@
+import { openSqliteStore } from "@saldovakt/store/sqlite";
+import { hashKey } from "@saldovakt/web";
+import { beforeAll, describe, expect, it } from "vitest";
+import { FAULT, type Installation, install, TODAY } from "../../test/installation.ts";
+import { width } from "../table.ts";
+
+let here: Installation;
+beforeAll(async () => {
+  here = await install();
+  await here.configure({ accounts: [] });
+  return () => here.close();
+});
+
+const run = (...args: string[]) => here.run([...args, "--today", TODAY]);
+const json = async (...args: string[]) => {
+  const { status, stdout, stderr } = await run(...args, "--json");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  return JSON.parse(stdout);
+};
+
+describe("saldovakt accounts", () => {
+  it("adds an account once, lists it, watches it and erases it", async () => {
+    const [identity = ""] = here.identities;
+    const added = await json("accounts", "add", identity, "--name", "Exempel AB");
+    expect(added).toEqual({ id: expect.stringMatching(/^acc_/), source: "skatteverket", name: "Exempel AB", added: true });
+    expect(await json("accounts", "add", identity, "--name", "Annat AB")).toEqual({ ...added, added: false });
+    expect((await run("accounts", "add", "-", "--name", "x")).stderr).toMatch(FAULT("IDENTITY_LENGTH"));
+
+    const { accounts } = await json("accounts", "list");
+    expect(accounts).toMatchObject([{ id: added.id, name: "Exempel AB", severity: "unread", balance: null, watched: true }]);
+    expect((await json("watch")).read).toBe(1);
+    expect((await json("accounts", "list")).accounts[0].balance.currency).toBe("SEK");
+    const listed = await run("accounts", "list");
+    expect(listed.stdout).toMatch(new RegExp(`^${added.id}  Exempel AB`, "m"));
+    for (const line of listed.stdout.split("\n")) expect(width(line)).toBeLessThanOrEqual(100);
+
+    const exported = JSON.parse((await run("export", added.id)).stdout);
+    expect(exported).toMatchObject({ account: { id: added.id, identity }, observation: { source: "skatteverket" } });
+
+    const removed = await run("accounts", "remove", identity);
+    expect(removed.status).toBe(0);
+    expect(removed.stdout).toBe(`${added.id} is erased, with 1 reading, 0 alerts, 0 deliveries, 0 registered payments.\n`);
+    expect((await run("export", added.id)).stderr).toMatch(FAULT("ACCOUNT_UNKNOWN"));
+    expect((await json("accounts", "list")).accounts).toEqual([]);
+  });
+
+  it("says that an erased account is still in the configuration", async () => {
+    await here.configure({ accounts: [{ identity: here.identities[3], name: "Exempel AB" }] });
+    const { status, stdout, stderr } = await run("accounts", "remove", here.identities[3] ?? "", "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).erased).toEqual({ readings: 0, alerts: 0, deliveries: 0, payments: 0 });
+    expect(stderr).toMatch(/^note: saldovakt\.json still lists the account/);
+    await here.configure({ accounts: [] });
+  });
+
+  it("takes the name of the configuration for an account it lists", async () => {
+    const [, identity = ""] = here.identities;
+    await json("accounts", "add", identity, "--name", "Förr AB");
+    await here.configure({ accounts: [{ identity, name: "Nu AB" }] });
+    expect((await json("accounts", "list")).accounts).toMatchObject([{ name: "Nu AB", watched: true }]);
+    await here.configure({ accounts: [] });
+    expect((await json("accounts", "list")).accounts).toMatchObject([{ name: "Nu AB", watched: true }]); // Added by hand: it stays.
+    await run("accounts", "remove", identity);
+  });
+
+  it.each([
+    [["accounts", "add", "165790000012", "--name", "x"], "IDENTITY_CHECK_DIGIT"],
+    [["accounts", "add", "313367002", "--name", "x"], "SOURCE_NOT_AVAILABLE"],
+    [["accounts", "add", "165790000011", "--name", " "], "NAME_INVALID"],
+    [["accounts", "add", "165790000011"], "OPTION_MISSING"],
+    [["accounts", "remove", "acc_00000000000000000000"], "ACCOUNT_UNKNOWN"],
+    [["accounts", "remove", "165790000011"], "ACCOUNT_UNKNOWN"],
+    [["accounts", "remove", "acc_x"], "ACCOUNT_UNKNOWN"],
+    [["payments", "list", "165790000011"], "ACCOUNT_UNKNOWN"],
+    [["export", "165790000011"], "ACCOUNT_UNKNOWN"],
+  ])("refuses %j", async (args, code) => {
+    const { status, stdout, stderr } = await run(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(FAULT(code));
+  });
+});
+
+describe("saldovakt payments", () => {
+  it("registers, lists and removes", async () => {
+    const { id } = await json("accounts", "add", here.identities[4] ?? "", "--name", "Exempel AB");
+    const payment = await json("payments", "add", id, "33 250,50", "--made", "2026-12-09");
+    expect(payment).toEqual({
+      id: expect.stringMatching(/^pay_[0-9a-f]{16}$/),
+      amount: { currency: "SEK", amount: "33250.50" },
+      madeOn: "2026-12-09",
+      expectedOn: "2026-12-14",
+      expiresOn: "2026-12-18",
+      status: "under-way",
+      seenOn: null,
+    });
+    expect((await json("payments", "list", id)).payments).toEqual([payment]);
+    expect((await run("payments", "list", id)).stdout).toMatch(
+      new RegExp(`^${payment.id}  33 250,50  2026-12-09  2026-12-14  under way`, "m"),
+    );
+    expect((await run("payments", "remove", id, "pay_0")).stderr).toMatch(FAULT("PAYMENT_UNKNOWN"));
+    expect((await run("payments", "remove", id, payment.id)).status).toBe(0);
+    expect((await run("payments", "list", id)).stderr).toBe("No payment is registered for this account.\n");
+    await run("accounts", "remove", id);
+  });
+
+  it.each([
+    [["0"], "PAYMENT_INVALID"],
+    [["12.345"], "MONEY_FORMAT"],
+    [["much"], "MONEY_FORMAT"],
+    [["100", "--made", "2026-02-30"], "DATE_INVALID"],
+    [["100", "--made", "2026-12-09", "--expected", "2026-12-08"], "PAYMENT_INVALID"],
+  ])("refuses %j", async (args, code) => {
+    const { id } = await json("accounts", "add", here.identities[5] ?? "", "--name", "Exempel AB");
+    const { status, stderr } = await run("payments", "add", id, ...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(FAULT(code));
+  });
+});
+
+describe("saldovakt keys", () => {
+  it("shows a key once and keeps its hash alone", async () => {
+    const { id: account } = await json("accounts", "add", here.identities[5] ?? "", "--name", "Exempel AB");
+    const made = await json("keys", "add", "--scope", "read,read:fresh", "--accounts", account, "--name", "dashboard");
+    expect(made).toEqual({ id: expect.stringMatching(/^key_/), key: expect.stringMatching(/^svk_/) });
+    const store = openSqliteStore(here.path("saldovakt.db"));
+    expect(await store.keyByHash(hashKey(made.key))).toMatchObject({
+      id: made.id,
+      scopes: ["read", "read:fresh"],
+      accounts: [account],
+      name: "dashboard",
+    });
+    await store.close();
+
+    const { keys } = await json("keys", "list");
+    expect(keys).toMatchObject([{ id: made.id, name: "dashboard", revokedAt: null }]);
+    expect(JSON.stringify(keys)).not.toMatch(/svk_|hash/);
+    expect((await run("keys", "list")).stdout).toMatch(new RegExp(`^${made.id}  dashboard  read, read:fresh`, "m"));
+
+    expect((await run("keys", "revoke", made.id)).status).toBe(0);
+    expect((await json("keys", "list")).keys[0].revokedAt).toMatch(/^\d{4}-/);
+  });
+
+  it("prints the key alone on standard output, so that it can be piped", async () => {
+    const { stdout, stderr } = await run("keys", "add", "--scope", "read");
+    expect(stdout).toMatch(/^svk_[0-9a-z]+\n$/);
+    expect(stderr).toMatch(/^key_\w+ opens read\. Keep the key now/);
+  });
+
+  it.each([
+    [["add", "--scope", "reed"], "SCOPE_UNKNOWN"],
+    [["add", "--scope", ","], "SCOPE_UNKNOWN"],
+    [["add"], "OPTION_MISSING"],
+    [["add", "--scope", "read", "--accounts", "165790000011"], "ACCOUNT_UNKNOWN"],
+    [["add", "--scope", "read", "--accounts", "acc_00000000000000000000"], "ACCOUNT_UNKNOWN"],
+    [["add", "--scope", "read", "--accounts", ""], "ACCOUNT_UNKNOWN"],
+    [["add", "--scope", "read", "--name", "x".repeat(101)], "NAME_INVALID"],
+    [["revoke", "key_x"], "KEY_UNKNOWN"],
+  ])("refuses %j", async (args, code) => {
+    const { status, stdout, stderr } = await run("keys", ...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(FAULT(code));
+    expect(stderr).not.toContain("165790000011");
+  });
+});

@@ -1,0 +1,92 @@
+import { createServer } from "node:net";
+import { beforeAll, describe, expect, it } from "vitest";
+import { FAULT, type Installation, inProcess, install, TODAY } from "../../test/installation.ts";
+
+let here: Installation;
+beforeAll(async () => {
+  here = await install();
+  return () => here.close();
+});
+
+/** Serves in this process; `address` is known once it listens. */
+async function serving(...args: string[]): Promise<{ at: string; stop: () => Promise<{ status: number | null; stderr: string }> }> {
+  const interrupt = Promise.withResolvers<void>();
+  const port = await freePort();
+  const running = inProcess(here.dir, ["serve", "--port", String(port), "--today", TODAY, ...args], {
+    interrupted: () => interrupt.promise,
+  });
+  const at = `http://127.0.0.1:${port}`;
+  for (let tries = 0; tries < 200; tries++) {
+    if (
+      await fetch(`${at}/health`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      break;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const stop = () => {
+    interrupt.resolve();
+    return running;
+  };
+  return { at, stop };
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+const key = async (...args: string[]): Promise<string> =>
+  JSON.parse((await here.run(["keys", "add", "--scope", "read", "--json", ...args])).stdout).key;
+
+describe("saldovakt serve", () => {
+  it("serves what watch has read to whoever shows a key, and stops cleanly", async () => {
+    expect((await here.run(["watch", "--today", TODAY])).status).toBe(0);
+    const { at, stop } = await serving();
+    const headers = { authorization: `Bearer ${await key()}` };
+    expect((await fetch(`${at}/v1/accounts`)).status).toBe(401);
+    const { accounts } = (await (await fetch(`${at}/v1/accounts`, { headers })).json()) as { accounts: { id: string }[] };
+    expect(accounts).toHaveLength(12);
+    const forecast = await fetch(`${at}/v1/accounts/${accounts[0]?.id}/forecast`, { headers });
+    expect(await forecast.json()).toMatchObject({ today: TODAY, account: { id: accounts[0]?.id } });
+    const fresh = { authorization: `Bearer ${await key("--scope", "read:fresh")}` };
+    expect((await fetch(`${at}/v1/accounts/${accounts[0]?.id}/forecast?fresh=true`, { headers: fresh })).status).toBe(200);
+    const balance = (await (await fetch(`${at}/v1/accounts/${accounts[0]?.id}/balance`, { headers })).json()) as { asOf: string };
+    expect(balance.asOf).toMatch(/^2026-11-23T/);
+    expect((await fetch(at)).headers.get("content-type")).toMatch(/^text\/html/);
+    expect(await stop()).toMatchObject({ status: 0, stderr: "Ctrl-C stops.\n" });
+  });
+
+  it("serves what was last read where the authority cannot be called, and says why", async () => {
+    const { apiUrl, tokenUrl } = here.authority;
+    await here.configure({ skatteverket: { apiUrl, tokenUrl, secret: "file:gone.json" } });
+    const { at, stop } = await serving();
+    const headers = { authorization: `Bearer ${await key("--scope", "read:fresh")}` };
+    const { accounts } = (await (await fetch(`${at}/v1/accounts`, { headers })).json()) as { accounts: { id: string }[] };
+    expect((await fetch(`${at}/v1/accounts/${accounts[0]?.id}/forecast`, { headers })).status).toBe(200);
+    const refused = await fetch(`${at}/v1/accounts/${accounts[0]?.id}/forecast?fresh=true`, { headers });
+    expect(refused.status).toBeGreaterThanOrEqual(500);
+    expect(refused.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+    expect((await stop()).stderr).toMatch(/^note: serving what was last read; fresh readings are off: .* \(REFERENCE_UNREADABLE\)$/m);
+    await here.configure();
+  });
+
+  it("says that a port is taken", async () => {
+    const { at, stop } = await serving();
+    const taken = await here.run(["serve", "--port", new URL(at).port]);
+    expect(taken.status).toBe(2);
+    expect(taken.stderr).toMatch(FAULT("PORT_TAKEN"));
+    await stop();
+  });
+
+  it.each(["x", "-1", "65536", "80.5"])("refuses port %j", async (port) => {
+    const { status, stderr } = await here.run(["serve", `--port=${port}`]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(FAULT("PORT_INVALID"));
+  });
+});
