@@ -57,14 +57,14 @@ const CONTENTION_LIMIT = 5;
  */
 export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<WatchOutcome> {
   const { records, clock } = ports;
-  const [listed, record, previous] = await Promise.all([records.account(id), records.record(id), records.observation(id)]);
+  const [listed, record] = await Promise.all([records.account(id), records.record(id)]);
   if (!listed) return { kind: "gone" };
   const { account } = listed;
   const today = clock.today(ZONE_OF[account.source]);
   const standing = await handOver(ports, referenceOf(account), record);
 
-  const reading = await read(account, ports.sources(account.source), previous, today, ports);
-  if (reading instanceof SaldovaktError) return watchFailed(account, reading, previous, standing, today, ports);
+  const reading = await read(account, ports.sources(account.source), today, ports);
+  if (reading instanceof SaldovaktError) return watchFailed(account, reading, standing, today, ports);
 
   const forgetRefusal = (remembered: Remembered): Remembered => readAgain(remembered, today);
   const kept = records.putObservation(id, reading);
@@ -77,7 +77,6 @@ export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<Wa
 async function watchFailed(
   account: Account,
   fault: SaldovaktError,
-  previous: Observation | null,
   record: JudgementRecord,
   today: PlainDate,
   ports: WatchPorts,
@@ -86,6 +85,7 @@ async function watchFailed(
   if (fault.scope === "installation") throw fault;
   const deny = (remembered: Remembered): Judgement =>
     fault.scope === "account" ? judgeDenied(account.source, fault.code, remembered, today, ports.clock.now()) : { alerts: [], remembered };
+  const previous = await ports.records.observation(account.id);
   if (previous) {
     const { forecast: made, alerts } = await conclude(account, today, previous, record, ports, undefined, deny);
     return { kind: "failed", account, fault, alerts, forecast: made };
@@ -95,13 +95,7 @@ async function watchFailed(
 }
 
 /** One observation, with the payout settings where they decide something. Faults come back as values. */
-async function read(
-  account: Account,
-  source: Source,
-  previous: Observation | null,
-  today: PlainDate,
-  ports: WatchPorts,
-): Promise<Observation | SaldovaktError> {
+async function read(account: Account, source: Source, today: PlainDate, ports: WatchPorts): Promise<Observation | SaldovaktError> {
   try {
     const observation = await source.read(account.identity);
     const horizon = addDays(today, ports.policyFor(account).horizonDays);
@@ -112,6 +106,7 @@ async function read(
       const fault = toSaldovaktError(thrown);
       if (fault.scope === "installation" || fault.scope === "internal") throw fault;
       // The forecast does not depend on it; the last known settings keep an open alert from flickering.
+      const previous = await ports.records.observation(account.id);
       return previous?.payout ? { ...observation, payout: previous.payout } : observation;
     }
   } catch (thrown) {

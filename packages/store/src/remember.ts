@@ -33,14 +33,27 @@ export function decode<T>(text: string, what: string): T {
   return envelope.d as T;
 }
 
-/** `encode`, compressed by the quickest rule: rows repeat so much that the thorough one gains little for three times the work. */
-export const pack = (value: unknown): Uint8Array => gzipSync(encode(value), { level: constants.Z_BEST_SPEED });
+/** From this length on compressing pays; setting a compressor up costs more than a short text is worth. */
+const WORTH_COMPRESSING = 4_096;
+
+/** The quickest rule: rows repeat so much that the thorough one gains little for three times the work. */
+const QUICK = { level: constants.Z_BEST_SPEED };
+
+/** `encode` as bytes, compressed where that pays. */
+export function pack(value: unknown): Uint8Array {
+  const text = encode(value);
+  return text.length < WORTH_COMPRESSING ? Buffer.from(text) : gzipSync(text, QUICK);
+}
+
+/** Every gzip stream begins so, and no JSON does. */
+const GZIP_MAGIC = 0x1f;
 
 /** What `pack` wrote. Throws as `decode` does. */
 export function unpack<T>(packed: Uint8Array, what: string): T {
   let text: string;
   try {
-    text = gunzipSync(packed, { maxOutputLength: LARGEST }).toString("utf8");
+    const bytes = packed[0] === GZIP_MAGIC ? gunzipSync(packed, { maxOutputLength: LARGEST }) : Buffer.from(packed);
+    text = bytes.toString("utf8");
   } catch (cause) {
     throw itemUnreadable(what, cause);
   }

@@ -35,7 +35,8 @@ storeContract("SQLite (memory)", async () => {
 function rowsOf(path: string): string[] {
   const db = new DatabaseSync(path, { readOnly: true });
   const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
-  const readable = (_: string, value: unknown) => (value instanceof Uint8Array ? gunzipSync(value).toString("utf8") : value);
+  const readable = (_: string, value: unknown) =>
+    value instanceof Uint8Array ? (value[0] === 0x1f ? gunzipSync(value) : Buffer.from(value)).toString("utf8") : value;
   const rows = tables.flatMap(({ name }) => db.prepare(`SELECT * FROM "${name}"`).all());
   db.close();
   return rows.map((row) => JSON.stringify(row, readable));

@@ -129,4 +129,4 @@ export async function items(client: DynamoDBClient, table: string) {
 
 /** JSON.stringify's replacer: packed bodies as the text that is in them. */
 const readable = (_: string, value: unknown): unknown =>
-  value instanceof Uint8Array && value[0] === 0x1f && value[1] === 0x8b ? gunzipSync(value).toString("utf8") : value;
+  value instanceof Uint8Array ? (value[0] === 0x1f && value[1] === 0x8b ? gunzipSync(value) : Buffer.from(value)).toString("utf8") : value;

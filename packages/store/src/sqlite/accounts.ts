@@ -61,7 +61,7 @@ export function accounts(db: Commits): Accounts {
         const unlessLater = "(summary_read_at IS NULL OR summary_read_at <= ?)";
         const sql = `UPDATE account SET summary = ?, summary_read_at = ? WHERE id = ? AND ${unlessLater}`;
         db.run(sql, encode(summary), summary.readAt, id, summary.readAt);
-      }),
+      }, "in order"),
 
     eraseAccount: async (id) => {
       const erased = await db.write(() => {

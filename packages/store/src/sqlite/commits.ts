@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
-import { setImmediate } from "node:timers";
 import { SaldovaktError } from "@saldovakt/domain";
 import { isBusy, sqliteFault } from "./faults.ts";
 
@@ -8,10 +7,13 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 /** The one connection of a store: statements, and transactions that several callers share. */
 export interface Commits {
   /**
-   * Runs `work` in a transaction that holds the file's write lock from its start; resolves when it is on disk. Works that wait together
-   * share one transaction, each whole or not at all. `work` may run twice (the first rolled back), so it changes nothing but the database.
+   * Runs `work` in a transaction that holds the file's write lock from its start. Works that wait together share one transaction, each whole
+   * or not at all. `work` may run twice (the first rolled back), so it changes nothing but the database.
+   *
+   * `durable` resolves when it is on disk, with everything written before it. `in order` survives the end of the process, but a power cut may
+   * take it back together with everything after it: for what the next run makes anew from the source.
    */
-  write<T>(work: () => T): Promise<T>;
+  write<T>(work: () => T, how?: Lasting): Promise<T>;
   /** Runs `work` on what is committed. */
   read<T>(work: () => T): Promise<T>;
   all(sql: string, ...values: SQLInputValue[]): Row[];
@@ -23,7 +25,10 @@ export interface Commits {
   close(): Promise<void>;
 }
 
+export type Lasting = "durable" | "in order";
+
 interface Waiting {
+  readonly how: Lasting;
   readonly work: () => unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (fault: unknown) => void;
@@ -31,6 +36,9 @@ interface Waiting {
 
 const closedStore = (): SaldovaktError =>
   new SaldovaktError("the store was used after it was closed", { code: "STORE_CLOSED", scope: "internal" });
+
+/** How long a write waits for others to share its transaction: the disk takes as long for one as for fifty. */
+const GATHER_MS = 3;
 
 export function commits(db: DatabaseSync, path: string): Commits {
   const statements = new Map<string, StatementSync>();
@@ -45,7 +53,13 @@ export function commits(db: DatabaseSync, path: string): Commits {
     return prepared;
   }
 
-  function transaction<T>(work: () => T): T {
+  let synchronous: Lasting = "durable"; // as the file was opened
+
+  function transaction<T>(work: () => T, how: Lasting): T {
+    if (synchronous !== how) {
+      db.exec(`PRAGMA synchronous = ${how === "durable" ? "FULL" : "NORMAL"}`);
+      synchronous = how;
+    }
     db.exec("BEGIN IMMEDIATE");
     try {
       const result = work();
@@ -63,15 +77,16 @@ export function commits(db: DatabaseSync, path: string): Commits {
     waiting = [];
     if (batch.length === 0) return;
     try {
-      const results = transaction(() => batch.map(({ work }) => work()));
+      const how = batch.some((each) => each.how === "durable") ? "durable" : "in order";
+      const results = transaction(() => batch.map(({ work }) => work()), how);
       for (const [index, { resolve }] of batch.entries()) resolve(results[index]);
     } catch (fault) {
       if (batch.length === 1 || isBusy(fault)) {
         for (const { reject } of batch) reject(sqliteFault(fault, path));
       } else {
-        for (const { work, resolve, reject } of batch) {
+        for (const { work, how, resolve, reject } of batch) {
           try {
-            resolve(transaction(work));
+            resolve(transaction(work, how));
           } catch (own) {
             reject(sqliteFault(own, path));
           }
@@ -90,12 +105,11 @@ export function commits(db: DatabaseSync, path: string): Commits {
   }
 
   return {
-    write: <T>(work: () => T) =>
+    write: <T>(work: () => T, how: Lasting = "durable") =>
       new Promise<T>((resolve, reject) => {
         if (!db.isOpen) return reject(closedStore());
-        // The check phase comes after every answer the network had ready, so their writes meet here.
-        if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+        if (waiting.length === 0) setTimeout(flush, GATHER_MS);
+        waiting.push({ work, how, resolve: resolve as (value: unknown) => void, reject });
       }),
     read: async (work) => reading(work),
     all: (sql, ...values) => statement(sql).all(...values),

@@ -16,7 +16,7 @@ export function installation(db: Commits): Installation {
         const next = first + Math.ceil(count * spacingMs);
         db.run("INSERT INTO slots (key, next) VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next", key, next);
         return first;
-      }),
+      }, "in order"),
 
     fact: (name) =>
       db.read(() => {

@@ -16,9 +16,9 @@ const PAUSE_MS = 20;
  * it in this process. Throws `STORE_UNREADABLE` for what cannot be opened, is damaged, foreign or newer; `STORE_UNREACHABLE` when another
  * process holds it.
  *
- * `synchronous = FULL`: a commit returns when the disk has it. In WAL mode `NORMAL` survives `kill -9` as well, but a power cut may take
- * back the last commits, and a taken-back "delivered" would send an alarm twice, a taken-back outbox lose one. The price, one fsync a
- * commit, is shared by all the writes that wait together (commits.ts).
+ * `synchronous = FULL` where a commit must have reached the disk (commits.ts says which do). In WAL mode a power cut takes back the newest
+ * commits and never one before a commit that is kept, so what stands is always a state that was: judgements taken back are made anew, under
+ * the same ids. A "delivered" taken back would send twice: that one is durable.
  *
  * `secure_delete`: what is erased is overwritten with zeros, and does not linger in free pages.
  */

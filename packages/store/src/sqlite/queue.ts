@@ -9,7 +9,7 @@ export function localQueue(db: Commits): LocalQueue {
       await db.write(() => {
         const sql = "INSERT INTO message (id, visible_at, attempts, body) VALUES (?, ?, 0, ?) ON CONFLICT DO NOTHING";
         for (const { id, notBefore, body } of messages) db.run(sql, id, notBefore, body);
-      });
+      }, "in order");
     },
 
     // Chosen and hidden under the write lock, so that no two takers get the same message.
@@ -22,7 +22,7 @@ export function localQueue(db: Commits): LocalQueue {
         );
         for (const row of rows) db.run("UPDATE message SET visible_at = ? WHERE seq = ?", hiddenUntil, Number(row.seq));
         return rows.map((row) => ({ id: text(row, "id"), body: text(row, "body"), attempts: Number(row.attempts) }));
-      }),
+      }, "in order"),
 
     done: async (id) => {
       await db.write(() => db.run("DELETE FROM message WHERE id = ?", id));

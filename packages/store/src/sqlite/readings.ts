@@ -9,7 +9,10 @@ type Readings = Pick<Store, "observation" | "putObservation" | "record" | "putRe
 /** `INSERT … SELECT … WHERE` this: nothing is kept of an account that does not stand. */
 export const IF_ACCOUNT_STANDS = "WHERE EXISTS (SELECT 1 FROM account WHERE id = ?)";
 
-/** What was read of an account, what is remembered of it, and what was told. */
+/**
+ * What was read of an account, what is remembered of it, and what was told. All of it is written in order and not durably: a run that is taken
+ * back is made anew, and tells the same under the same ids.
+ */
 export function readings(db: Commits): Readings {
   return {
     observation: (id) =>
@@ -24,7 +27,7 @@ export function readings(db: Commits): Readings {
         const onConflict = "ON CONFLICT DO UPDATE SET read_at = excluded.read_at, body = excluded.body WHERE read_at <= excluded.read_at";
         const sql = `INSERT INTO observation (account, read_at, body) SELECT ?, ?, ? ${IF_ACCOUNT_STANDS} ${onConflict}`;
         db.run(sql, id, observation.readAt, body, id);
-      });
+      }, "in order");
     },
 
     record: (id) =>
@@ -41,7 +44,7 @@ export function readings(db: Commits): Readings {
           return db.run("UPDATE record SET version = version + 1, body = ? WHERE account = ? AND version = ?", body, id, expected) > 0;
         const sql = `INSERT INTO record (account, version, body) SELECT ?, 1, ? ${IF_ACCOUNT_STANDS} ON CONFLICT DO NOTHING`;
         return db.run(sql, id, body, id) > 0;
-      });
+      }, "in order");
     },
 
     putAlert: async (id, alert) => {
@@ -49,7 +52,7 @@ export function readings(db: Commits): Readings {
       await db.write(() => {
         const sql = `INSERT INTO alert (account, id, aged_at, body) SELECT ?, ?, ?, ? ${IF_ACCOUNT_STANDS} ON CONFLICT DO NOTHING`;
         db.run(sql, id, alert.id, ageOfAlert(alert), body, id);
-      });
+      }, "in order");
     },
 
     alerts: (id, limit) =>
