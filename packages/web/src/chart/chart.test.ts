@@ -189,15 +189,15 @@ describe("the chart", () => {
   });
 });
 
+/** Any UTF-16 at all, halves of characters and control characters among it. */
+const anyUnits = fc.array(fc.nat({ max: 0xffff }), { maxLength: 30 }).map((units) => String.fromCharCode(...units));
+
 /** Characters XML does not allow, however they are written. */
 const FORBIDDEN = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 describe("the chart as a picture of its own", () => {
   it("is well-formed whatever the account is called", () => {
-    const name = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 30 }),
-      fc.constantFrom("A & B <C> \"D\" 'E'", "]]>", "\u0000\u0008", "</svg>"),
-    );
+    const name = fc.oneof(anyUnits, fc.constantFrom("A & B <C> \"D\" 'E'", "]]>", "\u0000\u0008", "</svg>"));
     fc.assert(
       fc.property(name, (called) => {
         const { svg } = chartDocument(short, { name: called, language: "sv", horizonDays: 60 });

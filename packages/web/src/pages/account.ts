@@ -85,7 +85,7 @@ function figures(forecast: Forecast, view: View): Markup | "" {
   ];
   const shown = entries.filter(([isShown]) => isShown);
   if (shown.length === 0) return "";
-  return html`<dl class="figures-list" aria-label="${figure.heading}">${shown.map(([, term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<section aria-label="${figure.heading}"><dl class="figures-list">${shown.map(([, term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }
 
 /** Warnings and, where there is a deficit, what comes of it. */

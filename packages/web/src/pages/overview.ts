@@ -30,7 +30,7 @@ export function overview(asked: Overview, view: View): Markup {
   const none = asked.lines.length === 0;
   return html`<div class="masthead"><h1>${texts.accounts}</h1><p class="aside">${texts.tagline}.</p></div>
 ${none ? "" : totals(lines, asked, view)}
-<div class="bar">${none ? "" : filterForm(asked, view)}<p class="aside" role="status">${none ? "" : texts.found(lines.length, asked.lines.length)}</p></div>
+<div class="bar">${none ? "" : filterForm(asked, view)}<p class="aside">${none ? "" : texts.found(lines.length, asked.lines.length)}</p></div>
 ${asked.refused ? html`<p class="hint">${texts.filter.namesOnly}</p>` : ""}
 ${shown.length > 0 ? table(shown, asked, view) : html`<div class="sheet empty"><p>${none ? texts.noAccounts : texts.nothingFound}</p>${none ? html`<p class="aside">${texts.howToAdd}</p>` : ""}</div>`}
 ${last > 1 ? pager(page, last, asked.filter, view) : ""}`;

@@ -17,13 +17,13 @@ const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 .filter button{font:inherit;font-weight:600;color:var(--accent-ink);background:var(--accent);border:1px solid var(--accent);border-radius:.375rem;padding:0 1.125rem;height:2.75rem;cursor:pointer}
 .filter a{padding:.5625rem .25rem}
 .hint{background:var(--notice-tint);color:var(--notice);padding:.625rem 1rem;border-radius:.375rem;margin-bottom:1rem}
-.sheet{background:var(--surface);border:1px solid var(--line);border-radius:.625rem;overflow:hidden}
+.sheet{background:var(--surface);border:1px solid var(--line);border-radius:.625rem;overflow-x:auto}
 .list th,.list td{padding:.8125rem .75rem;vertical-align:baseline;border-top:1px solid var(--line)}
 .list thead th{border-top:0;font-size:.875rem;color:var(--muted);font-weight:400;padding-top:.75rem;padding-bottom:.625rem;white-space:nowrap}
 .list th:first-child,.list td:first-child{padding-left:1.25rem;width:1%}
 .list th:last-child,.list td:last-child{padding-right:1.25rem}
 .list .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.list tbody th{font-weight:400}
+.list tbody th{font-weight:400;overflow-wrap:anywhere}
 .list tbody th a{font-weight:600;color:var(--ink);text-decoration-color:var(--edge)}
 .list tbody th a:hover{color:var(--accent)}
 .list small{display:block;font-size:.8125rem;color:var(--muted);font-weight:400}
@@ -48,7 +48,7 @@ const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 @media (max-width:54rem){
 .list,.list tbody,.list tr{display:block}
 .list thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.list tbody tr{display:grid;grid-template-columns:1fr 1fr;gap:.125rem 1rem;padding:1rem 1.125rem;border-top:1px solid var(--line)}
+.list tbody tr{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.125rem 1rem;padding:1rem 1.125rem;border-top:1px solid var(--line)}
 .list tbody tr:first-child{border-top:0}
 .list tbody th,.list tbody td{display:block;border:0;padding:0!important;width:auto!important;text-align:left}
 .list tbody td.number{text-align:left}
@@ -97,7 +97,7 @@ const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .legend span::before{content:"";display:inline-block;width:.875rem;height:.625rem;margin-right:.4375rem;border-radius:1px}
 .legend .key-balance::before{height:0;border-top:3px solid var(--accent);vertical-align:.25em}
 .legend .key-missing::before{background:color-mix(in srgb,var(--critical) 22%,transparent);border:1px solid var(--critical)}
-.ledger th,.ledger td{padding:.5rem .75rem;vertical-align:baseline}
+.ledger th,.ledger td{padding:.5rem .75rem;vertical-align:baseline;overflow-wrap:anywhere}
 .ledger th:first-child,.ledger td:first-child{padding-left:1.5rem}
 .ledger th:last-child,.ledger td:last-child{padding-right:1.5rem}
 .ledger .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -108,7 +108,7 @@ const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .ledger .row:last-child td{padding-bottom:.875rem}
 .tag{display:inline-block;font-size:.75rem;font-weight:600;line-height:1.3;padding:.0625rem .4375rem;border-radius:.25rem;color:var(--idle);background:var(--idle-tint);vertical-align:.08em;white-space:nowrap}
 .tag.late{color:var(--critical);background:var(--critical-tint)}
-.told li{display:grid;grid-template-columns:minmax(9rem,auto) 1fr;gap:.125rem 1.5rem;padding:.75rem 1.5rem;border-top:1px solid var(--line)}
+.told li{overflow-wrap:anywhere;display:grid;grid-template-columns:minmax(9rem,auto) 1fr;gap:.125rem 1.5rem;padding:.75rem 1.5rem;border-top:1px solid var(--line)}
 .told li:first-child{border-top:0}
 .told time{color:var(--muted);font-variant-numeric:tabular-nums}
 .booked td{border-top:1px solid var(--line)}
@@ -127,14 +127,14 @@ const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .ledger th:last-child,.ledger td:last-child{padding-right:1.125rem}
 .dues,.dues tbody{display:block}
 .dues thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.dues tr{display:grid;grid-template-columns:1fr auto;column-gap:1rem;padding:0 1.125rem}
+.dues tr{display:grid;grid-template-columns:minmax(0,1fr) auto;column-gap:1rem;padding:0 1.125rem}
 .dues th,.dues td{display:block;padding:0!important;border:0!important}
 .dues .head{border-top:1px solid var(--line);padding-top:.875rem;margin-top:.625rem}
 .dues tbody:first-of-type .head{border-top:0;margin-top:0}
 .dues tbody:last-of-type .row:last-child{padding-bottom:.875rem}
 .dues .head td.more{grid-column:1/-1;display:flex;justify-content:space-between;gap:1rem;font-weight:400}
 .dues .head td.more::before{content:attr(data-label);color:var(--muted)}
-.dues .row td:first-child{padding-left:1rem!important}
+.dues .row td:first-child{padding-left:.625rem!important}
 .dues .row td.more{display:none}
 .booked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .booked .after{display:none}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
+import { PAGES_CSS } from "../style/pages.ts";
+import { pagesWorld, SHORT } from "./world.fixture.ts";
+
+describe("an account's page", () => {
+  it("tells first what is missing and what to pay next", async () => {
+    const [verdict] = byClass(await pagesWorld().account(SHORT), "verdict");
+    expect(textOf(verdict as Element)).toBe("95 050 kr saknas Betala först 45 650 kr, senast onsdag 9 december 2026.");
+  });
+
+  it("gives every payment detail on its own, fit to be copied", async () => {
+    const page = await pagesWorld().account(SHORT);
+    expect(byClass(page, "copy").map(textOf)).toEqual([
+      "5050-1055",
+      "1655910027457",
+      "SE5680000890119646240516",
+      "SWEDSESS",
+      "45650,00",
+      "31000,00",
+      "18400,00",
+    ]);
+    expect(PAGES_CSS).toMatch(/\.copy\{[^}]*user-select:all/);
+  });
+
+  it("keeps payments with references of their own apart", async () => {
+    const page = await pagesWorld().account("Fjellrypa Friluft AS");
+    const places = byClass(page, "pay").map((each) => byClass(each, "copy").map(textOf));
+    expect(places.map((values) => values.length)).toEqual([3, 3]);
+    expect(new Set(places.map((values) => values[1])).size).toBe(2);
+    expect(places.map((values) => values[2])).toEqual(["18420,00", "42310,00"]);
+  });
+
+  it("lists due dates with their charges, marked where they are estimates or overdue", async () => {
+    const { account } = pagesWorld();
+    const dues = byClass(await account(SHORT), "dues").flatMap((table) => all(table, "tr").map(textOf));
+    expect(dues).toContain("måndag 28 december 2026−31 000 kr−76 650 kr31 000 kr");
+    expect(dues).toContain("Moms november 2026 uppskattat−31 000 kr");
+    expect(dues).toContain("Moms oktober 2026 (beslutat tor 12 nov)−12 400 kr");
+    const overdue = byClass(await account("Hjortronmyrens Åkeri AB"), "dues").flatMap((table) => byClass(table, "head").map(textOf));
+    expect(overdue[0]).toBe("måndag 23 november 2026 Förfallet−19 300 kr−12 500 kr12 500 kr");
+  });
+
+  it("tells of a deficit, of Kronofogden and of money that may be paid out", async () => {
+    const { account } = pagesWorld();
+    const deficit = byClass(await account("Nattskärrans Nattbageri AB"), "grave").map(textOf);
+    expect(deficit[0]).toMatch(/underskott på 14 310 kr sedan torsdag 12 november 2026\. Räntan är hittills 96 kr\./);
+    expect(deficit[1]).toMatch(/Kronofogden på 8 750 kr/);
+    expect(byClass(await account("Kantarellens Kartor & Kompasser AB"), "notes").map(textOf)[0]).toMatch(/kan betalas ut/);
+  });
+
+  it("shows what has been told, the newest first", async () => {
+    const { app, account, id, key } = pagesWorld();
+    await app.request(`/v1/accounts/${id(SHORT)}/forecast?fresh=true`, { headers: key({ scopes: ["read:fresh"] }) });
+    const told = byClass(await account(SHORT), "told").flatMap((list) => all(list, "li").map(textOf));
+    expect(told).toHaveLength(3);
+    expect(told[2]).toBe("23 november 2026 kl. 09.30Pengar saknas, 45 650 kr, förfaller måndag 14 december 2026");
+  });
+
+  it("shows the latest rows with the balance each left", async () => {
+    const booked = byClass(await pagesWorld().account(SHORT), "booked").flatMap((table) => all(table, "tr").map(textOf));
+    expect(booked.slice(1, 3)).toEqual([
+      "2026-11-14Inbetalning bokförd 26111458 000 kr29 150 kr",
+      "2026-11-12Debiterad preliminärskatt−18 400 kr−28 850 kr",
+    ]);
+  });
+
+  it("is there before the first reading", async () => {
+    const page = await pagesWorld().account("Älvsippans Instrument AB");
+    expect(textOf(byClass(page, "empty")[0] as Element)).toMatch(/^Kontot är inte läst ännu/);
+    expect(all(page, "svg").filter((svg) => svg.attributes.role === "img")).toEqual([]);
+  });
+
+  it("is not there for an id nobody has", async () => {
+    const { get } = pagesWorld();
+    for (const id of ["acc_zzzzzzzzzzzzzzzzzzzz", "x", "165591001373", "%00"]) {
+      const answer = await get(`/accounts/${id}`);
+      expect(answer.status).toBe(404);
+      const text = await answer.text();
+      expect(textOf(all(parseMarkup(text), "h1")[0] as Element)).toBe("Sidan finns inte");
+      expect(text).not.toContain("165591001373");
+    }
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { COMPANIES, row, swedish, swedishNumber } from "../companies.fixture.ts";
+import { all, byClass, type Element, textOf } from "../markup.fixture.ts";
+import { pagesWorld, SHORT } from "./world.fixture.ts";
+
+const namesIn = (page: Element): string[] => byClass(page, "list").flatMap((list) => all(list, "a").map(textOf));
+
+describe("the overview", () => {
+  it("shows the most urgent first, with what is missing and by when to pay", async () => {
+    const page = await pagesWorld().page("/");
+    const rows = byClass(page, "list").flatMap((list) =>
+      all(list, "tr")
+        .slice(1)
+        .map((tr) => tr.children.map((cell) => (typeof cell === "string" ? "" : textOf(cell)))),
+    );
+    expect(rows).toHaveLength(COMPANIES.length);
+    expect(rows[0]).toEqual([
+      "Akut",
+      "Hjortronmyrens Åkeri ABSkatteverket",
+      "6 800 kr",
+      "64 700 kr",
+      "mån 23 nov i dag",
+      "mån 23 nov i dag",
+    ]);
+    expect(rows.find(([, name]) => name?.startsWith(SHORT))).toEqual([
+      "Senare",
+      `${SHORT}Skatteverket`,
+      "29 150 kr",
+      "95 050 kr",
+      "ons 9 dec om 16 dagar",
+      "tor 26 nov om 3 dagar",
+    ]);
+    expect(rows.find(([, name]) => name?.startsWith("Älvsippan"))).toEqual([
+      "Ej läst",
+      "Älvsippans Instrument ABSkatteverket",
+      "–",
+      "–",
+      "–",
+      "–",
+    ]);
+  });
+
+  it("adds up each currency by itself", async () => {
+    const page = await pagesWorld().page("/");
+    const [kronor, kroner, ...more] = byClass(page, "totals").flatMap((totals) => all(totals, "dl").map(textOf));
+    expect(kronor).toBe("Saldo9 631 940 kr Saknas3 299 260 kr Behöver betalning5 av 8 konton Närmast att betalamån 23 nov i dag");
+    expect(kroner).toBe("Saknas60 730 NOK Behöver betalning1 av 1 konton Närmast att betalamån 7 dec om 14 dagar");
+    expect(more).toEqual([]);
+  });
+
+  it("finds by part of a name, in any case", async () => {
+    const { page } = pagesWorld();
+    expect(namesIn(await page("/?q=ÅKERI"))).toEqual(["Hjortronmyrens Åkeri AB"]);
+    expect(namesIn(await page("/?q=%20plåt+%26%20s"))).toEqual([SHORT]);
+    const none = await page("/?q=xyz");
+    expect(namesIn(none)).toEqual([]);
+    expect(textOf(byClass(none, "empty")[0] as Element)).toBe("Inget konto har det namnet.");
+    expect(all(none, "input")[0]?.attributes.value).toBe("xyz");
+  });
+
+  it("takes no number into the address", async () => {
+    const { get, page } = pagesWorld();
+    for (const number of ["165591001373", "559100-1373", "5591 0013 73", "16 559100 1373", "313367002"]) {
+      const answer = await get(`/?q=${encodeURIComponent(number)}`);
+      expect([number, answer.status, answer.headers.get("location")]).toEqual([number, 303, "/?by=name"]);
+    }
+    expect(textOf(byClass(await page("/?by=name"), "hint")[0] as Element)).toMatch(/^Sök på namnet\./);
+  });
+
+  it("turns leaves where there are many", async () => {
+    const companies = Array.from({ length: 1_000 }, (_, n) => ({
+      name: `Bolag ${String(n).padStart(4, "0")} AB`,
+      source: "skatteverket" as const,
+      identity: swedishNumber(n),
+      observation: swedish(swedishNumber(n), 1_000, n % 7 === 0 ? [row("2026-12-14", -2_000 - n, "Moms")] : []),
+    }));
+    const { page } = pagesWorld({ companies });
+    const seen = new Set<string>();
+    for (let n = 1; n <= 20; n++) for (const name of namesIn(await page(`/?page=${n}`))) seen.add(name);
+    expect(seen.size).toBe(1_000);
+    expect(all(await page("/?page=2&q=bolag"), "a").map((a) => a.attributes.href)).toEqual(
+      expect.arrayContaining(["/?q=bolag&page=1", "/?q=bolag&page=3"]),
+    );
+    const last = namesIn(await page("/?page=20"));
+    for (const beyond of ["21", "999999"]) expect(namesIn(await page(`/?page=${beyond}`))).toEqual(last);
+    const first = namesIn(await page("/"));
+    for (const none of ["0", "-1", "x", "", "1e3"]) expect(namesIn(await page(`/?page=${none}`))).toEqual(first);
+  });
+
+  it("says what to do where no account is watched", async () => {
+    const page = await pagesWorld({ companies: [] }).page("/");
+    expect(textOf(byClass(page, "empty")[0] as Element)).toBe("Inget konto bevakas ännu.Lägg till ett med saldovakt accounts add.");
+    expect(all(page, "form")).toEqual([]);
+  });
+});
