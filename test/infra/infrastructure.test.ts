@@ -5,8 +5,10 @@ import { DEPLOYMENTS, type StageName } from "./deployments.fixture.ts";
 import { evaluate } from "./evaluate.ts";
 import { installPlatform } from "./install.ts";
 import { NAMESPACE, PUBLISHED, published, SERVICE } from "./metrics.ts";
+import { inputs } from "./mutate.ts";
 import { MUTATIONS } from "./mutations.fixture.ts";
 import type { StageRecord } from "./record.ts";
+import { terraformFaults, terraformMissing } from "./terraform.ts";
 
 const absent = installPlatform();
 const records = {} as Record<StageName, StageRecord>;
@@ -37,6 +39,15 @@ describe.each(STAGES)("%s", (stage) => {
 it("the functions publish the metrics that alarms may watch", () => {
   expect(published()).toEqual({ metrics: PUBLISHED, namespaces: [NAMESPACE], services: [SERVICE] });
 });
+
+it("the real AWS provider takes the record", async ({ skip }) => {
+  const missing = absent ?? (await terraformMissing());
+  skip(missing !== null, missing ?? "");
+  const spoilt = structuredClone({ ...records.alva, app: { ...records.alva.app, stage: "spoilt" } });
+  inputs("AccountsQueue", (queue) => (queue.visibilityTimeoutSeconds = 50_000))(spoilt);
+  const faults = await terraformFaults([...STAGES.map((stage) => records[stage]), spoilt]);
+  expect(faults).toEqual([expect.stringMatching(/^aws_sqs_queue\.spoilt_AccountsQueue: expected visibility_timeout_seconds/)]);
+}, 90_000);
 
 describe("the checks", () => {
   infra("know no exception that nothing needs", () => {

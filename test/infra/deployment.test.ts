@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseConfiguration } from "@saldovakt/configuration";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseDeployment } from "../../stacks/deployment.ts";
+import { DEPLOYMENTS } from "./deployments.fixture.ts";
+
+const parse = (section: unknown, stage = "production") => parseDeployment(JSON.stringify({ [stage]: section }), stage);
+const example = readFileSync(join(import.meta.dirname, "..", "..", "saldovakt.deploy.example.json"), "utf8");
+
+describe("saldovakt.deploy.json", () => {
+  it("may be absent: the stage then tells nobody, and only production reads the real authority", () => {
+    expect(parseDeployment(null, "alva")).toMatchObject({
+      alerts: { email: [], sms: [], webhooks: [] },
+      watch: { at: "05:30" },
+      skatteverket: { environment: "test" },
+    });
+    expect(parseDeployment(null, "production").skatteverket).toEqual({ environment: "production" });
+    expect(parseDeployment("{}", "alva")).toEqual(parseDeployment(null, "alva"));
+  });
+
+  it("is what the example shows, for each of its stages", () => {
+    for (const stage of Object.keys(JSON.parse(example) as object)) {
+      const { skatteverket, policy } = parseDeployment(example, stage);
+      const secret = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:saldovakt/x-AbCdEf";
+      expect(() => parseConfiguration({ skatteverket: { ...skatteverket, secret }, policy })).not.toThrow();
+    }
+  });
+
+  it("is taken as it is written", () => {
+    expect(parseDeployment(JSON.stringify(DEPLOYMENTS.production), "production")).toEqual(DEPLOYMENTS.production.production);
+  });
+
+  it("gives a section's missing parts their defaults", () => {
+    expect(parse({ alerts: { email: ["a@example.se"] } }).alerts).toEqual({ email: ["a@example.se"], sms: [], webhooks: [] });
+    expect(parse({ skatteverket: { requestsPerSecond: 2 } }).skatteverket).toEqual({ environment: "production", requestsPerSecond: 2 });
+  });
+
+  it.each([
+    ["not JSON", "{", /is not JSON/],
+    ["a list", "[]", /the whole is not an object/],
+  ])("refuses %s", (_what, json, says) => {
+    expect(() => parseDeployment(json, "production")).toThrow(says);
+  });
+
+  it.each([
+    [{ alert: {} }, "production.alert is not known; known here are alerts, operations, watch, api, publicUrl, skatteverket, policy"],
+    [{ alerts: [] }, "production.alerts is not an object; write it as { … }"],
+    [{ alerts: { email: "a@example.se" } }, "production.alerts.email is not a list; write it as [ … ]"],
+    [{ alerts: { email: ["a@example.se", "b"] } }, "production.alerts.email[1] is not an e-mail address"],
+    [{ alerts: { email: ["a@example.se", "a@example.se"] } }, "production.alerts.email names one twice"],
+    [{ alerts: { sms: ["0701740605"] } }, "production.alerts.sms[0] is not a telephone number in international form"],
+    [{ alerts: { webhooks: [{ name: "a" }] } }, "production.alerts.webhooks[0].url is missing"],
+    [{ alerts: { webhooks: [{ name: "A b", url: "https://example.se" }] } }, "production.alerts.webhooks[0].name is not a name"],
+    [{ alerts: { webhooks: [{ name: "a", url: "http://example.se" }] } }, "production.alerts.webhooks[0].url is not an https address"],
+    [
+      { alerts: { webhooks: [{ name: "a", url: "https://example.se", secret: "whsec_x" }] } },
+      "production.alerts.webhooks[0].secret is not known",
+    ],
+    [
+      {
+        alerts: {
+          webhooks: [
+            { name: "a", url: "https://example.se/1" },
+            { name: "a", url: "https://example.se/2" },
+          ],
+        },
+      },
+      "production.alerts.webhooks use one name twice",
+    ],
+    [{ operations: { operators: ["Operators"] } }, "production.operations.operators[0] is not the ARN of a role or user"],
+    [{ operations: { monthlyBudget: "20" } }, "production.operations.monthlyBudget is not a whole number above 0"],
+    [{ watch: { at: "5:30" } }, "production.watch.at is not a time of the day"],
+    [{ watch: { at: "04:30" } }, "production.watch.at is before 05:05; Skatteverket is closed until 05:00, Swedish time"],
+    [{ api: { origins: ["*"] } }, "production.api.origins[0] is not an https origin"],
+    [{ skatteverket: { secret: "arn:…" } }, "production.skatteverket.secret is set by the deployment"],
+    [{ policy: 3 }, "production.policy is not an object"],
+  ])("refuses %j", (section, says) => {
+    expect(() => parse(section)).toThrow(says);
+  });
+
+  it("never repeats a value in what it says", () => {
+    const value = fc.string({ minLength: 12 }).filter((text) => !/^[\s]*$/.test(text));
+    const places = ["email", "sms", "webhooks"] as const;
+    fc.assert(
+      fc.property(value, fc.constantFrom(...places), (text, place) => {
+        try {
+          parse({ alerts: { [place]: [text] } });
+        } catch (thrown) {
+          expect((thrown as Error).message).not.toContain(text);
+        }
+      }),
+    );
+  });
+});
