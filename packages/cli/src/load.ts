@@ -47,7 +47,21 @@ const inFile = (fault: SaldovaktError, name: string): SaldovaktError =>
     ...(fault.remedy ? { remedy: fault.remedy } : {}),
   });
 
+/** A secret's current text; the SDK is loaded only where a configuration names one. Throws the SDK's errors. */
+async function readSecretArn(arn: string): Promise<string> {
+  const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
+  const [, , , region = ""] = arn.split(":");
+  const requestHandler = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+  const client = new SecretsManagerClient({ region, maxAttempts: 3, requestHandler });
+  try {
+    const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId: arn, VersionStage: "AWSCURRENT" }));
+    return SecretString;
+  } finally {
+    client.destroy();
+  }
+}
+
 /** The text a reference of the configuration stands for. Throws `REFERENCE_UNREADABLE`. */
 export function resolveReference(context: Context, { baseDir }: Loaded, field: string, reference: string): Promise<string> {
-  return readReference(reference, { field, baseDir, env: context.env, readFile: (path) => readFile(path, "utf8") });
+  return readReference(reference, { field, baseDir, env: context.env, readFile: (path) => readFile(path, "utf8"), readSecretArn });
 }

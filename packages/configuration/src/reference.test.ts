@@ -53,6 +53,7 @@ describe("readReference", () => {
     ["env:EMPTY", reader(), /environment variable EMPTY, which is empty$/],
     ["inline", reader(), /^skatteverket\.secret does not hold a reference$/],
     [ARN, reader(), /cannot be reached from here$/],
+    [ARN, reader({ readSecretArn: async () => "" }), /names a Secrets Manager secret without text$/],
     [
       ARN,
       reader({ readSecretArn: async () => Promise.reject(Object.assign(new Error("123456789012"), { name: "AccessDeniedException" })) }),

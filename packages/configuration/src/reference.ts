@@ -73,14 +73,17 @@ async function secret(arn: string, { field, readSecretArn }: ReferenceReader): P
   if (!readSecretArn) {
     throw unreadable(field, "names a Secrets Manager secret, which cannot be reached from here", "use file:NAME or env:NAME here");
   }
+  let text: string;
   try {
-    return await readSecretArn(arn);
+    text = await readSecretArn(arn);
   } catch (cause) {
     if (cause instanceof SaldovaktError) throw cause;
     const why = cause instanceof Error && /^[A-Za-z]{1,60}$/.test(cause.name) ? ` (${cause.name})` : "";
     const remedy = "check the ARN, the region, and that these credentials may call secretsmanager:GetSecretValue on it";
     throw unreadable(field, `names a Secrets Manager secret that cannot be read${why}`, remedy, cause);
   }
+  if (text.trim() === "") throw unreadable(field, "names a Secrets Manager secret without text", "store the secret as text, not as bytes");
+  return text;
 }
 
 const codeOf = (error: unknown): string => {

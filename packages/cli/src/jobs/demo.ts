@@ -33,7 +33,11 @@ const PORTS_TRIED = 20;
 /** Reads a dozen invented companies over real HTTPS and serves what it found, until Ctrl-C. Nothing is written to disk. */
 export async function runDemo(context: Context, options: DemoOptions): Promise<number> {
   const port = options.port === undefined ? null : portOf(options.port);
-  const stopped = context.interrupted().then(() => EXIT.ok);
+  const ending = new AbortController();
+  const stopped = context.interrupted().then(() => {
+    ending.abort();
+    return EXIT.ok;
+  });
   const loaded = (companies: SimulatedSkatteverket["companies"]): Loaded => ({
     baseDir: context.cwd,
     configuration: configurationOf(companies, options),
@@ -41,7 +45,10 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<n
   loaded([]); // A wrong language is told before anything is started.
   const authority = await startSkatteverket({ today: context.clock.today(ZONE_OF.skatteverket), requestsPerSecond: CALLS_PER_SECOND });
   try {
-    return await Promise.race([stopped, show(context, authority, loaded(authority.companies), { ...options, port, stopped })]);
+    return await Promise.race([
+      stopped,
+      show(context, authority, loaded(authority.companies), { ...options, port, stopped, signal: ending.signal }),
+    ]);
   } finally {
     context.stderr.passing(null);
     await authority.close();
@@ -54,10 +61,17 @@ const configurationOf = (companies: SimulatedSkatteverket["companies"], { langua
 interface Showing {
   readonly port: number | null;
   readonly once?: boolean;
+  /** Resolves at Ctrl-C; from then on nothing more is printed. */
   readonly stopped: Promise<number>;
+  readonly signal: AbortSignal;
 }
 
-async function show(context: Context, authority: SimulatedSkatteverket, loaded: Loaded, { port, once, stopped }: Showing): Promise<number> {
+async function show(
+  context: Context,
+  authority: SimulatedSkatteverket,
+  loaded: Loaded,
+  { port, once, stopped, signal }: Showing,
+): Promise<number> {
   const store = openSqliteStore(":memory:");
   const skatteverket = openSkatteverket(accessTo(authority), memorySlots(), context.clock);
   const nobody = { recipients: [], channel: () => unheard, close: async () => {} };
@@ -70,11 +84,15 @@ async function show(context: Context, authority: SimulatedSkatteverket, loaded: 
     const started = performance.now();
     const report = await runPass(watchPorts(context, opened, skatteverket), {
       concurrency: 8,
+      signal,
       onOutcome(outcome, done, planned) {
+        if (signal.aborted) return;
         log.outcome(outcome);
         stderr.passing(`reading companies: ${done} of ${planned}`);
       },
     });
+    stderr.passing(null);
+    if (signal.aborted) return EXIT.ok;
     const seconds = (performance.now() - started) / 1000;
     stdout.lines(...accountTable([...log.accounts].sort(byUrgency), stdout), "");
     const told = log.alerts.sort((a, b) => order(a.type) - order(b.type) || (a.data.dueDate ?? "").localeCompare(b.data.dueDate ?? ""));

@@ -45,12 +45,18 @@ export async function withState<T>(context: Context, work: (store: LocalStore, l
 
 export const newAccountId = (): Account["id"] => accountId(randomBytes(20));
 
+/** Accounts taken in side by side: the state settles what waits together with one write to disk. */
+const TAKEN_IN_AT_ONCE = 200;
+
 /** Adds accounts the configuration lists and the state lacks, and gives known ones their present name. Removes none. */
-export async function takeInAccounts(store: Store, configuration: Configuration, now: Instant): Promise<void> {
-  for (const { source, identity, name } of configuration.accounts) {
+export async function takeInAccounts(store: Store, { accounts }: Configuration, now: Instant): Promise<void> {
+  const takeIn = async ({ source, identity, name }: Configuration["accounts"][number]): Promise<void> => {
     const known = await store.findAccount(source, identity);
     if (!known) await store.addAccount({ id: newAccountId(), source, identity, name, origin: "configuration", addedAt: now });
     else if (known.name !== name) await store.updateAccount(known.id, { name });
+  };
+  for (let first = 0; first < accounts.length; first += TAKEN_IN_AT_ONCE) {
+    await Promise.all(accounts.slice(first, first + TAKEN_IN_AT_ONCE).map(takeIn));
   }
 }
 
