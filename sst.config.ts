@@ -3,7 +3,7 @@
 export default $config({
   app({ stage }) {
     const production = stage === "production";
-    const tags = { app: "saldovakt", stage, repository: "saldovakt" };
+    const tags = { app: "saldovakt", stage };
     return {
       name: "saldovakt",
       home: "aws",

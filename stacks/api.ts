@@ -1,7 +1,7 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { deliveries } from "./alerts.ts";
 import { configuration } from "./configuration.ts";
-import { key, LOGS, useKeyThrough } from "./key.ts";
+import { key, useKeyThrough, VENDED_LOGS } from "./key.ts";
 import { lambda } from "./lambda.ts";
 import { skatteverket } from "./secrets.ts";
 import { deployment, LOG_DAYS } from "./stage.ts";
@@ -44,7 +44,7 @@ export const gateway = new sst.aws.ApiGatewayV2("Gateway", {
   cors: origins.length > 0 && { allowOrigins: [...origins], allowMethods: ["GET"], allowHeaders: ["authorization"], maxAge: "1 hour" },
   transform: {
     logGroup: (args) => {
-      args.name = `${LOGS}/access`;
+      args.name = `${VENDED_LOGS}/access`;
       args.retentionInDays = LOG_DAYS;
       args.kmsKeyId = key.arn;
     },

@@ -1,8 +1,10 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { account, kept, named, partition, production, region } from "./stage.ts";
 
-/** Where logs lie, so that the key serves these and no other log groups of the account. */
+/** Where our logs lie, so that the key serves these and no other log groups of the account. */
 export const LOGS = `/${$app.name}/${$app.stage}`;
+/** Where API Gateway may write without a policy of its own at each log. */
+export const VENDED_LOGS = `/aws/vendedlogs${LOGS}`;
 
 const root = $interpolate`arn:${partition}:iam::${account}:root`;
 const service = (name: string) => $interpolate`${name}.${region}.amazonaws.com`;
@@ -77,7 +79,11 @@ const policy = $jsonStringify({
       Action: [...USE, "kms:DescribeKey"],
       Resource: "*",
       Condition: {
-        ArnLike: { "kms:EncryptionContext:aws:logs:arn": $interpolate`arn:${partition}:logs:${region}:${account}:log-group:${LOGS}/*` },
+        ArnLike: {
+          "kms:EncryptionContext:aws:logs:arn": [LOGS, VENDED_LOGS].map(
+            (prefix) => $interpolate`arn:${partition}:logs:${region}:${account}:log-group:${prefix}/*`,
+          ),
+        },
       },
     },
   ],

@@ -18,5 +18,12 @@ export const LOG_DAYS = production ? 90 : 14;
 /** For what holds data that cannot be made again. */
 export const kept = { retainOnDelete: production };
 
-const file = process.env.SALDOVAKT_DEPLOY_FILE || "saldovakt.deploy.json";
-export const deployment: Deployment = parseDeployment(existsSync(file) ? readFileSync(file, "utf8") : null, $app.stage);
+/** The file of that name need not be there; one that is named must be. */
+function readDeployment(): string | null {
+  const named = process.env.SALDOVAKT_DEPLOY_FILE;
+  if (named) return readFileSync(named, "utf8");
+  const usual = "saldovakt.deploy.json";
+  return existsSync(usual) ? readFileSync(usual, "utf8") : null;
+}
+
+export const deployment: Deployment = parseDeployment(readDeployment(), $app.stage);

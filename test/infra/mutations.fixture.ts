@@ -24,6 +24,17 @@ export const MUTATIONS: readonly Mutation[] = [
     "a `*` as a role's resource": grants("WatchRole", (all) => (naming(all, "dynamodb:GetItem").Resource = "*")),
     "a `*` within a role's resource": grants("DeliverRole", (all) => (naming(all, "sns:Publish").Resource += "*")),
     "a `*` as an action": policy("AlertsDeadLettersPolicy", ({ Statement }) => (Statement[0].Action = "sqs:*")),
+    "every action but one": policy("AlertsDeadLettersPolicy", ({ Statement }) => {
+      Statement[0].NotAction = "sqs:DeleteQueue";
+      delete Statement[0].Action;
+    }),
+    "a `*` in a policy that is no text": inputs("AlertsDeadLettersPolicy", (own) => {
+      own.policy = JSON.parse(own.policy);
+      own.policy.Statement[0].Resource = "*";
+    }),
+    "a `*` in a policy beside the role": withResource("aws:iam/rolePolicy:RolePolicy", "More", {
+      policy: { Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: "*" } },
+    }),
     "an exception used elsewhere": grants(
       "PassRole",
       ([invoke]) => (invoke.Resource = "arn:aws:logs:eu-north-1:123456789012:log-group:/saldovakt/x:*"),

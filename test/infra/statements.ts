@@ -16,15 +16,16 @@ export interface Statement {
 const list = (value: Value): readonly string[] => (value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)]);
 
 function statements(of: string, policy: Value): readonly Statement[] {
-  if (typeof policy !== "string") return [];
-  return listAt(JSON.parse(policy) as Value, "Statement").map((statement) => ({
+  const document = typeof policy === "string" ? (JSON.parse(policy) as Value) : policy;
+  // One statement may stand without its list.
+  return [at(document, "Statement") ?? []].flat().map((statement) => ({
     of,
     sid: String(at(statement, "Sid") ?? ""),
     effect: String(at(statement, "Effect")),
     // What a statement does not name, it names by its opposite: everything else.
     actions: at(statement, "NotAction") === undefined ? list(at(statement, "Action")) : ["*"],
     resources: at(statement, "NotResource") === undefined ? list(at(statement, "Resource")) : ["*"],
-    principals: principalsOf(at(statement, "Principal")),
+    principals: at(statement, "NotPrincipal") === undefined ? principalsOf(at(statement, "Principal")) : [["AWS", "*"] as const],
     condition: (at(statement, "Condition") ?? {}) as Inputs,
   }));
 }
