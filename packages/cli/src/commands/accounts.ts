@@ -12,13 +12,14 @@ export const accounts: Register = (program, run) => {
     .summary("watch an account")
     .description("Adds an account to those watched. It is read at the next `saldovakt watch`.")
     .argument("<identity>", "twelve digits: 16 and an organisation number, 19 or 20 and a personnummer; - reads it from standard input")
-    .requiredOption("--name <name>", "what alerts and lists call it")
+    .argument("[name]", "what alerts and lists call it; unless given, the number's last two digits")
+    .option("--name <name>", "the same")
     .option("--json", "print one JSON document on standard output")
-    .addHelpText("after", '\nExample:\n  $ saldovakt accounts add 165790000011 --name "Exempel AB"\n')
-    .action((identity: string, options: { name: string; json?: boolean }, command) =>
+    .addHelpText("after", '\nExample:\n  $ saldovakt accounts add 165790000011 "Exempel AB"\n')
+    .action((identity: string, name: string | undefined, options: { name?: string; json?: boolean }, command) =>
       run(command, async (context) => {
         const { addAccount } = await import("../jobs/accounts.ts");
-        return addAccount(context, identity, options.name, options.json === true);
+        return addAccount(context, identity, options.name ?? name ?? null, options.json === true);
       }),
     );
 

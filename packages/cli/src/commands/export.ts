@@ -10,6 +10,7 @@ export const exportAccount: Register = (program, run) => {
         "The document holds personal data where the account is a person's.",
     )
     .argument("<account>", "its id (acc_…) or its identity number")
+    .option("--json", "the same: an export is always JSON")
     .addHelpText("after", "\nExample:\n  $ saldovakt export acc_0123456789abcdefghjk > account.json\n")
     .action((account: string, _options: unknown, command) =>
       run(command, async (context) => {

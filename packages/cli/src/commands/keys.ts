@@ -49,10 +49,11 @@ Examples:
     .command("revoke")
     .summary("make a key open nothing any more")
     .argument("<id>", "the key's id (key_…)")
-    .action((id: string, _options: unknown, command) =>
+    .option("--json", "print one JSON document on standard output")
+    .action((id: string, options: { json?: boolean }, command) =>
       run(command, async (context) => {
         const { revokeKey } = await import("../jobs/keys.ts");
-        return revokeKey(context, id);
+        return revokeKey(context, id, options.json === true);
       }),
     );
 };

@@ -43,10 +43,11 @@ export const payments: Register = (program, run) => {
     .summary("take a registered payment back")
     .argument("<account>", "its id (acc_…) or its identity number")
     .argument("<payment>", "the payment's id (pay_…)")
-    .action((account: string, payment: string, _options: unknown, command) =>
+    .option("--json", "print one JSON document on standard output")
+    .action((account: string, payment: string, options: { json?: boolean }, command) =>
       run(command, async (context) => {
         const { removePayment } = await import("../jobs/payments.ts");
-        return removePayment(context, account, payment);
+        return removePayment(context, account, payment, options.json === true);
       }),
     );
 };

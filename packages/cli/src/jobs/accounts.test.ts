@@ -44,6 +44,13 @@ describe("saldovakt accounts", () => {
     expect((await json("accounts", "list")).accounts).toEqual([]);
   });
 
+  it("takes a name beside the number, or names an account so that its number stays unknown", async () => {
+    const [, , second = "", third = ""] = here.identities;
+    expect((await json("accounts", "add", second, "Exempel AB")).name).toBe("Exempel AB");
+    expect((await json("accounts", "add", third)).name).toBe(`SE organisation …${third.slice(-2)}`);
+    for (const identity of [second, third]) await run("accounts", "remove", identity);
+  });
+
   it("says that an erased account is still in the configuration", async () => {
     await here.configure({ accounts: [{ identity: here.identities[3], name: "Exempel AB" }] });
     const { status, stdout, stderr } = await run("accounts", "remove", here.identities[3] ?? "", "--json");
@@ -67,7 +74,6 @@ describe("saldovakt accounts", () => {
     [["accounts", "add", "165790000012", "--name", "x"], "IDENTITY_CHECK_DIGIT"],
     [["accounts", "add", "313367002", "--name", "x"], "SOURCE_NOT_AVAILABLE"],
     [["accounts", "add", "165790000011", "--name", " "], "NAME_INVALID"],
-    [["accounts", "add", "165790000011"], "OPTION_MISSING"],
     [["accounts", "remove", "acc_00000000000000000000"], "ACCOUNT_UNKNOWN"],
     [["accounts", "remove", "165790000011"], "ACCOUNT_UNKNOWN"],
     [["accounts", "remove", "acc_x"], "ACCOUNT_UNKNOWN"],
@@ -98,7 +104,7 @@ describe("saldovakt payments", () => {
       new RegExp(`^${payment.id}  33 250,50  2026-12-09  2026-12-14  under way`, "m"),
     );
     expect((await run("payments", "remove", id, "pay_0")).stderr).toMatch(FAULT("PAYMENT_UNKNOWN"));
-    expect((await run("payments", "remove", id, payment.id)).status).toBe(0);
+    expect(await json("payments", "remove", id, payment.id)).toEqual({ id: payment.id, removed: true });
     expect((await run("payments", "list", id)).stderr).toBe("No payment is registered for this account.\n");
     await run("accounts", "remove", id);
   });
@@ -136,7 +142,7 @@ describe("saldovakt keys", () => {
     expect(JSON.stringify(keys)).not.toMatch(/svk_|hash/);
     expect((await run("keys", "list")).stdout).toMatch(new RegExp(`^${made.id}  dashboard  read, read:fresh`, "m"));
 
-    expect((await run("keys", "revoke", made.id)).status).toBe(0);
+    expect(await json("keys", "revoke", made.id)).toEqual({ id: made.id, revoked: true });
     expect((await json("keys", "list")).keys[0].revokedAt).toMatch(/^\d{4}-/);
   });
 

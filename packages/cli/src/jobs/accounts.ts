@@ -1,4 +1,4 @@
-import { inputError, oneLine, parseIdentity } from "@saldovakt/domain";
+import { inputError, maskIdentity, oneLine, parseIdentity } from "@saldovakt/domain";
 import { listAccounts } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
@@ -11,13 +11,13 @@ export const NOBODY = "No accounts are watched: list them in the configuration, 
 const LEFT_OVER = "note: those not watched are no longer in the configuration; `saldovakt accounts remove` erases what is kept of them";
 
 /** Adds an account by hand; one that is watched already is named so and left as it is. */
-export async function addAccount(context: Context, text: string, name: string, json: boolean): Promise<undefined> {
+export async function addAccount(context: Context, text: string, name: string | null, json: boolean): Promise<undefined> {
   const identity = parseIdentity(text === "-" ? await context.stdin() : text);
   if (identity.country !== "SE") {
     const remedy = "for a Swedish account write all twelve digits";
     throw inputError("SOURCE_NOT_AVAILABLE", "nine digits mean a Norwegian account, and this version reads Swedish ones only", remedy);
   }
-  const readable = oneLine(name);
+  const readable = name === null ? maskIdentity(identity) : oneLine(name);
   if (readable === "" || readable.length > 200)
     throw inputError("NAME_INVALID", "the name is empty or too long", "give 1 to 200 characters");
   await withState(context, async (store) => {

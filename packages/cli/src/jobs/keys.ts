@@ -89,9 +89,12 @@ export async function listKeys(context: Context, json: boolean): Promise<undefin
   });
 }
 
-export async function revokeKey(context: Context, id: string): Promise<undefined> {
+export async function revokeKey(context: Context, id: string, json: boolean): Promise<undefined> {
   await withState(context, async (store) => {
-    if (await store.revokeKey(id, context.real.now())) return context.stdout.lines(`${id} opens nothing any more.`);
-    throw inputError("KEY_UNKNOWN", "there is no such key", "`saldovakt keys list` shows the keys and their ids");
+    if (!(await store.revokeKey(id, context.real.now()))) {
+      throw inputError("KEY_UNKNOWN", "there is no such key", "`saldovakt keys list` shows the keys and their ids");
+    }
+    if (json) printJson(context, { id, revoked: true });
+    else context.stdout.lines(`${id} opens nothing any more.`);
   });
 }

@@ -74,10 +74,13 @@ export async function listPayments(context: Context, text: string, json: boolean
   });
 }
 
-export async function removePayment(context: Context, text: string, id: string): Promise<undefined> {
+export async function removePayment(context: Context, text: string, id: string, json: boolean): Promise<undefined> {
   await withState(context, async (store) => {
     const { account } = await requireAccount(store, text.trim());
-    if (await store.removePayment(account.id, id)) return context.stdout.lines(`${id} is removed and counts no longer.`);
-    throw inputError("PAYMENT_UNKNOWN", "the account has no such payment", "`saldovakt payments list ACCOUNT` shows its payments");
+    if (!(await store.removePayment(account.id, id))) {
+      throw inputError("PAYMENT_UNKNOWN", "the account has no such payment", "`saldovakt payments list ACCOUNT` shows its payments");
+    }
+    if (json) printJson(context, { id, removed: true });
+    else context.stdout.lines(`${id} is removed and counts no longer.`);
   });
 }
