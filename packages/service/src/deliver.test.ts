@@ -54,6 +54,14 @@ describe("deliver", () => {
     expect(await deliverMessage(message, ports)).toMatchObject({ kind: "already" });
   });
 
+  it("tells the last attempt's failure as a delivery given up, not as one to be retried", async () => {
+    const { message, ports } = await oneMessage([{ kind: "retry", fault: "HTTP_500" }], [1_000, null]);
+    const told: string[] = [];
+    const journal = { ...ports.journal, deliveryTried: ({ outcome }: { outcome: string }) => void told.push(outcome) };
+    for (let attempt = 1; attempt <= 2; attempt++) await deliverMessage(message, { ...ports, journal });
+    expect(told).toEqual(["retry", "failed"]);
+  });
+
   it("switches a recipient off that answered so, for every later message", async () => {
     const { message, ports, sent, w } = await oneMessage([{ kind: "disabled", fault: "HTTP_410" }]);
     expect(await deliverMessage(message, ports)).toMatchObject({ kind: "done", record: { status: "disabled" } });

@@ -50,7 +50,7 @@ export async function deliverMessage(message: DeliveryMessage, ports: DeliverPor
   ports.journal.deliveryTried({
     id: message.id,
     channel: recipient?.channel ?? "none",
-    outcome: outcome.kind,
+    outcome: status === "failed" ? status : outcome.kind,
     ...(outcome.kind === "delivered" ? {} : { fault: outcome.fault }),
   });
   return record.status === "pending" && afterMs !== null ? { kind: "again", afterMs, record } : { kind: "done", record };
