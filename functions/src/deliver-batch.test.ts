@@ -2,7 +2,7 @@ import { SaldovaktError } from "@saldovakt/domain";
 import type { DeliverResult } from "@saldovakt/service";
 import { expect, it } from "vitest";
 import { AGAIN, again, DONE, type Verdict } from "./batch.ts";
-import { settleDelivery } from "./deliver-batch.ts";
+import { deliverySettler } from "./deliver-batch.ts";
 import { record } from "./records.fixture.ts";
 import { LONGEST_SECONDS } from "./visibility.ts";
 
@@ -11,7 +11,7 @@ const result = (kind: DeliverResult["kind"], afterMs?: number) => ({ kind, after
 
 async function settle(deliver: () => Promise<DeliverResult>, message = record(MESSAGE)): Promise<{ verdict: Verdict; told: string[] }> {
   const told: string[] = [];
-  const verdict = await settleDelivery(message, { deliver, onFault: ({ code }) => told.push(code), random: () => 0 });
+  const verdict = await deliverySettler({ deliver, onFault: ({ code }) => told.push(code), random: () => 0 })(message);
   return { verdict, told };
 }
 
@@ -34,4 +34,17 @@ it("tells a fault of the store, and tries later", async () => {
 
 it("leaves what is none of ours to the dead-letter queue", async () => {
   expect(await settle(async () => result("done"), record("{}"))).toEqual({ verdict: AGAIN, told: ["MESSAGE_MALFORMED"] });
+});
+
+it("lets the first of two messages of one delivery stand for both, even when it must wait", async () => {
+  let attempts = 0;
+  const deliver = async (): Promise<DeliverResult> => {
+    attempts++;
+    return result("again", 5_000);
+  };
+  const settleOne = deliverySettler({ deliver, onFault: () => expect.fail("no fault was expected"), random: () => 0 });
+  expect(
+    await Promise.all([settleOne(record(MESSAGE)), settleOne(record(MESSAGE)), settleOne(record({ ...MESSAGE, id: "msg_2" }))]),
+  ).toEqual([again(5), DONE, again(5)]);
+  expect(attempts).toBe(2);
 });

@@ -11,23 +11,34 @@ export interface DeliverBatchPorts {
   readonly random: () => number;
 }
 
-/** Settles one message of the delivery queue: one attempt, and after a failed one the message is put away until the next. */
-export async function settleDelivery(record: SQSRecord, ports: DeliverBatchPorts): Promise<Verdict> {
-  let message: DeliveryMessage;
-  try {
-    message = parseDeliveryBody(record.body);
-  } catch (error) {
-    ports.onFault(toSaldovaktError(error), record);
-    return AGAIN; // Until it lands in the dead-letter queue.
-  }
+/**
+ * Settles the messages of one batch of the delivery queue: one attempt at each, and after a failed one the message is put away until the next. A watch
+ * worker that died may have queued a delivery twice; in one batch the first message stands for both, so that they are not sent side by side.
+ */
+export function deliverySettler(ports: DeliverBatchPorts): (record: SQSRecord) => Promise<Verdict> {
+  const begun = new Set<string>();
+  return async (record) => {
+    let message: DeliveryMessage;
+    try {
+      message = parseDeliveryBody(record.body);
+    } catch (error) {
+      ports.onFault(toSaldovaktError(error), record);
+      return AGAIN; // Until it lands in the dead-letter queue.
+    }
+    if (begun.has(message.id)) return DONE; // The first stays in the queue as long as it is not done.
+    begun.add(message.id);
+    return attempt(message, record, ports);
+  };
+}
+
+async function attempt(message: DeliveryMessage, record: SQSRecord, ports: DeliverBatchPorts): Promise<Verdict> {
   try {
     const result = await ports.deliver(message);
     return result.kind === "again" ? again(visibilitySeconds(result.afterMs)) : DONE;
   } catch (error) {
     const fault = toSaldovaktError(error);
     ports.onFault(fault, record);
-    return again(
-      fault.retryAfterMs === undefined ? backoffSeconds(receiveCount(record), ports.random) : visibilitySeconds(fault.retryAfterMs),
-    );
+    const { retryAfterMs } = fault;
+    return again(retryAfterMs === undefined ? backoffSeconds(receiveCount(record), ports.random) : visibilitySeconds(retryAfterMs));
   }
 }

@@ -1,7 +1,7 @@
 import { deliverMessage } from "@saldovakt/service";
 import type { SQSEvent } from "aws-lambda";
 import { settleBatch } from "./batch.ts";
-import { settleDelivery } from "./deliver-batch.ts";
+import { deliverySettler } from "./deliver-batch.ts";
 import { environment } from "./environment.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { batchPorts, tellFault } from "./wiring/batch.ts";
@@ -17,7 +17,6 @@ const wiring = once(() => delivering(environment(FUNCTIONS.deliver.environment))
 /** Messages of the delivery queue: one attempt at each. */
 export const handler = invocation(async (event: SQSEvent, context) => {
   const ports = wiring();
-  const settle = (record: SQSEvent["Records"][number]) =>
-    settleDelivery(record, { deliver: (message) => deliverMessage(message, ports), onFault: tellFault, random: Math.random });
+  const settle = deliverySettler({ deliver: (message) => deliverMessage(message, ports), onFault: tellFault, random: Math.random });
   return settleBatch(event.Records, batchPorts(settle, AT_ONCE, context));
 });

@@ -10,7 +10,9 @@ export interface FunctionContract {
 }
 
 /** Deleting is taking back what was just written for an account that is being erased. */
-const TABLE_ACTIONS = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"] as const;
+const RECORD = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] as const;
+/** Beyond the record of one account: its payments, its summary, the shared call rate. */
+const READING = [...RECORD, "dynamodb:Query", "dynamodb:UpdateItem"] as const;
 
 export const FUNCTIONS = {
   plan: {
@@ -21,17 +23,17 @@ export const FUNCTIONS = {
   watch: {
     handler: "functions/src/watch.handler",
     environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE", "DELIVERY_QUEUE_URL"],
-    actions: [...TABLE_ACTIONS, "secretsmanager:GetSecretValue", "sqs:ChangeMessageVisibility", "sqs:SendMessage"],
+    actions: [...READING, "secretsmanager:GetSecretValue", "sqs:ChangeMessageVisibility", "sqs:SendMessage"],
   },
   deliver: {
     handler: "functions/src/deliver.handler",
     environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE"],
-    actions: [...TABLE_ACTIONS, "secretsmanager:GetSecretValue", "sns:Publish", "sqs:ChangeMessageVisibility"],
+    actions: [...RECORD, "secretsmanager:GetSecretValue", "sns:Publish", "sqs:ChangeMessageVisibility"],
   },
   api: {
     handler: "functions/src/api.handler",
     environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE", "DELIVERY_QUEUE_URL"],
-    actions: [...TABLE_ACTIONS, "secretsmanager:GetSecretValue", "sqs:SendMessage"],
+    actions: [...READING, "secretsmanager:GetSecretValue", "sqs:SendMessage"],
   },
 } as const satisfies Record<string, FunctionContract>;
 
