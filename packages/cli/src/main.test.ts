@@ -1,11 +1,23 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { forecastDocument } from "../test/contract.ts";
-import { ended, FAULT, type Installation, install, started, TODAY } from "../test/installation.ts";
+import { ended, FAULT, type Installation, install, LAUNCHER, started, TODAY } from "../test/installation.ts";
 import { width } from "./table.ts";
 
 /** The command as users start it. Node 20 stands for what a machine may have. */
 const OLD_NODE = ["--import", 'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.0.0"}})'];
+
+/** What a demo has printed once it serves. */
+const shown = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let printed = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      printed += chunk;
+      if (printed.includes("Ctrl-C stops")) resolve(printed);
+    });
+    child.on("exit", () => reject(new Error(`it ended by itself: ${printed}`)));
+  });
 
 let here: Installation;
 beforeAll(async () => {
@@ -52,14 +64,7 @@ describe("saldovakt demo, in a process of its own", () => {
   it("serves pages and API until Ctrl-C, then ends with 0, also through a Node that it starts", async () => {
     const child = started(here.dir, ["demo", "--port", "0", "--today", TODAY], OLD_NODE);
     const outcome = ended(child);
-    let printed = "";
-    await new Promise<void>((resolve, reject) => {
-      child.stdout?.on("data", (chunk: Buffer) => {
-        printed += chunk;
-        if (printed.includes("Ctrl-C stops")) resolve();
-      });
-      child.on("exit", () => reject(new Error(`it ended by itself: ${printed}`)));
-    });
+    const printed = await shown(child);
     const at = /^Pages +(\S+)$/m.exec(printed)?.[1] ?? "";
     const key = /svk_\w+/.exec(printed)?.[0];
     const answer = await fetch(`${at}/v1/accounts`, { headers: { authorization: `Bearer ${key}` } });
@@ -76,5 +81,17 @@ describe("saldovakt demo, in a process of its own", () => {
     await new Promise<void>((resolve) => child.stdout?.once("data", () => resolve()));
     child.kill("SIGINT");
     expect(await outcome).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  it("does not go on unseen when the shell between it and npm is ended", async () => {
+    const command = `${JSON.stringify(process.execPath)} ${JSON.stringify(LAUNCHER)} demo --port 0 --today ${TODAY}; true`;
+    const env = { PATH: process.env.PATH ?? "", HOME: here.dir, npm_lifecycle_event: "start" };
+    const shell = spawn("/bin/sh", ["-c", command], { cwd: here.dir, env });
+    const outcome = ended(shell); // the streams close when the last to hold them ends
+    const at = /^Pages +(\S+)$/m.exec(await shown(shell))?.[1] ?? "";
+    expect((await fetch(`${at}/health`)).status).toBe(200);
+    shell.kill("SIGKILL");
+    await outcome;
+    await expect(fetch(`${at}/health`)).rejects.toThrow();
   });
 });

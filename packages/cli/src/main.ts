@@ -5,6 +5,8 @@ import { run } from "./run.ts";
 
 /** A second Ctrl-C within this time is the same one, told twice: by the terminal and by the process that started this one. */
 const SAME_SIGNAL_MS = 500;
+const PARENT_CHECK_MS = 500;
+
 /** How long open connections may keep a finished command alive. */
 const LINGER_MS = 1_000;
 
@@ -39,9 +41,18 @@ function interruptions(beforeEnd: () => void): () => Promise<void> {
   return () => new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Started by another process on this one's behalf (bin/saldovakt.mjs), this one does not outlive it. */
+/**
+ * Started by another process on this one's behalf, this one does not outlive it. bin/saldovakt.mjs holds a channel open for that; npm and npx start a
+ * shell in between, which passes no signal on when it is ended, so that a server would go on unseen. That is noticed by the new parent.
+ */
 function endWithStarter(): void {
-  if (!process.channel) return;
-  process.channel.unref();
-  process.on("disconnect", () => process.exit(EXIT.internal));
+  if (process.channel) {
+    process.channel.unref();
+    process.on("disconnect", () => process.exit(EXIT.internal));
+  } else if (process.env.npm_lifecycle_event !== undefined) {
+    const starter = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== starter) process.kill(process.pid, "SIGTERM");
+    }, PARENT_CHECK_MS).unref();
+  }
 }
