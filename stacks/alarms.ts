@@ -3,7 +3,7 @@ import { deliveries, undelivered } from "./alerts.ts";
 import { api, gateway } from "./api.ts";
 import { deliver } from "./deliver.ts";
 import { operations } from "./operations.ts";
-import { named } from "./stage.ts";
+import { named, SERVICE } from "./stage.ts";
 import { accounts, plan, unplanned, watch } from "./watch.ts";
 
 const MINUTE = 60;
@@ -65,7 +65,7 @@ const own = (name: string, statistic: Metric["statistic"] = "Sum", dimensions: D
   namespace: "Saldovakt",
   name,
   statistic,
-  dimensions: { service: $app.name, ...dimensions },
+  dimensions: { service: SERVICE, ...dimensions },
 });
 const ofFunction = (name: string, { name: FunctionName }: sst.aws.Function): Metric => ({
   namespace: "AWS/Lambda",

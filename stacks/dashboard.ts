@@ -2,12 +2,12 @@
 import { deliveries, undelivered } from "./alerts.ts";
 import { api } from "./api.ts";
 import { deliver } from "./deliver.ts";
-import { named, region } from "./stage.ts";
+import { named, region, SERVICE } from "./stage.ts";
 import { accounts, plan, unplanned, watch } from "./watch.ts";
 
 type Line = readonly (string | $util.Input<string> | { readonly stat?: string; readonly label?: string })[];
 
-const own = (name: string, label: string, stat = "Sum"): Line => ["Saldovakt", name, "service", $app.name, { stat, label }];
+const own = (name: string, label: string, stat = "Sum"): Line => ["Saldovakt", name, "service", SERVICE, { stat, label }];
 const ofFunction = (name: string, label: string, of: sst.aws.Function, stat: string): Line => [
   "AWS/Lambda",
   name,

@@ -1,7 +1,7 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { BUNDLING, FUNCTIONS, type FunctionName } from "@saldovakt/functions";
 import { key, LOGS } from "./key.ts";
-import { LOG_DAYS } from "./stage.ts";
+import { LOG_DAYS, SERVICE } from "./stage.ts";
 
 /**
  * Memory and time of each function. Loaded, they stand at 64 to 75 MB (an empty Node: 44), and `plan` with 100 000 accounts at some 250: so memory is chosen
@@ -49,6 +49,7 @@ export function lambda(name: FunctionName, own: OwnArguments): sst.aws.Function 
     timeout: `${seconds} seconds`,
     logging: { format: "json", logGroup: log.name },
     nodejs: { ...BUNDLING, esbuild: { ...BUNDLING.esbuild, external: [...BUNDLING.esbuild.external] } },
+    environment: { ...own.environment, POWERTOOLS_SERVICE_NAME: SERVICE },
     permissions: [...own.permissions, writeLog],
   });
 }

@@ -5,8 +5,11 @@ import { type Deployment, parseDeployment } from "./deployment.ts";
 /** What every stack needs to know of the stage it is deployed to. */
 export const production = $app.stage === "production";
 
+/** The stage by one name, in logs and metrics: stages that share an AWS account are told apart by it. */
+export const SERVICE = `${$app.name}-${$app.stage}`;
+
 /** `saldovakt-production-…`, for what carries a name of its own. */
-export const named = (what: string): string => `${$app.name}-${$app.stage}-${what}`;
+export const named = (what: string): string => `${SERVICE}-${what}`;
 
 export const account = aws.getCallerIdentityOutput().accountId;
 export const region = aws.getRegionOutput().region;

@@ -17,22 +17,22 @@ const READING = [...RECORD, "dynamodb:Query", "dynamodb:UpdateItem"] as const;
 export const FUNCTIONS = {
   plan: {
     handler: "functions/src/plan.handler",
-    environment: ["SALDOVAKT_TABLE", "WATCH_QUEUE_URL"],
+    environment: ["SALDOVAKT_TABLE", "WATCH_QUEUE_URL", "POWERTOOLS_SERVICE_NAME"],
     actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "sqs:SendMessage"],
   },
   watch: {
     handler: "functions/src/watch.handler",
-    environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE", "DELIVERY_QUEUE_URL"],
+    environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE", "DELIVERY_QUEUE_URL", "POWERTOOLS_SERVICE_NAME"],
     actions: [...READING, "secretsmanager:GetSecretValue", "sqs:ChangeMessageVisibility", "sqs:SendMessage"],
   },
   deliver: {
     handler: "functions/src/deliver.handler",
-    environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE"],
+    environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE", "POWERTOOLS_SERVICE_NAME"],
     actions: [...RECORD, "secretsmanager:GetSecretValue", "sns:Publish", "sqs:ChangeMessageVisibility"],
   },
   api: {
     handler: "functions/src/api.handler",
-    environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE", "DELIVERY_QUEUE_URL"],
+    environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE", "DELIVERY_QUEUE_URL", "POWERTOOLS_SERVICE_NAME"],
     actions: [...READING, "secretsmanager:GetSecretValue", "sqs:SendMessage"],
   },
 } as const satisfies Record<string, FunctionContract>;

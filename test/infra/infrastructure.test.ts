@@ -4,7 +4,7 @@ import { CHECKS } from "./checks/index.ts";
 import { DEPLOYMENTS, type StageName } from "./deployments.fixture.ts";
 import { evaluate } from "./evaluate.ts";
 import { installPlatform } from "./install.ts";
-import { NAMESPACE, PUBLISHED, published, SERVICE } from "./metrics.ts";
+import { NAMESPACE, PUBLISHED, published } from "./metrics.ts";
 import { inputs } from "./mutate.ts";
 import { MUTATIONS } from "./mutations.fixture.ts";
 import type { StageRecord } from "./record.ts";
@@ -37,7 +37,7 @@ describe.each(STAGES)("%s", (stage) => {
 });
 
 it("the functions publish the metrics that alarms may watch", () => {
-  expect(published()).toEqual({ metrics: PUBLISHED, namespaces: [NAMESPACE], services: [SERVICE] });
+  expect(published("saldovakt-alva")).toEqual({ metrics: PUBLISHED, namespaces: [NAMESPACE], services: ["saldovakt-alva"] });
 });
 
 it("the real AWS provider takes the record", async ({ skip }) => {

@@ -20,7 +20,6 @@ export const PUBLISHED: readonly Published[] = [
 ];
 
 export const NAMESPACE = "Saldovakt";
-export const SERVICE = "saldovakt";
 
 interface MetricsLine {
   readonly _aws: {
@@ -46,13 +45,14 @@ const SCRIPT = `
   meter.publish();
 `;
 
-/** What the functions' own meter writes, in a process of its own: it writes to the standard output, past every interception. */
-export function published(): {
+/** What the functions' own meter writes for a service of that name, in a process of its own: it writes to the standard output, past every interception. */
+export function published(service: string): {
   readonly metrics: readonly Published[];
   readonly namespaces: readonly string[];
   readonly services: readonly string[];
 } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "--eval", SCRIPT], { encoding: "utf8" });
+  const env = { ...process.env, POWERTOOLS_SERVICE_NAME: service };
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "--eval", SCRIPT], { encoding: "utf8", env });
   if (status !== 0) throw new Error(stderr);
   const lines = stdout
     .trim()
@@ -65,6 +65,6 @@ export function published(): {
   return {
     metrics: [...new Map(metrics.map((metric) => [metric.join(), metric])).values()].sort((a, b) => (a.join() < b.join() ? -1 : 1)),
     namespaces: [...new Set(sets.map(({ Namespace }) => Namespace))],
-    services: [...new Set(lines.map(({ service = "" }) => service))],
+    services: [...new Set(lines.map((line) => line.service ?? ""))],
   };
 }

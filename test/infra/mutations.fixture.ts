@@ -215,8 +215,8 @@ export const MUTATIONS: readonly Mutation[] = [
     "a missing pass that is noticed late": inputs("NoPassAlarm", (alarm) => (alarm.evaluationPeriods = 48)),
   }),
   ...property("every metric of ours that an alarm watches is one the functions publish", {
-    "a metric that nobody publishes": inputs("InstallationFaultAlarm", (alarm) => {
-      alarm.dimensions = { service: "nobody" };
+    "an alarm for another stage": inputs("InstallationFaultAlarm", (alarm) => {
+      alarm.dimensions = { service: "saldovakt-alva" };
     }),
   }),
 

@@ -157,6 +157,8 @@ export async function startWorld(
     SALDOVAKT_TABLE: "state",
     WATCH_QUEUE_URL: queueOf(queues, QUEUE.watch).url,
     DELIVERY_QUEUE_URL: queueOf(queues, QUEUE.delivery).url,
+    POWERTOOLS_SERVICE_NAME: "saldovakt-test",
+    POWERTOOLS_SERVICE_NAME: "saldovakt-test",
   };
   const endpoints = Object.fromEntries(Object.entries(ENDPOINT).map(([service, name]) => [name, recorders[service as Service].url]));
   const store = createDynamoStore({ client: table.client, table: "state" });

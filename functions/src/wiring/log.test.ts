@@ -6,6 +6,8 @@ import { createMeter } from "./metrics.ts";
 
 let written: string[];
 
+vi.stubEnv("POWERTOOLS_SERVICE_NAME", "saldovakt-test");
+
 beforeEach(() => {
   written = [];
   vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
@@ -71,7 +73,7 @@ describe("the metrics", () => {
     meter.publish();
     const metrics = lines().filter((line) => "_aws" in line);
     expect(metrics).toMatchObject([
-      { AccountsRead: 3, Shortfalls: 2, SourceAgeSeconds: [60, 60, 60], service: "saldovakt" },
+      { AccountsRead: 3, Shortfalls: 2, SourceAgeSeconds: [60, 60, 60], service: "saldovakt-test" },
       { AccountsFailed: 2, code: "SKV_CLOSED" },
       { AccountsFailed: 1, code: "SKV_HTML" },
     ]);

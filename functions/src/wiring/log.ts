@@ -6,7 +6,7 @@ import { once } from "./once.ts";
 export type Log = Pick<Logger, "debug" | "info" | "warn" | "error">;
 
 /** Structured lines on stdout. What is logged is opaque ids, codes and counts; the redaction is a net beneath that. */
-export const log = once(() => new Logger({ serviceName: "saldovakt", jsonReplacerFn: redact }));
+export const log = once(() => new Logger({ jsonReplacerFn: redact }));
 
 /** What may be told of a fault. Of a fault in the program itself only where it arose: nobody knows what its message quotes. */
 export function faultFields(fault: SaldovaktError): Record<string, unknown> {

@@ -11,7 +11,7 @@ export interface Meter {
 
 export type CountName = "AccountsRead" | "AccountsFailed" | "Shortfalls" | "Deliveries" | "InstallationFaults" | "Planned";
 
-const powertools = once(() => new Metrics({ namespace: "Saldovakt", serviceName: "saldovakt" }));
+const powertools = once(() => new Metrics({ namespace: "Saldovakt" }));
 
 const UNIT_OF = { SourceAgeSeconds: MetricUnit.Seconds, CertificateDaysLeft: MetricUnit.Count } as const;
 

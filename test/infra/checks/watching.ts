@@ -1,4 +1,4 @@
-import { NAMESPACE, PUBLISHED, SERVICE } from "../metrics.ts";
+import { NAMESPACE, PUBLISHED } from "../metrics.ts";
 import { at, type Inputs, listAt, ofType, type Resource, type StageRecord, type Value } from "../record.ts";
 import { resourcePolicies } from "../statements.ts";
 import { type Check, failing } from "./check.ts";
@@ -128,7 +128,10 @@ export const WATCHING: readonly Check[] = [
           ({ name, dimensions }) => {
             const { service, ...others } = dimensions as Inputs;
             const names = Object.keys(others).sort();
-            return service === SERVICE && PUBLISHED.some(([metric, ...set]) => metric === name && set.join() === names.join());
+            return (
+              service === `${record.app.name}-${record.app.stage}` &&
+              PUBLISHED.some(([metric, ...set]) => metric === name && set.join() === names.join())
+            );
           },
           ({ name }) => `${alarm.name} watches ${name}, which is never published so`,
         ),
