@@ -158,7 +158,6 @@ export async function startWorld(
     WATCH_QUEUE_URL: queueOf(queues, QUEUE.watch).url,
     DELIVERY_QUEUE_URL: queueOf(queues, QUEUE.delivery).url,
     POWERTOOLS_SERVICE_NAME: "saldovakt-test",
-    POWERTOOLS_SERVICE_NAME: "saldovakt-test",
   };
   const endpoints = Object.fromEntries(Object.entries(ENDPOINT).map(([service, name]) => [name, recorders[service as Service].url]));
   const store = createDynamoStore({ client: table.client, table: "state" });
