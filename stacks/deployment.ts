@@ -85,7 +85,7 @@ const EMAIL = text(/^[^\s@"]+@[^\s@"]+\.[^\s@"]+$/, "an e-mail address", "ekonom
 const PHONE = text(/^\+[1-9]\d{6,14}$/, "a telephone number in international form", "+46701740605");
 const ORIGIN = text(/^https:\/\/[a-z0-9.-]+(:\d+)?$/, "an https origin", "https://app.example.se");
 const HTTPS = text(/^https:\/\/[^\s@]+$/, "an https address", "https://example.se/hooks/saldovakt");
-const NAME = text(/^[a-z][a-z0-9-]{0,39}$/, "a name of small letters, digits and hyphens", "bookkeeping");
+const NAME = text(/^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/, "a name of small letters, digits and single hyphens", "chat-room");
 const LANGUAGE = text(/^(sv|nb|en)$/, "sv, nb or en", "sv");
 const PRINCIPAL = text(
   /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/\S+$/,

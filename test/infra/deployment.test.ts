@@ -53,6 +53,7 @@ describe("saldovakt.deploy.json", () => {
     [{ alerts: { sms: ["0701740605"] } }, "production.alerts.sms[0] is not a telephone number in international form"],
     [{ alerts: { webhooks: [{ name: "a" }] } }, "production.alerts.webhooks[0].url is missing"],
     [{ alerts: { webhooks: [{ name: "A b", url: "https://example.se" }] } }, "production.alerts.webhooks[0].name is not a name"],
+    [{ alerts: { webhooks: [{ name: "a-1b", url: "https://example.se" }] } }, "production.alerts.webhooks[0].name is not a name"],
     [{ alerts: { webhooks: [{ name: "a", url: "http://example.se" }] } }, "production.alerts.webhooks[0].url is not an https address"],
     [
       { alerts: { webhooks: [{ name: "a", url: "https://example.se", secret: "whsec_x" }] } },
