@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -19,16 +19,32 @@ export interface Bundle {
   readonly bytes: number;
   /** The modules in it, by their path from the project's root, with the bytes each takes. */
   readonly inputs: Readonly<Record<string, number>>;
+}
+
+export interface Bundles<N extends string> {
+  readonly bundles: Readonly<Record<N, Bundle>>;
   remove(): Promise<void>;
 }
 
-async function bundled(entry: { readonly file: string } | { readonly source: string }, exported: string): Promise<Bundle> {
+/** Where a handler comes from: a file of ours, or a few lines of source. */
+type Entry = { readonly file: string } | { readonly source: string };
+
+/** Bundles handlers, each into a folder of its own, in one go: what they share is read once. */
+async function bundled<N extends string>(entries: Readonly<Record<N, Entry>>): Promise<Bundles<N>> {
+  const names = Object.keys(entries) as N[];
   const folder = await mkdtemp(join(tmpdir(), "saldovakt-bundle-"));
-  const outfile = join(folder, "bundle.mjs");
+  for (const name of names) {
+    const entry = entries[name];
+    if ("source" in entry) await writeFile(join(folder, `${name}.ts`), entry.source);
+  }
   const { metafile } = await build({
-    ...("file" in entry ? { entryPoints: [entry.file] } : { stdin: { contents: entry.source, resolveDir: ROOT, loader: "ts" as const } }),
+    entryPoints: names.map((name) => {
+      const entry = entries[name];
+      return { in: "file" in entry ? entry.file : join(folder, `${name}.ts`), out: `${name}/bundle` };
+    }),
     absWorkingDir: ROOT,
-    outfile,
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     metafile: true,
     platform: "node",
@@ -42,22 +58,22 @@ async function bundled(entry: { readonly file: string } | { readonly source: str
     banner: { js: BANNER },
     logLevel: "silent",
   });
-  const inputs = Object.values(metafile.outputs)[0]?.inputs ?? {};
+  const bundleOf = (name: N): Bundle => {
+    const [, output] = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}/bundle.mjs`)) ?? [];
+    const inputs = Object.entries(output?.inputs ?? {}).map(([path, { bytesInOutput }]) => [path, bytesInOutput]);
+    return { folder: join(folder, name), handler: "bundle.handler", bytes: output?.bytes ?? 0, inputs: Object.fromEntries(inputs) };
+  };
   return {
-    folder,
-    handler: `bundle.${exported}`,
-    bytes: (await stat(outfile)).size,
-    inputs: Object.fromEntries(Object.entries(inputs).map(([path, { bytesInOutput }]) => [path, bytesInOutput])),
+    bundles: Object.fromEntries(names.map((name) => [name, bundleOf(name)])) as Record<N, Bundle>,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-/** Bundles one of our functions as SST does. */
-export function bundleFunction(name: FunctionName): Promise<Bundle> {
-  const { handler } = FUNCTIONS[name];
-  const dot = handler.lastIndexOf(".");
-  return bundled({ file: join(ROOT, `${handler.slice(0, dot)}.ts`) }, handler.slice(dot + 1));
+/** Bundles functions of ours as SST does. */
+export function bundleFunctions<N extends FunctionName>(names: readonly N[]): Promise<Bundles<N>> {
+  const fileOf = (name: N): string => join(ROOT, FUNCTIONS[name].handler.replace(/\.handler$/, ".ts"));
+  return bundled(Object.fromEntries(names.map((name) => [name, { file: fileOf(name) }])) as Record<N, Entry>);
 }
 
-/** Bundles a handler that does nothing, to measure the others against. */
-export const bundleEmpty = (): Promise<Bundle> => bundled({ source: "export const handler = async () => null;" }, "handler");
+/** A bundle whose handler does nothing, to measure the others against. */
+export const bundleEmpty = (): Promise<Bundles<"empty">> => bundled({ empty: { source: "export const handler = async () => null;" } });

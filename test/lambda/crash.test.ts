@@ -1,3 +1,4 @@
+import { recipientKey } from "@saldovakt/delivery";
 import type { AccountId } from "@saldovakt/domain";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { manyShort } from "./companies.ts";
@@ -6,7 +7,7 @@ import type { Call, Fate } from "./recorder.ts";
 import type { Lambda } from "./runtime-api.ts";
 import { startWorld, TODAY, type World } from "./world.ts";
 
-const COMPANIES = manyShort(9);
+const COMPANIES = manyShort(10);
 
 let world: World;
 /** Workers that never die. */
@@ -123,6 +124,30 @@ describe("a delivery", () => {
     world.put("delivery", JSON.stringify(message));
     expect(await world.poll("delivery", deliver)).toMatchObject({ received: 2, kept: [] });
     expect(lettersOf(account)).toHaveLength(1);
+  });
+});
+
+describe("a webhook", () => {
+  it("is signed with a secret from Secrets Manager, and never called inside the network", async () => {
+    await queued();
+    const [message] = world.waiting("delivery");
+    await world.calm();
+    const webhook = { channel: "webhook", url: "https://127.0.0.1:9/hook" } as const;
+    const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+    const arn = await world.secrets.create("saldovakt/hook", secret);
+    world.put(
+      "delivery",
+      JSON.stringify({ ...(message as object), id: `msg_${"0".repeat(32)}`, recipient: recipientKey({ ...webhook, secrets: [] }) }),
+    );
+    const worker = await world.start("deliver", { configuration: { recipients: [{ ...webhook, secret: arn }] } });
+    const actions = await world.actionsDuring(async () => {
+      expect(await world.poll("delivery", worker)).toMatchObject({ received: 1, kept: [] });
+    });
+    expect(actions).toContain("secretsmanager:GetSecretValue");
+    const { logs, metrics } = told(worker.lines);
+    expect(logs).toMatchObject([{ message: "not delivered", outcome: "failed", code: "HTTP_ADDRESS_REFUSED" }]);
+    expect(total(metrics, "Deliveries", { outcome: "failed" })).toBe(1);
+    expect(worker.lines.join("\n")).not.toContain(secret.slice("whsec_".length));
   });
 });
 

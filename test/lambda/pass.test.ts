@@ -128,7 +128,7 @@ describe("what the functions write", () => {
       for (const { Name } of directive?.Metrics ?? []) expect(line[Name], Name).toBeDefined();
       const dimensions = directive?.Dimensions.flat() ?? [];
       expect(["service", "code", "outcome"]).toEqual(expect.arrayContaining(dimensions));
-      for (const dimension of dimensions) expect(line[dimension]).toMatch(/^[A-Za-z_]+$/);
+      for (const dimension of dimensions) expect(line[dimension]).toMatch(/^[A-Za-z_-]+$/);
     }
   });
 

@@ -12,7 +12,7 @@ import { createDynamoStore, TABLE } from "@saldovakt/store/dynamodb";
 import { type FauxqsServer, startFauxqs } from "fauxqs";
 import { FUNCTIONS, type FunctionName } from "../../functions/src/index.ts";
 import type { Store } from "../../packages/store/src/index.ts";
-import { type Bundle, bundleFunction } from "./bundle.ts";
+import { bundleFunctions } from "./bundle.ts";
 import { drain, type Poll, poll, type Queue } from "./event-source.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 import { AWS_ACCOUNT, type Lambda, REGION, startLambda } from "./runtime-api.ts";
@@ -128,12 +128,12 @@ export async function startWorld(
 ): Promise<World> {
   const clockAheadMs = MOMENT - Date.now();
   const now = (): number => Date.now() + clockAheadMs;
-  const [skatteverket, queues, table, secrets, ...bundles] = await Promise.all([
+  const [skatteverket, queues, table, secrets, { bundles, remove }] = await Promise.all([
     startSkatteverket({ today: TODAY, companies, requestsPerSecond: Number.POSITIVE_INFINITY, now }),
     startFauxqs({ port: 0, logger: false, host: "localhost", defaultRegion: REGION }),
     startDynalite(),
     openSecrets(),
-    ...functions.map((name) => bundleFunction(name)),
+    bundleFunctions(functions),
   ]);
   const { topicArn } = startQueues(queues);
   const recorders: Record<Service, Recorder> = {
@@ -188,7 +188,7 @@ export async function startWorld(
       const environment = Object.fromEntries(FUNCTIONS[name].environment.map((variable) => [variable, all[variable]]));
       const lambda = await startLambda({
         name,
-        bundle: bundles[functions.indexOf(name)] as Bundle,
+        bundle: bundles[name],
         environment: { ...environment, ...endpoints },
         clockAheadMs: clockAheadMs + (options.aheadMs ?? 0),
         ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
@@ -240,7 +240,7 @@ export async function startWorld(
       await Promise.all([...Object.values(recorders), skatteverket, secrets].map((each) => each.close()));
       await queues.stop();
       table.stop();
-      await Promise.all(bundles.map((bundle) => bundle.remove()));
+      await remove();
     },
   };
 }
