@@ -1,5 +1,5 @@
 import { type AccountId, type PlainDate, ZONE_OF } from "@saldovakt/domain";
-import type { AccountList, Clock, Summary, WatchMessage, WatchQueue } from "./ports.ts";
+import type { AccountList, Clock, Summary, WatchedAccount, WatchMessage, WatchQueue } from "./ports.ts";
 import { type Candidate, candidate, chosen } from "./postpone.ts";
 
 /** How soon an account wants reading; smaller is sooner. Never read comes first, then what is pressing, then by the day to act or the due date. */
@@ -9,18 +9,16 @@ export function urgency(summary: Summary | null): string {
   return `2${summary.payBy ?? summary.nextDueDate ?? "9999-12-31"}`;
 }
 
-interface Keyed {
-  readonly id: AccountId;
-  readonly urgency: string;
-}
+/** Where an account stands in the line; no two stand at the same place. */
+const place = ({ account, summary }: WatchedAccount): string => urgency(summary) + account.id;
 
-const mostUrgentFirst = (a: Keyed, b: Keyed): number => (a.urgency + a.id < b.urgency + b.id ? -1 : 1);
+const inLine = (a: { readonly place: string }, b: { readonly place: string }): number => (a.place < b.place ? -1 : 1);
 
 /** The ids of all accounts, the most urgent first. Holds one short string and one id an account. */
 export async function accountsByUrgency(list: AccountList): Promise<readonly AccountId[]> {
-  const keyed: Keyed[] = [];
-  for await (const { account, summary } of list.accounts()) keyed.push({ id: account.id, urgency: urgency(summary) });
-  return keyed.sort(mostUrgentFirst).map(({ id }) => id);
+  const all: { readonly id: AccountId; readonly place: string }[] = [];
+  for await (const watched of list.accounts()) all.push({ id: watched.account.id, place: place(watched) });
+  return all.sort(inLine).map(({ id }) => id);
 }
 
 export interface PlanPorts {
@@ -39,9 +37,9 @@ export async function plan(
 ): Promise<{ planned: number; postponed: number; day: PlainDate }> {
   const day = ports.clock.today(ZONE_OF.skatteverket);
   const all: Candidate[] = [];
-  for await (const watched of ports.accounts.accounts()) all.push(candidate(watched, urgency(watched.summary), day));
+  for await (const watched of ports.accounts.accounts()) all.push(candidate(watched, place(watched), day));
   const taken = all.length <= most ? all : [...chosen(all, most, day)];
-  const messages = taken.sort(mostUrgentFirst).map(({ id }): WatchMessage => ({ accountId: id, day }));
+  const messages = taken.sort(inLine).map(({ id }): WatchMessage => ({ accountId: id, day }));
   await ports.queue.send(messages);
   return { planned: messages.length, postponed: all.length - messages.length, day };
 }

@@ -4,8 +4,8 @@ import type { WatchedAccount } from "./ports.ts";
 /** An account as far as it decides whether it is read today. */
 export interface Candidate {
   readonly id: AccountId;
-  /** Smaller is sooner. */
-  readonly urgency: string;
+  /** Its place in the line of all accounts by urgency. */
+  readonly place: string;
   /** The day it wants reading; null where something is known to be wrong, which cannot wait, and for one that was never read. */
   readonly wantedOn: PlainDate | null;
   readonly unread: boolean;
@@ -16,11 +16,11 @@ const SOON_DAYS = 10;
 /** Days after which any other account with nothing missing wants reading again. */
 const CALM_DAYS = 3;
 
-export function candidate({ account, summary }: WatchedAccount, urgency: string, today: PlainDate): Candidate {
-  if (summary?.severity !== "ok") return { id: account.id, urgency, wantedOn: null, unread: summary === null };
+export function candidate({ account, summary }: WatchedAccount, place: string, today: PlainDate): Candidate {
+  if (summary?.severity !== "ok") return { id: account.id, place, wantedOn: null, unread: summary === null };
   const soon = summary.nextDueDate !== null && summary.nextDueDate <= addDays(today, SOON_DAYS);
   const wantedOn = addDays(dateIn(summary.readAt, ZONE_OF[account.source]), soon ? 1 : CALM_DAYS);
-  return { id: account.id, urgency, wantedOn, unread: false };
+  return { id: account.id, place, wantedOn, unread: false };
 }
 
 const by = (keyOf: (candidate: Candidate) => string) => (a: Candidate, b: Candidate) => (keyOf(a) < keyOf(b) ? -1 : 1);
@@ -32,9 +32,9 @@ const by = (keyOf: (candidate: Candidate) => string) => (a: Candidate, b: Candid
  * some of them nobody may read, and would be tried first every day. They take turns, by the day.
  */
 export function chosen(candidates: readonly Candidate[], most: number, today: PlainDate): readonly Candidate[] {
-  const wrong = candidates.filter(({ wantedOn, unread }) => wantedOn === null && !unread).sort(by(({ urgency, id }) => urgency + id));
+  const wrong = candidates.filter(({ wantedOn, unread }) => wantedOn === null && !unread).sort(by(({ place }) => place));
   const unread = candidates.filter((each) => each.unread).sort(by(({ id }) => id));
-  const well = candidates.filter(({ wantedOn }) => wantedOn !== null).sort(by(({ wantedOn, urgency, id }) => wantedOn + urgency + id));
+  const well = candidates.filter(({ wantedOn }) => wantedOn !== null).sort(by(({ wantedOn, place }) => wantedOn + place));
   const room = Math.max(0, most - wrong.length);
   const turns = Math.min(unread.length, Math.max(Math.ceil(room / 2), room - well.length));
   const from = turns === 0 ? 0 : (dayNumber(today) * turns) % unread.length;
