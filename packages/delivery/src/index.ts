@@ -4,3 +4,4 @@ export { createConsoleChannel } from "./console.ts";
 export { type ChannelDependencies, createChannel } from "./create-channel.ts";
 export { type Recipient, recipientKey } from "./recipient.ts";
 export { createWebhookClient, parseWebhookSecret } from "./webhook.ts";
+export { formatWebhookSecrets, parseWebhookSecrets } from "./webhook-list.ts";
