@@ -142,6 +142,13 @@ describe("saldovakt doctor", () => {
     expect(found).toMatchObject({ status: "fault", code, what: expect.stringMatching(/^recipients\[1\]/) });
   });
 
+  it("takes a webhook's two secrets while they are rotated", async () => {
+    const [fresh, old] = [7, 8].map((byte) => `whsec_${Buffer.alloc(32, byte).toString("base64")}`);
+    await here.write("hook.secret.json", JSON.stringify([fresh, old]));
+    await here.configure({ recipients: [{ channel: "webhook", url: "https://hooks.example.com/", secret: "file:hook.secret.json" }] });
+    expect((await doctor()).of("recipients")).toMatchObject({ status: "ok", what: expect.stringMatching(/^webhook: all can be served/) });
+  });
+
   it("finds a folder the state cannot be made in", async () => {
     await here.configure({ state: "gone/saldovakt.db" });
     expect((await doctor()).of("state")).toMatchObject({ status: "fault", code: "STATE_FOLDER_UNUSABLE" });

@@ -1,5 +1,5 @@
 import type { RecipientSection } from "@saldovakt/configuration";
-import { createChannel, createWebhookClient, parseWebhookSecret, recipientKey, type Recipient as Target } from "@saldovakt/delivery";
+import { createChannel, createWebhookClient, parseWebhookSecrets, recipientKey, type Recipient as Target } from "@saldovakt/delivery";
 import { SaldovaktError } from "@saldovakt/domain";
 import type { Channel, Recipient } from "@saldovakt/service";
 import type { Context } from "../context.ts";
@@ -17,16 +17,14 @@ export async function targetOf(context: Context, loaded: Loaded, section: Recipi
   const secrets: string[] = [];
   for (const reference of section.secrets) {
     const field = `recipients[${index}].secret`;
-    const secret = (await resolveReference(context, loaded, field, reference)).trim();
-    requireWebhookSecret(secret, field);
-    secrets.push(secret);
+    secrets.push(...webhookSecrets(await resolveReference(context, loaded, field, reference), field));
   }
   return { channel: "webhook", url: section.url, secrets };
 }
 
-function requireWebhookSecret(secret: string, field: string): void {
+function webhookSecrets(text: string, field: string): readonly string[] {
   try {
-    parseWebhookSecret(secret);
+    return parseWebhookSecrets(text);
   } catch (thrown) {
     if (!(thrown instanceof SaldovaktError)) throw thrown;
     const { code, scope, remedy } = thrown;
