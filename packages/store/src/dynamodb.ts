@@ -6,6 +6,7 @@ import { deliveries, deliveriesOf } from "./dynamodb/deliveries.ts";
 import { erasure } from "./dynamodb/erasure.ts";
 import { installation } from "./dynamodb/installation.ts";
 import { lookupKeys } from "./dynamodb/lookup.ts";
+import { openClient } from "./dynamodb/open.ts";
 import { payments } from "./dynamodb/payments.ts";
 import { prune } from "./dynamodb/prune.ts";
 import { readings } from "./dynamodb/readings.ts";
@@ -60,4 +61,10 @@ export function createDynamoStore(options: DynamoOptions): Store {
     prune: (before) => prune(table, gone, before),
     close: async () => {},
   };
+}
+
+/** The store with a client of its own, ended by `close`. `region`: what AWS's own settings say unless given. Throws `AWS_REGION_MISSING` (input). */
+export async function openDynamoStore(table: string, region?: string): Promise<Store> {
+  const client = await openClient(region);
+  return { ...createDynamoStore({ client, table }), close: async () => client.destroy() };
 }

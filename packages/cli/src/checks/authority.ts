@@ -1,7 +1,7 @@
 import { type Account, parseIdentity } from "@saldovakt/domain";
 import { memorySlots } from "@saldovakt/http";
 import { openSkatteverket } from "../wiring/source.ts";
-import { openExistingState, requireAccount, watchedAccounts } from "../wiring/state.ts";
+import { openExistingState, openTable, requireAccount, tableName, watchedAccounts } from "../wiring/state.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
 export type { Bench } from "./check.ts";
@@ -36,7 +36,8 @@ async function accountToTry({ account, ...bench }: Bench): Promise<Pick<Account,
   const [listed] = loaded.configuration.accounts;
   if (account === null && listed) return listed;
   if (account !== null && !account.startsWith("acc_")) return { identity: parseIdentity(account).number, name: "the account" };
-  const store = await openExistingState(loaded);
+  const table = tableName(loaded);
+  const store = table === null ? await openExistingState(loaded) : await openTable(table, bench.context);
   if (!store) return null;
   try {
     if (account !== null) return (await requireAccount(store, account)).account;

@@ -1,13 +1,16 @@
 import { access, constants } from "node:fs/promises";
 import { dirname } from "node:path";
 import { inputError } from "@saldovakt/domain";
+import type { Store } from "@saldovakt/store";
 import { counted } from "../figures.ts";
-import { openExistingState, statePath } from "../wiring/state.ts";
+import { openExistingState, openTable, statePath, tableName } from "../wiring/state.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
 /** Whether the state can be opened; where there is none yet, whether it can be made. */
 export async function checkState(bench: Bench): Promise<Well> {
   const loaded = present(bench.loaded);
+  const table = tableName(loaded);
+  if (table !== null) return checkTable(table, bench);
   const { state } = loaded.configuration;
   const folder = dirname(statePath(loaded));
   const store = await openExistingState(loaded);
@@ -22,12 +25,27 @@ export async function checkState(bench: Bench): Promise<Well> {
     return { what: `${state} will be made by the first pass` };
   }
   try {
-    let accounts = 0;
-    for await (const _ of store.accounts()) accounts++;
+    const accounts = await countAccounts(store);
     const { count } = await store.waiting();
     return {
       what: `${state} holds ${counted(accounts, "account")}; ${counted(count, "message waits", "messages wait")} for delivery`,
     };
+  } finally {
+    await store.close();
+  }
+}
+
+async function countAccounts(store: Pick<Store, "accounts">): Promise<number> {
+  let accounts = 0;
+  for await (const _ of store.accounts()) accounts++;
+  return accounts;
+}
+
+/** Whether a deployed installation's table can be read. What waits for delivery waits in its queues. */
+async function checkTable(table: string, { context }: Bench): Promise<Well> {
+  const store = await openTable(table, context);
+  try {
+    return { what: `the table ${table} holds ${counted(await countAccounts(store), "account")}` };
   } finally {
     await store.close();
   }

@@ -11,7 +11,7 @@ import { deliverPorts, type Opened } from "../wiring/ports.ts";
 import { openRecipients } from "../wiring/recipients.ts";
 import { LOOPBACK, listen, webApp } from "../wiring/server.ts";
 import { closedSkatteverket, openSkatteverket, readAccess, readCertificate, requireValid, sourcesOf } from "../wiring/source.ts";
-import { type LocalStore, sharedSlots, withState } from "../wiring/state.ts";
+import { type LocalStore, sharedSlots, withLocalState } from "../wiring/state.ts";
 import { portOf } from "./ports.ts";
 
 /** How often the queue is looked at: as often as a second attempt may be due. */
@@ -21,7 +21,7 @@ const DELIVERY_PAUSE_MS = 5_000;
 export async function serveState(context: Context, options: { readonly port: string; readonly host: string }): Promise<number> {
   const port = portOf(options.port);
   const stopped = context.interrupted();
-  return withState(context, async (store, loaded) => {
+  return withLocalState(context, async (store, loaded) => {
     const { host } = options;
     const recipients = await openRecipients(context, loaded, (text) => context.stdout.lines(...letter(text), ""));
     const skatteverket = await openOrExplain(context, loaded, store);

@@ -16,7 +16,7 @@ import { installationRecords } from "../wiring/installation.ts";
 import { deliverPorts, forecastUrlOf, type Opened, watchPorts } from "../wiring/ports.ts";
 import { openRecipients } from "../wiring/recipients.ts";
 import { openSkatteverket, readAccess, readCertificate, requireSection, requireValid } from "../wiring/source.ts";
-import { sharedSlots, watchedAccounts, withState } from "../wiring/state.ts";
+import { sharedSlots, watchedAccounts, withLocalState } from "../wiring/state.ts";
 import { NOBODY } from "./accounts.ts";
 
 /** Accounts read at once. The call rate, not this, sets the pace; it covers answers that take a second or two. */
@@ -27,7 +27,7 @@ const ROWS_SHOWN = 50;
 
 /** One pass of the main job. Resolves to the exit status; throws faults of the configuration, of what it refers to, and of the state. */
 export async function watchOnce(context: Context, json: boolean): Promise<number> {
-  return withState(context, async (store, loaded) => {
+  return withLocalState(context, async (store, loaded) => {
     requireSection(loaded);
     const { stdout, stderr } = context;
     const recipients = await openRecipients(context, loaded, (text) => (json ? stderr : stdout).lines(...letter(text), ""));

@@ -11,32 +11,63 @@ import { type Loaded, loadConfiguration } from "../load.ts";
 
 export type LocalStore = Store & LocalQueue;
 
+const IN_DYNAMODB = "dynamodb:";
+
+/** The name of the DynamoDB table the state lies in; null for a file. */
+export const tableName = ({ configuration: { state } }: Loaded): string | null =>
+  state.startsWith(IN_DYNAMODB) ? state.slice(IN_DYNAMODB.length) : null;
+
 /** The state's file, absolute. Throws `STATE_NOT_LOCAL` for a state that lies in DynamoDB. */
-export function statePath({ configuration, baseDir }: Loaded): string {
-  if (!configuration.state.startsWith("dynamodb:")) return resolve(baseDir, configuration.state);
+export function statePath(loaded: Loaded): string {
+  if (tableName(loaded) === null) return resolve(loaded.baseDir, loaded.configuration.state);
   const remedy = "use a configuration whose state is a file; the deployed functions work on the table";
   throw inputError("STATE_NOT_LOCAL", "the configured state is a DynamoDB table, which this command does not work on", remedy);
 }
 
-/** Opens the state, making it where there is none. Throws `STORE_UNREADABLE` and `STORE_UNREACHABLE`. */
+/** Opens the state's file, making it where there is none. Throws `STATE_NOT_LOCAL`, `STORE_UNREADABLE` and `STORE_UNREACHABLE`. */
 export async function openState(loaded: Loaded): Promise<LocalStore> {
   const path = statePath(loaded);
   const { openSqliteStore } = await import("@saldovakt/store/sqlite");
   return openSqliteStore(path);
 }
 
-/** The state, if there is one already. */
+/** The state's file, if there is one already. */
 export async function openExistingState(loaded: Loaded): Promise<LocalStore | null> {
-  if (loaded.configuration.state.startsWith("dynamodb:") || !existsSync(statePath(loaded))) return null;
-  return openState(loaded);
+  return tableName(loaded) === null && existsSync(statePath(loaded)) ? openState(loaded) : null;
 }
 
-/** Loads the configuration, opens its state with the configured accounts in it, does the work and closes the state. */
-export async function withState<T>(context: Context, work: (store: LocalStore, loaded: Loaded) => Promise<T>): Promise<T> {
+/** Opens the table of a deployed installation; nothing is called yet. Throws `AWS_REGION_MISSING`. */
+export async function openTable(table: string, { env }: Pick<Context, "env">): Promise<Store> {
+  const { openDynamoStore } = await import("@saldovakt/store/dynamodb");
+  return openDynamoStore(table, env.SALDOVAKT_REGION || undefined);
+}
+
+/**
+ * Loads the configuration, opens its state, a file or a table, with the configured accounts in it, does the work and closes the state. No
+ * configuration lists the accounts of a table, which several people may work on: those it gets from one stand there like those added by hand.
+ */
+export async function withState<T>(context: Context, work: (store: Store, loaded: Loaded) => Promise<T>): Promise<T> {
   const loaded = await loadConfiguration(context);
-  const store = await openState(loaded);
+  const table = tableName(loaded);
+  if (table === null) return working(context, loaded, await openState(loaded), "configuration", work);
+  return working(context, loaded, await openTable(table, context), "command", work);
+}
+
+/** The same for work that needs the delivery queue in the state's file. Throws `STATE_NOT_LOCAL` for a table. */
+export async function withLocalState<T>(context: Context, work: (store: LocalStore, loaded: Loaded) => Promise<T>): Promise<T> {
+  const loaded = await loadConfiguration(context);
+  return working(context, loaded, await openState(loaded), "configuration", work);
+}
+
+async function working<S extends Store, T>(
+  context: Context,
+  loaded: Loaded,
+  store: S,
+  origin: Account["origin"],
+  work: (store: S, loaded: Loaded) => Promise<T>,
+): Promise<T> {
   try {
-    await takeInAccounts(store, loaded.configuration, context.clock.now());
+    await takeInAccounts(store, loaded.configuration, context.clock.now(), origin);
     return await work(store, loaded);
   } finally {
     await store.close();
@@ -49,10 +80,15 @@ export const newAccountId = (): Account["id"] => accountId(randomBytes(20));
 const TAKEN_IN_AT_ONCE = 200;
 
 /** Adds accounts the configuration lists and the state lacks, and gives known ones their present name. Removes none. */
-export async function takeInAccounts(store: Store, { accounts }: Configuration, now: Instant): Promise<void> {
+export async function takeInAccounts(
+  store: Store,
+  { accounts }: Configuration,
+  now: Instant,
+  origin: Account["origin"] = "configuration",
+): Promise<void> {
   const takeIn = async ({ source, identity, name }: Configuration["accounts"][number]): Promise<void> => {
     const known = await store.findAccount(source, identity);
-    if (!known) await store.addAccount({ id: newAccountId(), source, identity, name, origin: "configuration", addedAt: now });
+    if (!known) await store.addAccount({ id: newAccountId(), source, identity, name, origin, addedAt: now });
     else if (known.name !== name) await store.updateAccount(known.id, { name });
   };
   for (let first = 0; first < accounts.length; first += TAKEN_IN_AT_ONCE) {
