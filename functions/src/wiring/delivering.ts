@@ -1,6 +1,6 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { Configuration, RecipientSection } from "@saldovakt/configuration";
-import { createChannel, createWebhookClient, delayBefore } from "@saldovakt/delivery";
+import { createChannel, createWebhookClient, delayBefore, parseWebhookSecrets } from "@saldovakt/delivery";
 import type { AccountId } from "@saldovakt/domain";
 import { type Channel, type Deliveries, type DeliverPorts, type Delivery, INSTALLATION } from "@saldovakt/service";
 import type { DeliveryRecord, Store } from "@saldovakt/store";
@@ -37,8 +37,8 @@ function channelOf(section: RecipientSection, secrets: SecretCache): Channel {
   if (section.channel !== "webhook") return createChannel(section, dependencies());
   return {
     send: async (message, attempt) => {
-      const keys = await Promise.all(section.secrets.map((arn) => secrets(arn)));
-      return createChannel({ ...section, secrets: keys }, dependencies()).send(message, attempt);
+      const texts = await Promise.all(section.secrets.map((arn) => secrets(arn)));
+      return createChannel({ ...section, secrets: texts.flatMap(parseWebhookSecrets) }, dependencies()).send(message, attempt);
     },
   };
 }
