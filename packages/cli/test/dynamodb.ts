@@ -14,8 +14,14 @@ export async function startTable(name: string): Promise<{ readonly env: Readonly
   const credentials = { accessKeyId: "invented", secretAccessKey: "invented" };
   const client = new DynamoDBClient({ endpoint, region: "eu-north-1", credentials });
   const { AttributeDefinitions, KeySchema } = TABLE;
-  const shape = { AttributeDefinitions: [...AttributeDefinitions], KeySchema: [...KeySchema], BillingMode: "PAY_PER_REQUEST" } as const;
-  await client.send(new CreateTableCommand({ TableName: name, ...shape }));
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      AttributeDefinitions: [...AttributeDefinitions],
+      KeySchema: [...KeySchema],
+      BillingMode: "PAY_PER_REQUEST",
+    }),
+  );
   client.destroy();
   return {
     env: {
