@@ -1,4 +1,4 @@
-import { watchAccount } from "@saldovakt/service";
+import { installationRecords, watchAccount } from "@saldovakt/service";
 import type { SQSEvent } from "aws-lambda";
 import { settleBatch } from "./batch.ts";
 import { environment } from "./environment.ts";
@@ -6,7 +6,7 @@ import { FUNCTIONS } from "./functions.ts";
 import { installationFaults } from "./installation-fault.ts";
 import { watchSettler } from "./watch-batch.ts";
 import { batchPorts, tellFault, tellInstallationFault } from "./wiring/batch.ts";
-import { checkCertificate, installationRecords } from "./wiring/certificate.ts";
+import { checkCertificate } from "./wiring/certificate.ts";
 import { invocation, meter } from "./wiring/invocation.ts";
 import { once } from "./wiring/once.ts";
 import { watching } from "./wiring/watching.ts";

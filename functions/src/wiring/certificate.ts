@@ -1,28 +1,8 @@
-import { epochMs, NOTHING_REMEMBERED, type SourceName } from "@saldovakt/domain";
+import { epochMs, type SourceName } from "@saldovakt/domain";
 import { certificateFault, describeCertificate } from "@saldovakt/http";
-import { type CertificatePorts, type JudgementRecord, watchCertificate } from "@saldovakt/service";
+import { type CertificatePorts, watchCertificate } from "@saldovakt/service";
 import { type SkatteverketSecret, tlsMaterial } from "@saldovakt/skatteverket";
-import type { Facts } from "../installation-fault.ts";
 import type { Meter } from "./metrics.ts";
-
-/** The same name as the command line uses, so that both over one table tell once. */
-const FACT = "installation.record";
-
-/**
- * What is remembered of the installation's certificate: one fact, since the store keeps records only of accounts that stand. Nobody reads its
- * alerts back.
- */
-export function installationRecords(facts: Facts): CertificatePorts["records"] {
-  return {
-    record: async () => {
-      const fact = await facts.fact(FACT);
-      if (!fact) return { version: 0, remembered: NOTHING_REMEMBERED, outbox: [] };
-      return { ...(JSON.parse(fact.value) as Omit<JudgementRecord, "version">), version: fact.version };
-    },
-    putRecord: (_id, expected, record) => facts.putFact(FACT, JSON.stringify(record), expected),
-    putAlert: async () => {},
-  };
-}
 
 const DAY_MS = 86_400_000;
 

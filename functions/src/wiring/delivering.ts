@@ -1,9 +1,7 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { Configuration, RecipientSection } from "@saldovakt/configuration";
 import { createChannel, createWebhookClient, delayBefore, parseWebhookSecrets } from "@saldovakt/delivery";
-import type { AccountId } from "@saldovakt/domain";
-import { type Channel, type Deliveries, type DeliverPorts, type Delivery, INSTALLATION } from "@saldovakt/service";
-import type { DeliveryRecord, Store } from "@saldovakt/store";
+import type { Channel, DeliverPorts } from "@saldovakt/service";
 import { type SecretCache, secretCache } from "../secret-cache.ts";
 import { CLIENT } from "./aws.ts";
 import { systemClock } from "./clock.ts";
@@ -14,21 +12,6 @@ import { log } from "./log.ts";
 import { once } from "./once.ts";
 import { readSecret } from "./secrets.ts";
 import { openStore } from "./store.ts";
-
-/** The store keeps no account called `installation`: there, a message of the installation belongs to none. */
-export function deliveriesIn(store: Pick<Store, "delivery" | "putDelivery" | "disableRecipient" | "isRecipientDisabled">): Deliveries {
-  const of = (record: DeliveryRecord): Delivery => ({ ...record, accountId: record.accountId ?? INSTALLATION.id });
-  const kept = (id: AccountId): AccountId | null => (id === INSTALLATION.id ? null : id);
-  return {
-    delivery: async (id) => {
-      const record = await store.delivery(id);
-      return record && of(record);
-    },
-    putDelivery: async (record) => of(await store.putDelivery({ ...record, accountId: kept(record.accountId) })),
-    disableRecipient: (recipient, at) => store.disableRecipient(recipient, at),
-    isRecipientDisabled: (recipient) => store.isRecipientDisabled(recipient),
-  };
-}
 
 const dependencies = once(() => ({ http: createWebhookClient(), sns: once(() => new SNSClient(CLIENT)) }));
 
@@ -50,8 +33,10 @@ export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION
   const secrets = secretCache(readSecret, Date.now);
   const sections = new Map(configuration.recipients.map((section) => [recipientOf(section).key, section]));
   const channels = new Map<string, Channel>();
+  const store = openStore(environment.SALDOVAKT_TABLE);
   return {
-    deliveries: deliveriesIn(openStore(environment.SALDOVAKT_TABLE)),
+    deliveries: store,
+    accounts: store,
     recipients: [...sections.values()].map(recipientOf),
     channel: ({ key }) => {
       const channel = channels.get(key) ?? channelOf(sections.get(key) as RecipientSection, secrets);
@@ -63,6 +48,7 @@ export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION
     journal: createJournal(log(), meter()),
     language: policy.language,
     discreet: policy.discreet,
-    forecastUrl: ({ id }) => (publicUrl === undefined || id === INSTALLATION.id ? null : `${publicUrl}/accounts/${id}`),
+    publicUrl,
+    pages: false,
   };
 }

@@ -1,17 +1,7 @@
-import {
-  type AccountId,
-  type AccountReference,
-  type Alert,
-  type Instant,
-  judgeCertificate,
-  type SourceName,
-  ZONE_OF,
-} from "@saldovakt/domain";
+import { type Alert, type Instant, judgeCertificate, type SourceName, ZONE_OF } from "@saldovakt/domain";
+import { INSTALLATION } from "./installation.ts";
 import { handOver, type OutboxPorts } from "./outbox.ts";
 import type { Clock, Records } from "./ports.ts";
-
-/** The installation itself, where an alert is about no account. Its record stands beside the accounts' under this name. */
-export const INSTALLATION: AccountReference = { id: "installation" as AccountId, source: "skatteverket", name: "Saldovakt" };
 
 export interface CertificatePorts extends OutboxPorts {
   readonly records: Pick<Records, "record" | "putRecord" | "putAlert">;

@@ -6,7 +6,7 @@ import { type DeliverPorts, deliverMessage } from "./deliver.ts";
 import { deliveryId } from "./delivery-id.ts";
 import { runPass } from "./pass.ts";
 import { urgency } from "./plan.ts";
-import type { Outcome } from "./ports.ts";
+import type { Outcome, OutgoingMessage } from "./ports.ts";
 import { observed, RECIPIENT, world } from "./world.fixture.ts";
 
 const TODAY = plainDate("2026-11-23");
@@ -26,7 +26,9 @@ async function oneMessage(outcomes: readonly Outcome[], delays: readonly (number
     journal: w.watch.journal,
     language: "en",
     discreet: false,
-    forecastUrl: (account) => `https://example.test/v1/accounts/${account.id}/forecast`,
+    accounts: w.watch.records,
+    publicUrl: "https://example.test",
+    pages: false,
   };
   return { message, ports, sent: () => sent, w };
 }
@@ -78,6 +80,31 @@ describe("deliver", () => {
     const { message, ports } = await oneMessage([{ kind: "delivered" }]);
     const result = await deliverMessage({ ...message, recipient: "gone" }, ports);
     expect(result).toMatchObject({ kind: "done", record: { status: "failed", fault: "RECIPIENT_UNKNOWN" } });
+  });
+
+  it("tells nothing of an account that was erased while its message waited", async () => {
+    const { message, ports, sent, w } = await oneMessage([{ kind: "delivered" }]);
+    w.accounts.clear();
+    expect(await deliverMessage(message, ports)).toMatchObject({ kind: "done", record: { status: "failed", fault: "ACCOUNT_ERASED" } });
+    expect(sent()).toBe(0);
+  });
+
+  it("gives programs the address of the forecast, and people that of the page where there is one", async () => {
+    const { message, ports } = await oneMessage([{ kind: "delivered" }]);
+    const seen: OutgoingMessage[] = [];
+    const channel = () => ({
+      send: async (outgoing: OutgoingMessage): Promise<Outcome> => {
+        seen.push(outgoing);
+        return { kind: "retry", fault: "HTTP_500" };
+      },
+    });
+    await deliverMessage(message, { ...ports, channel });
+    await deliverMessage(message, { ...ports, channel, pages: true });
+    const { id } = message.account;
+    expect(seen.map((outgoing) => outgoing.document.data.forecastUrl)).toEqual(
+      Array(2).fill(`https://example.test/v1/accounts/${id}/forecast`),
+    );
+    expect(seen.map((outgoing) => outgoing.texts.body.includes(`https://example.test/accounts/${id}`))).toEqual([false, true]);
   });
 
   it("tries again after a channel that threw, and keeps the code only", async () => {

@@ -1,5 +1,17 @@
 import { type AccountReference, alertDocument, alertTexts, type Instant, type Language, toSaldovaktError } from "@saldovakt/domain";
-import type { Channel, Clock, Deliveries, Delivery, DeliveryMessage, Journal, Outcome, OutgoingMessage, Recipient } from "./ports.ts";
+import { INSTALLATION } from "./installation.ts";
+import type {
+  Channel,
+  Clock,
+  Deliveries,
+  Delivery,
+  DeliveryMessage,
+  Journal,
+  Outcome,
+  OutgoingMessage,
+  Recipient,
+  Records,
+} from "./ports.ts";
 
 export interface DeliverPorts {
   readonly deliveries: Deliveries;
@@ -11,8 +23,12 @@ export interface DeliverPorts {
   readonly journal: Journal;
   readonly language: Language;
   readonly discreet: boolean;
-  /** The address of an account's forecast for people and programs, or null. */
-  readonly forecastUrl: (account: AccountReference) => string | null;
+  /** Tells whether an account still stands: what was erased is no longer told of. */
+  readonly accounts: Pick<Records, "account">;
+  /** Where the HTTP API is reached from outside; absent where it is not. */
+  readonly publicUrl?: string | undefined;
+  /** Whether the pages, too, are served there: people then get a link to read. */
+  readonly pages: boolean;
 }
 
 export type DeliverResult =
@@ -27,18 +43,20 @@ export type DeliverResult =
  */
 export async function deliverMessage(message: DeliveryMessage, ports: DeliverPorts): Promise<DeliverResult> {
   const { deliveries, clock } = ports;
+  const accountId = message.account.id === INSTALLATION.id ? null : message.account.id;
   const before = await deliveries.delivery(message.id);
   if (before && before.status !== "pending") return { kind: "already", record: before };
   const recipient = ports.recipients.find((candidate) => candidate.key === message.recipient);
   const now = clock.now();
   const attempts = (before?.attempts ?? 0) + 1;
-  const outcome = await attempt(message, recipient, attempts, now, ports);
+  const erased = accountId !== null && !(await ports.accounts.account(accountId));
+  const outcome: Outcome = erased ? { kind: "failed", fault: "ACCOUNT_ERASED" } : await attempt(message, recipient, attempts, now, ports);
   const afterMs = outcome.kind === "retry" ? ports.delayBefore(attempts + 1, outcome.afterMs) : null;
   const status = outcome.kind === "retry" ? (afterMs === null ? "failed" : "pending") : outcome.kind;
   if (outcome.kind === "disabled") await deliveries.disableRecipient(message.recipient, now);
   const record = await deliveries.putDelivery({
     id: message.id,
-    accountId: message.account.id,
+    accountId,
     recipient: message.recipient,
     alertType: message.alert.type,
     status,
@@ -75,13 +93,20 @@ async function attempt(
 
 function outgoing(message: DeliveryMessage, recipient: Recipient, ports: DeliverPorts): OutgoingMessage {
   const { alert, account, id } = message;
-  const forecastUrl = ports.forecastUrl(account);
-  const options = { discreet: recipient.discreet ?? ports.discreet, forecastUrl };
+  const page = ports.pages && ports.publicUrl !== undefined && account.id !== INSTALLATION.id;
+  const options = {
+    discreet: recipient.discreet ?? ports.discreet,
+    forecastUrl: page ? `${ports.publicUrl}/accounts/${account.id}` : null,
+  };
   return {
     id,
     alert,
     account,
     texts: alertTexts(alert, account, recipient.language ?? ports.language, options),
-    document: alertDocument(alert, account, forecastUrl),
+    document: alertDocument(alert, account, forecastUrlOf(ports.publicUrl, account)),
   };
 }
+
+/** The address of an account's forecast in the HTTP API, for programs; null where the API has no public address, and for the installation. */
+export const forecastUrlOf = (publicUrl: string | undefined, account: AccountReference): string | null =>
+  publicUrl === undefined || account.id === INSTALLATION.id ? null : `${publicUrl}/v1/accounts/${account.id}/forecast`;

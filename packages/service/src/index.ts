@@ -1,10 +1,12 @@
 export type { AccountLine, AnswerPorts } from "./answer.ts";
 export { freshForecast, lastForecast, listAccounts } from "./answer.ts";
 export type { CertificatePorts } from "./certificate.ts";
-export { INSTALLATION, watchCertificate } from "./certificate.ts";
+export { watchCertificate } from "./certificate.ts";
 export type { DeliverPorts, DeliverResult } from "./deliver.ts";
-export { deliverMessage } from "./deliver.ts";
+export { deliverMessage, forecastUrlOf } from "./deliver.ts";
 export { deliveryId } from "./delivery-id.ts";
+export type { Facts } from "./installation.ts";
+export { INSTALLATION, installationRecords } from "./installation.ts";
 export { referenceOf } from "./outbox.ts";
 export type { PassOptions, PassReport } from "./pass.ts";
 export { runPass } from "./pass.ts";

@@ -123,7 +123,8 @@ export interface Channel {
 
 export interface Delivery {
   readonly id: string;
-  readonly accountId: AccountId;
+  /** Null for a message about the installation. */
+  readonly accountId: AccountId | null;
   readonly recipient: string;
   readonly alertType: string;
   readonly status: "pending" | "delivered" | "failed" | "disabled";

@@ -29,7 +29,8 @@ async function deliverAll(w: World): Promise<void> {
     journal: w.watch.journal,
     language: "sv" as const,
     discreet: false,
-    forecastUrl: () => null,
+    accounts: w.watch.records,
+    pages: false,
   };
   for (let message = w.queued[0]; message; message = w.queued[0]) {
     await deliverMessage(message, ports);

@@ -154,6 +154,7 @@ async function settle(
       await handOver(ports, referenceOf(account), { version: standing.version + 1, remembered, outbox: alerts });
       return alerts;
     }
+    if (!(await ports.records.account(account.id))) return []; // Erased meanwhile: there is nobody left to tell.
     standing = await handOver(ports, referenceOf(account), await ports.records.record(account.id));
   }
   throw new SaldovaktError("an account's record is written by too many at once", { code: "RECORD_CONTENDED", scope: "transient" });

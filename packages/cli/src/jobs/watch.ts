@@ -1,6 +1,6 @@
 import { SaldovaktError, ZONE_OF } from "@saldovakt/domain";
 import { systemTimer } from "@saldovakt/http";
-import { INSTALLATION, type PassReport, runPass, watchCertificate } from "@saldovakt/service";
+import { forecastUrlOf, INSTALLATION, installationRecords, type PassReport, runPass, watchCertificate } from "@saldovakt/service";
 import { KEPT_DAYS } from "@saldovakt/store";
 import { keptSince } from "../clock.ts";
 import type { Context } from "../context.ts";
@@ -12,8 +12,7 @@ import { byAccountAndEpisode, byUrgency, type PassDocument, type PassLog, passDo
 import { letter } from "../table.ts";
 import { tell } from "../tell.ts";
 import { deliverAndLinger } from "../wiring/delivering.ts";
-import { installationRecords } from "../wiring/installation.ts";
-import { deliverPorts, forecastUrlOf, type Opened, watchPorts } from "../wiring/ports.ts";
+import { deliverPorts, type Opened, watchPorts } from "../wiring/ports.ts";
 import { openRecipients } from "../wiring/recipients.ts";
 import { openSkatteverket, readAccess, readCertificate, requireSection, requireValid } from "../wiring/source.ts";
 import { sharedSlots, watchedAccounts, withLocalState } from "../wiring/state.ts";
@@ -33,7 +32,7 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
     const recipients = await openRecipients(context, loaded, (text) => (json ? stderr : stdout).lines(...letter(text), ""));
     const opened: Opened = { loaded, store, recipients };
     const startedAt = context.clock.now();
-    const log = passLog(forecastUrlOf(loaded.configuration.publicUrl));
+    const log = passLog((account) => forecastUrlOf(loaded.configuration.publicUrl, account));
     try {
       const report = await readAll(context, opened, log);
       stderr.passing(null);

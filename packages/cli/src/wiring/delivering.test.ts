@@ -4,7 +4,6 @@ import type { DeliverPorts, DeliveryMessage, Outcome } from "@saldovakt/service"
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliverAndLinger, deliverWaiting } from "./delivering.ts";
-import { deliveriesOf } from "./installation.ts";
 import { localDeliveryQueue } from "./ports.ts";
 import type { LocalStore } from "./state.ts";
 
@@ -38,7 +37,10 @@ afterEach(() => store.close());
 function ports(timer: { now(): number }, answers: (attempt: number) => Outcome): DeliverPorts {
   const now = () => instant(timer.now());
   return {
-    deliveries: deliveriesOf(store),
+    deliveries: store,
+    accounts: {
+      account: async () => ({ account: { ...account, identity: "", origin: "command", addedAt: instant(START) }, summary: null }),
+    },
     recipients: [{ key: "a", channel: "console" }],
     channel: () => ({
       send: async ({ id }, { number }) => {
@@ -51,7 +53,7 @@ function ports(timer: { now(): number }, answers: (attempt: number) => Outcome):
     journal: { accountRead: () => {}, accountFailed: () => {}, deliveryTried: () => {} },
     language: "en",
     discreet: false,
-    forecastUrl: () => null,
+    pages: false,
   };
 }
 

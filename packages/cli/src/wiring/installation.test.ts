@@ -1,8 +1,7 @@
 import { instant, plainDate } from "@saldovakt/domain";
-import { INSTALLATION, watchCertificate } from "@saldovakt/service";
+import { INSTALLATION, installationRecords, watchCertificate } from "@saldovakt/service";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { deliveriesOf, installationRecords } from "./installation.ts";
 import type { LocalStore } from "./state.ts";
 
 let store: LocalStore;
@@ -44,26 +43,5 @@ describe("installationRecords", () => {
     const { version, remembered } = await records.record(INSTALLATION.id);
     expect(await records.putRecord(INSTALLATION.id, version - 1, { remembered, outbox: [] })).toBe(false);
     expect(await records.putRecord(INSTALLATION.id, version, { remembered, outbox: [] })).toBe(true);
-  });
-});
-
-describe("deliveriesOf", () => {
-  it("keeps a delivery about the installation, though it has no account", async () => {
-    const deliveries = deliveriesOf(store);
-    const at = instant(Date.UTC(2026, 10, 23));
-    const record = {
-      id: "msg_1",
-      accountId: INSTALLATION.id,
-      recipient: "a",
-      alertType: "certificate.expiring",
-      status: "delivered",
-      attempts: 1,
-      firstAt: at,
-      lastAt: at,
-    } as const;
-    expect(await deliveries.putDelivery(record)).toEqual(record);
-    expect(await deliveries.delivery("msg_1")).toEqual(record);
-    expect((await store.delivery("msg_1"))?.accountId).toBeNull();
-    expect(await deliveries.delivery("msg_2")).toBeNull();
   });
 });

@@ -1,19 +1,9 @@
 import { delayBefore } from "@saldovakt/delivery";
-import type { AccountReference, Instant } from "@saldovakt/domain";
-import {
-  type AccountList,
-  type Clock,
-  type DeliverPorts,
-  type DeliveryMessage,
-  type DeliveryQueue,
-  INSTALLATION,
-  type Journal,
-  type WatchPorts,
-} from "@saldovakt/service";
+import type { Instant } from "@saldovakt/domain";
+import type { AccountList, Clock, DeliverPorts, DeliveryMessage, DeliveryQueue, Journal, WatchPorts } from "@saldovakt/service";
 import type { Skatteverket } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
 import type { Loaded } from "../load.ts";
-import { deliveriesOf } from "./installation.ts";
 import type { Recipients } from "./recipients.ts";
 import { sourcesOf } from "./source.ts";
 import { type LocalStore, watchedAccounts } from "./state.ts";
@@ -77,7 +67,8 @@ export function watchPorts(
 export function deliverPorts(context: Context, { loaded, store, recipients }: Opened): DeliverPorts {
   const { policy, publicUrl } = loaded.configuration;
   return {
-    deliveries: deliveriesOf(store),
+    deliveries: store,
+    accounts: store,
     recipients: recipients.recipients,
     channel: recipients.channel,
     delayBefore: (number, afterMs) => delayBefore(number, Math.random, afterMs),
@@ -85,12 +76,7 @@ export function deliverPorts(context: Context, { loaded, store, recipients }: Op
     journal: journalOf(context),
     language: policy.language,
     discreet: policy.discreet,
-    forecastUrl: forecastUrlOf(publicUrl),
+    publicUrl,
+    pages: true,
   };
 }
-
-/** Where an account's forecast is shown; the installation has none. */
-export const forecastUrlOf =
-  (publicUrl: string | undefined) =>
-  ({ id }: AccountReference): string | null =>
-    publicUrl === undefined || id === INSTALLATION.id ? null : `${publicUrl}/accounts/${id}`;
