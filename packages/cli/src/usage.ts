@@ -11,13 +11,13 @@ const CODES: Readonly<Record<string, string>> = {
   "commander.invalidArgument": "ARGUMENT_INVALID",
 };
 
-/** What was typed where a command was expected may be an identity. */
-const unnumbered = (text: string): string => text.replace(/\d{5,}/g, "…");
+/** What was typed where a command was expected may be an identity; what was given to an option that does not exist, a key. */
+const harmless = (text: string): string => text.replace(/\d{5,}/g, "…").replace(/(--[\w-]+=).*'/, "$1…'");
 
 /** A fault of how the command was typed, in this program's form. */
 export function usageFault(error: CommanderError): SaldovaktError {
   const [first = "", suggestion = ""] = error.message.split("\n");
-  const what = unnumbered(first.replace(/^error: /, "")).replace(/\.$/, "");
+  const what = harmless(first.replace(/^error: /, "")).replace(/\.$/, "");
   const meant = /^\(Did you mean (.+)\?\)$/.exec(suggestion)?.[1];
   const remedy = meant ? `did you mean ${meant}?` : "see `saldovakt --help`, and `saldovakt COMMAND --help` for one command";
   return inputError(CODES[error.code] ?? "USAGE", what, remedy);

@@ -6,8 +6,9 @@ import { exportAccount } from "./export.ts";
 import { forecast } from "./forecast.ts";
 import { keys } from "./keys.ts";
 import { payments } from "./payments.ts";
+import { secrets } from "./secrets.ts";
 import { serve } from "./serve.ts";
 import { watch } from "./watch.ts";
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Register[] = [demo, forecast, watch, serve, accounts, payments, keys, doctor, exportAccount];
+export const COMMANDS: readonly Register[] = [demo, forecast, watch, serve, accounts, payments, keys, secrets, doctor, exportAccount];

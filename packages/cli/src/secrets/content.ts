@@ -1,0 +1,78 @@
+import { parseWebhookSecrets } from "@saldovakt/delivery";
+import { epochMs, type Instant, toSaldovaktError } from "@saldovakt/domain";
+import { type CertificateDescription, describeCertificate } from "@saldovakt/http";
+import { type Grant, grantOf, parseSecret, type SkatteverketSecret, tlsMaterial } from "@saldovakt/skatteverket";
+
+/** What may be told of a stored secret: no key, and of the ids their ends. */
+export type Content =
+  | {
+      readonly kind: "skatteverket";
+      readonly grant: Grant;
+      readonly oauth2ClientId: string;
+      readonly apigwClientId: string;
+      readonly certificate: CertificateDescription | null;
+    }
+  | { readonly kind: "webhook"; readonly secrets: number }
+  | { readonly kind: "unreadable"; readonly code: string };
+
+/** The end of an id, by which its owner knows it again; nothing of one so short that the end says much. */
+export const masked = (id: string): string => (id.length >= 12 ? `…${id.slice(-4)}` : "…");
+
+/** Throws what is wrong with the certificate: `HTTP_CERTIFICATE_UNREADABLE` and `HTTP_KEY_MISMATCH`. */
+export async function describeSecret(secret: SkatteverketSecret): Promise<Extract<Content, { kind: "skatteverket" }>> {
+  const { oauth2, apigw, certificate } = secret;
+  return {
+    kind: "skatteverket",
+    grant: grantOf(secret),
+    oauth2ClientId: masked(oauth2.clientId),
+    apigwClientId: masked(apigw.clientId),
+    certificate: certificate ? await describeCertificate(tlsMaterial(secret)) : null,
+  };
+}
+
+/** A stored text is a webhook's or Skatteverket's; which, shows in how it begins. */
+export const isWebhook = (text: string): boolean => /^\s*(\[|whsec_)/.test(text);
+
+/** The same of a stored text, whatever it holds. */
+export async function contentOf(text: string): Promise<Content> {
+  try {
+    return isWebhook(text) ? { kind: "webhook", secrets: parseWebhookSecrets(text).length } : await describeSecret(parseSecret(text));
+  } catch (thrown) {
+    return { kind: "unreadable", code: toSaldovaktError(thrown).code };
+  }
+}
+
+const GRANTS: Readonly<Record<Grant, string>> = {
+  designated: "a designated certificate in place of the client secret",
+  free: "a client secret and a certificate",
+  keys: "keys alone, without certificate",
+};
+
+const DAY_MS = 86_400_000;
+
+/** The content in lines for people. */
+export function contentLines(content: Content, now: Instant): readonly string[] {
+  if (content.kind === "unreadable") return [`not readable (${content.code})`];
+  if (content.kind === "webhook") return [content.secrets === 1 ? "one webhook secret" : "two webhook secrets, the newest first"];
+  const { certificate, grant, oauth2ClientId, apigwClientId } = content;
+  const lines = [`${GRANTS[grant]}; client ids: OAuth2 ${oauth2ClientId}, APIgw ${apigwClientId}`];
+  if (!certificate) return lines;
+  const days = Math.floor((epochMs(certificate.validTo) - epochMs(now)) / DAY_MS);
+  const left = days < 0 ? "over" : `${days} days left`;
+  return [
+    ...lines,
+    `certificate: ${certificate.subject}; issued by ${certificate.issuer}`,
+    `valid ${certificate.validFrom.slice(0, 10)} to ${certificate.validTo.slice(0, 10)} (${left}), chain of ${certificate.chain}`,
+    `SHA-256 fingerprint: ${certificate.fingerprint}`,
+  ];
+}
+
+/** What is not wrong and yet worth a thought. */
+export function contentNotes(content: Content): readonly string[] {
+  if (content.kind !== "skatteverket" || !content.certificate) return [];
+  const { chain, organisationNumberPresent } = content.certificate;
+  return [
+    ...(chain === 1 ? ["note: the certificate stands alone; add its issuer's to it if Skatteverket refuses it"] : []),
+    ...(organisationNumberPresent ? [] : ["note: the certificate carries no organisation number, as an organisation certificate does"]),
+  ];
+}
