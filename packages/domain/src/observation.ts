@@ -65,6 +65,8 @@ export interface PayoutSettings {
   /** Null: no account is registered, so nothing is paid out. */
   readonly payoutAccount: string | null;
   readonly blocks: readonly PayoutBlock[];
+  /** The day they were read, where they are carried over from an earlier reading. */
+  readonly readOn?: PlainDate;
 }
 
 /** Something the reader should know beside the figures. */

@@ -152,10 +152,19 @@ describe("watch", () => {
     w.answers.set(account.identity, { ...surplus, charges: [tax] });
     const told = await watchAccount(account.id, ports);
     expect(told).toMatchObject({ kind: "read", alerts: expect.arrayContaining([expect.objectContaining({ type: "payout.risk" })]) });
+    // What was read holds for a week, and longer while it can't be read again.
+    w.today = plainDate("2026-11-29");
+    const later = () => w.answers.set(account.identity, { ...observed(9_000, [], w.today), charges: [tax] });
+    later();
+    expect(await watchAccount(account.id, ports)).toMatchObject({ kind: "read", alerts: [] });
+    expect(asked).toBe(1);
     answer = async () => {
       throw closed;
     };
+    w.today = plainDate("2026-11-30");
+    later();
     expect(await watchAccount(account.id, ports)).toMatchObject({ kind: "read", alerts: [] });
+    expect(asked).toBe(2);
     answer = async () => ({ payoutAccount: "1234-5", blocks: [] });
     expect(await watchAccount(account.id, ports)).toMatchObject({ kind: "read", alerts: [] });
     expect(asked).toBe(3);

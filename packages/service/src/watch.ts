@@ -3,6 +3,7 @@ import {
   type AccountId,
   type Alert,
   addDays,
+  daysBetween,
   epochMs,
   type Forecast,
   forecast,
@@ -44,6 +45,12 @@ export type WatchOutcome =
     }
   /** Erased since it was planned. */
   | { readonly kind: "gone" };
+
+/**
+ * Days for which payout account and blocks, once read, are taken to stand. They change a few times in a company's life, and asking every day
+ * would double the calls of most accounts.
+ */
+const PAYOUT_SETTINGS_DAYS = 7;
 
 /** How often a judgement is made anew when another worker writes the same account's record in between. */
 const CONTENTION_LIMIT = 5;
@@ -100,14 +107,15 @@ async function read(account: Account, source: Source, today: PlainDate, ports: W
     const observation = await source.read(account.identity);
     const horizon = addDays(today, ports.policyFor(account).horizonDays);
     if (!source.readPayout || !payoutMatters(observation, today, horizon)) return observation;
+    const previous = (await ports.records.observation(account.id))?.payout;
+    if (previous?.readOn && daysBetween(previous.readOn, today) < PAYOUT_SETTINGS_DAYS) return { ...observation, payout: previous };
     try {
-      return { ...observation, payout: await source.readPayout(account.identity) };
+      return { ...observation, payout: { ...(await source.readPayout(account.identity)), readOn: today } };
     } catch (thrown) {
       const fault = toSaldovaktError(thrown);
       if (fault.scope === "installation" || fault.scope === "internal") throw fault;
       // The forecast does not depend on it; the last known settings keep an open alert from flickering.
-      const previous = await ports.records.observation(account.id);
-      return previous?.payout ? { ...observation, payout: previous.payout } : observation;
+      return previous ? { ...observation, payout: previous } : observation;
     }
   } catch (thrown) {
     return toSaldovaktError(thrown);
