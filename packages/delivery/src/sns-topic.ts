@@ -15,6 +15,8 @@ const attributesOf = ({ id, alert, account }: Message): Record<string, MessageAt
   severity: text(alert.severity),
   account: text(account.id),
   source: text(account.source),
+  // An alarm is worth the dearer route: SNS sends "Promotional", its default, only when it has nothing better to do.
+  "AWS.SNS.SMS.SMSType": text("Transactional"),
   ...(alert.dueDate === null ? {} : { dueDate: text(alert.dueDate) }),
 });
 

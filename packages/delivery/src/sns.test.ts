@@ -39,7 +39,7 @@ describe("a topic", () => {
   test("has no due date among its attributes where the alert has none", async () => {
     sns.on(PublishCommand).resolves({});
     await createTopicChannel(TOPIC, client).send(message({ ...shortfall, type: "source.stale", dueDate: null }), FIRST);
-    expect(Object.keys(sent()[0]?.MessageAttributes ?? {})).toEqual(["id", "type", "severity", "account", "source"]);
+    expect(Object.keys(sent()[0]?.MessageAttributes ?? {})).toEqual(["id", "type", "severity", "account", "source", "AWS.SNS.SMS.SMSType"]);
   });
 
   test("is not asked to take more than it can", async () => {

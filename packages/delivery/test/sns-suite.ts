@@ -82,6 +82,7 @@ export function snsSuite(name: string, start: () => Promise<Emulator>): void {
         severity: "notice",
         account: account.id,
         source: "skatteverket",
+        "AWS.SNS.SMS.SMSType": "Transactional",
         dueDate: "2026-12-14",
       });
     });

@@ -32,9 +32,14 @@ function webhookSecrets(text: string, field: string): readonly string[] {
   }
 }
 
+/** SNS in the topic's own region; text messages go out from the region AWS's own settings name. */
+async function snsFor(target: Target) {
+  const { openSnsClient } = await import("@saldovakt/delivery/sns");
+  return openSnsClient(target.channel === "sns" ? target.topicArn.split(":")[3] : undefined);
+}
+
 /**
- * Everyone who is told, with the channel to each. `write` prints for the console channel. Throws what `targetOf` throws, and
- * `CHANNEL_UNAVAILABLE` for one that cannot be served from here.
+ * Everyone who is told, with the channel to each. `write` prints for the console channel. Throws what `targetOf` throws.
  */
 export async function openRecipients(context: Context, loaded: Loaded, write: (text: string) => void): Promise<Recipients> {
   const http = createWebhookClient();
@@ -44,7 +49,7 @@ export async function openRecipients(context: Context, loaded: Loaded, write: (t
     const target = await targetOf(context, loaded, section, index);
     const key = recipientKey(target);
     if (channels.has(key)) continue; // Listed twice is told once.
-    channels.set(key, createChannel(target, { http, write }));
+    channels.set(key, createChannel(target, { http, write, sns: () => snsFor(target) }));
     const { channel, language, discreet } = section;
     recipients.push({ key, channel, ...(language ? { language } : {}), ...(discreet === undefined ? {} : { discreet }) });
   }
