@@ -26,7 +26,7 @@ export interface Deployment {
     /** Web pages that may call the HTTP API from a browser. */
     readonly origins: readonly string[];
   };
-  /** Where people read the pages; gives alerts their links. */
+  /** Where the HTTP API is reached from outside; gives webhooks their `forecastUrl`. */
   readonly publicUrl?: string;
   /** The sections of `saldovakt.json` of those names, the references to secrets left out; `@saldovakt/configuration` checks them. */
   readonly skatteverket: Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@
 import { key } from "./key.ts";
 
 const DAY = 86_400;
-/** Longer than the slowest message takes: a delivery is tried for little more than three days. */
+/** Longer than the slowest message takes: a delivery is tried for a little over two days. */
 const WORK_DAYS = 7;
 /** As long as SQS keeps anything. A dead letter waits for a person, and its days count from when it was first sent. */
 const DEAD_DAYS = 14;

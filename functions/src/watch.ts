@@ -24,7 +24,7 @@ export const handler = invocation(async (event: SQSEvent, context) => {
     certificate: async ({ certificateOf }) => {
       if (certificateOf !== "skatteverket" || !skatteverket) return;
       const records = installationRecords(store);
-      await checkCertificate(certificateOf, await skatteverket.secret(), { ...ports, records }, meter());
+      await checkCertificate(certificateOf, await skatteverket.secret({ fresh: true }), { ...ports, records }, meter());
     },
     faults: installationFaults(store, ports.clock.now, () => ports.clock.today("Europe/Stockholm")),
     onInstallationFault: tellInstallationFault,

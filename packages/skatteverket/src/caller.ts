@@ -26,6 +26,7 @@ const CURED_BY_SECRET: ReadonlySet<string> = new Set([
   "SKV_CREDENTIALS_REFUSED",
   "SKV_KEYS_REFUSED",
   "SKV_CERTIFICATE_REFUSED",
+  "HTTP_CUT", // how some servers turn down a certificate they do not know, or know no longer
   "CERTIFICATE_EXPIRED",
   "CERTIFICATE_NOT_YET_VALID",
   "HTTP_CERTIFICATE_UNREADABLE",

@@ -80,9 +80,12 @@ describe("credentials that are refused", () => {
     expect(await refusal(connect(simulated, { secret: async () => secret }).token())).toMatchObject({ code: "SKV_CERTIFICATE_REFUSED" });
   });
 
-  test("a replaced secret is taken up without a restart", async () => {
-    const simulated = await simulate();
-    const certificate = await simulated.certificateFor("expired");
+  test.each([
+    ["expired", "answer"],
+    ["stranger", "connection"],
+  ] as const)("a replaced secret is taken up without a restart: %s, refused by %s", async (kind, refuseCertificateBy) => {
+    const simulated = await simulate({ refuseCertificateBy });
+    const certificate = await simulated.certificateFor(kind);
     const secret = async (options?: { readonly fresh?: boolean }) =>
       options?.fresh ? simulated.secret : { ...simulated.secret, certificate };
     const skatteverket = connect(simulated, { secret });
