@@ -49,6 +49,8 @@ export const COUNTED = {
   platformLogBytes: 900,
   /** Calls reserve one or two slots of the shared rate at a time. */
   writesACall: 0.75,
+  /** The last reading, looked at where payout settings matter: in one account of three. */
+  readsPayout: 1 / 3,
   /** An account in the list, of the 4 kB a read unit holds. */
   readsListed: 0.15,
   /** Lambda polls an idle queue with five pollers, every twenty seconds each, for as long as a limit on concurrency stands. */
@@ -96,7 +98,7 @@ export function usage(accounts: number) {
       gb * (seconds.watch + seconds.plan + seconds.deliver + init) + calls * MEASURED.apiSeconds * COUNTED.slower * (1024 / 1024),
     lambdaRequests: runs + deliverRuns + calls + DAYS,
     dynamoReads:
-      readings * (MEASURED.readsAReading + COUNTED.readsListed + 1 / SETTINGS.batchSize) +
+      readings * (MEASURED.readsAReading + COUNTED.readsPayout + COUNTED.readsListed + 1 / SETTINGS.batchSize) +
       told * MEASURED.readsAnAlert +
       deliveries * MEASURED.readsADelivery +
       calls * 4,

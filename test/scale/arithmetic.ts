@@ -1,6 +1,6 @@
 /** The sums behind `docs/scale.md`, held to the simulation by `scale.test.ts`. */
 
-/** Calls a reading takes: two, four for one account in twenty, one for an account that is refused. */
+/** Calls a reading takes: two, four for one account in twenty on any day, one for an account that is refused. */
 export const CALLS_A_READING = 2.1;
 
 /** What is had of the allowed rate: the limiter's margin of a hundredth, and the slots lost to timers that fire late. */

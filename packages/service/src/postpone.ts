@@ -42,7 +42,7 @@ export function chosen(candidates: readonly Candidate[], most: number, today: Pl
   return [...wrong.slice(0, most), ...trying, ...well.slice(0, room - turns)];
 }
 
-/** Calls that a reading takes on average, at most: two, and two more for the few accounts whose payout settings matter. */
+/** Calls that a reading takes on average, at most: two, and two more once a week where payout settings matter. */
 const CALLS_A_READING = 2.2;
 /** A pass's share of the day: the authority is closed for two hours every night, and may be for two and a half by day. */
 const PASS_SECONDS = (24 - 2 - 2.5) * 3600;
