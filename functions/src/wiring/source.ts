@@ -19,8 +19,8 @@ import { systemClock } from "./clock.ts";
 import { onceReady } from "./once.ts";
 
 export interface OpenSource {
-  /** The secret as it is now, for those who look at the certificate. */
-  secret(): Promise<SkatteverketSecret>;
+  /** The secret, for those who look at the certificate; `fresh`: as it stands at this moment. */
+  secret(options?: { readonly fresh?: boolean }): Promise<SkatteverketSecret>;
   /** The client, opened at the first call. */
   open(): Promise<Skatteverket>;
 }
