@@ -9,8 +9,8 @@ import { deployment } from "./stage.ts";
 import { table } from "./state.ts";
 
 /**
- * One message an account and day. A message that fails waits a minute, then twice as long each time, up to an hour: twelve receipts are some six
- * hours, so that a source that closes in the middle of a pass loses no account.
+ * One message an account and day. A message that fails comes back within the minute, and then every two hours: twelve receipts are some twenty
+ * hours, so that neither a source that closes nor keys that are refused for a day's work loses an account.
  */
 export const accounts = workQueue("Accounts", { timeoutSeconds: SIZES.watch.seconds, receives: 12 });
 

@@ -18,3 +18,13 @@ export function backoffSeconds(receiveCount: number, random: () => number): numb
   const ceiling = Math.min(LAST_SECONDS, FIRST_SECONDS * 2 ** Math.min(10, Math.max(0, receiveCount - 1)));
   return Math.round(ceiling / 2 + (random() * ceiling) / 2);
 }
+
+/** The longest an authority is thought to be closed by day. */
+const CLOSED_SECONDS = 2 * 3600;
+
+/**
+ * How long the message of an account waits that could not be read, when nobody said how long: `first` seconds after its first receipt, two hours after
+ * every other. SQS moves what it has given out three times to the back of the queue, behind the least urgent of the day: so an account keeps its
+ * place through a closure of two hours, and twelve receipts last beyond the next day's pass.
+ */
+export const unreadSeconds = (receiveCount: number, first: number): number => (receiveCount <= 1 ? first : CLOSED_SECONDS);

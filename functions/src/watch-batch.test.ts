@@ -6,7 +6,7 @@ import { PUT_AWAY_SECONDS } from "./installation-fault.ts";
 import type { CertificateMessage } from "./messages.ts";
 import { record } from "./records.fixture.ts";
 import { LONGEST_SECONDS } from "./visibility.ts";
-import { watchSettler } from "./watch-batch.ts";
+import { restMs, watchSettler } from "./watch-batch.ts";
 
 const ID = "acc_0123456789abcdefghjk" as AccountId;
 const ACCOUNT = { accountId: ID, day: "2026-11-23" };
@@ -50,7 +50,8 @@ const settler = (watch: () => Promise<WatchOutcome>, certificate: () => Promise<
     random: () => 0,
   });
 
-const settle = async (watch: () => Promise<WatchOutcome>, message = record(ACCOUNT)): Promise<Verdict> => (await settler(watch))(message);
+const settle = async (watch: () => Promise<WatchOutcome>, message = record(ACCOUNT)): Promise<Verdict> =>
+  (await settler(watch)).settle(message);
 
 describe("an account's message", () => {
   it("is done when the account was read, and a fault that stood is over", async () => {
@@ -75,9 +76,10 @@ describe("an account's message", () => {
     expect(await settle(async () => failed(fault("transient", 48 * 3_600_000)))).toEqual(again(LONGEST_SECONDS));
   });
 
-  it("comes back later each time when nobody says when", async () => {
+  it("comes back within the minute when nobody says when, and after that every two hours", async () => {
     expect(await settle(async () => failed(fault("transient")))).toEqual(again(30));
-    expect(await settle(async () => failed(fault("transient")), record(ACCOUNT, { received: 4 }))).toEqual(again(240));
+    expect(await settle(async () => failed(fault("transient")), record(ACCOUNT, { received: 2 }))).toEqual(again(7200));
+    expect(await settle(async () => failed(fault("transient")), record(ACCOUNT, { received: 9 }))).toEqual(again(7200));
   });
 
   it.each(["internal", "input"] as const)("comes back after a fault of scope %s, and so ends in the dead-letter queue", async (scope) => {
@@ -99,8 +101,10 @@ describe("an account's message", () => {
 describe("a fault of the installation", () => {
   it("stops the batch: what is left is put away untried", async () => {
     const one = await settler(() => Promise.reject(fault("installation")));
-    expect(await one(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
-    expect(await one(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(await one.settle(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(await one.settle(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(await one.settle(record(ACCOUNT, { received: 2 }))).toEqual(again(7200));
+    expect(one.inVain()).toBe(true);
     expect(watched).toHaveLength(1);
     expect(told).toEqual(["installation: A_INSTALLATION_FAULT"]);
   });
@@ -118,6 +122,38 @@ describe("a fault of the installation", () => {
   });
 });
 
+describe("a source that answers nobody", () => {
+  const silent = async () => failed(fault("transient"));
+
+  it("stops the batch after five accounts in a row: what is left is put away untried", async () => {
+    const one = await settler(silent);
+    for (let n = 0; n < 5; n++) {
+      expect(one.inVain()).toBe(false);
+      expect(await one.settle(record(ACCOUNT))).toEqual(again(30));
+    }
+    expect(one.inVain()).toBe(true);
+    expect(await one.settle(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(watched).toHaveLength(5);
+    expect(told).toEqual([]);
+  });
+
+  it.each([
+    ["a reading", READ],
+    ["a refusal of one account", failed(fault("account"))],
+  ])("is none while %s comes in between", async (_, answer) => {
+    let n = 0;
+    const one = await settler(async () => (++n % 5 === 0 ? answer : failed(fault("transient"))));
+    for (let m = 0; m < 20; m++) await one.settle(record(ACCOUNT));
+    expect(one.inVain()).toBe(false);
+    expect(watched).toHaveLength(20);
+  });
+
+  it("lets a run rest for what it has left, but for the time to answer", () => {
+    expect(restMs(180_000)).toBe(150_000);
+    expect(restMs(29_000)).toBe(0);
+  });
+});
+
 describe("the certificate's message", () => {
   it("is seen to, even while a fault of the installation holds", async () => {
     held = true;
@@ -130,8 +166,8 @@ describe("the certificate's message", () => {
       async () => READ,
       () => Promise.reject(fault("installation")),
     );
-    expect(await one(record(CERTIFICATE))).toEqual(again(PUT_AWAY_SECONDS));
-    expect(await one(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(await one.settle(record(CERTIFICATE))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(await one.settle(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
     expect(watched).toEqual([]);
   });
 });

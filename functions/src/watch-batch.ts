@@ -1,10 +1,10 @@
 import { type AccountId, type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
 import type { WatchOutcome } from "@saldovakt/service";
 import type { SQSRecord } from "aws-lambda";
-import { AGAIN, again, DONE, receiveCount, type Verdict } from "./batch.ts";
+import { AGAIN, again, DONE, MESSAGE_MS, receiveCount, type Verdict } from "./batch.ts";
 import { type InstallationFaults, PUT_AWAY_SECONDS } from "./installation-fault.ts";
 import { type CertificateMessage, parseWatchBody } from "./messages.ts";
-import { backoffSeconds, visibilitySeconds } from "./visibility.ts";
+import { backoffSeconds, unreadSeconds, visibilitySeconds } from "./visibility.ts";
 
 export interface WatchBatchPorts {
   readonly watch: (id: AccountId) => Promise<WatchOutcome>;
@@ -17,13 +17,32 @@ export interface WatchBatchPorts {
   readonly random: () => number;
 }
 
+/** So many accounts in a row without an answer, and the source is taken to be closed to everybody. */
+const SILENCES = 5;
+
+/** What a run keeps of its time when it rests: to give its answer, and a message's time besides. */
+const REST_MARGIN_MS = MESSAGE_MS + 10_000;
+
+/** How long a run rests that has so much time left. */
+export const restMs = (timeLeftMs: number): number => Math.max(0, timeLeftMs - REST_MARGIN_MS);
+
+export interface WatchSettler {
+  readonly settle: (record: SQSRecord) => Promise<Verdict>;
+  /**
+   * Whether the source answers nobody for now. Then the run should rest before it ends: it would only be handed the next messages, the most urgent
+   * first, and each that it receives in vain comes nearer to the back of the queue.
+   */
+  readonly inVain: () => boolean;
+}
+
 /**
- * Settles the messages of one batch of the watch queue. A fault of the installation stops the batch: what is left of it is put away untried, and so
- * are other workers' messages until the hold is over.
+ * Settles the messages of one batch of the watch queue. A fault of the installation stops the batch, and so does a source that answers nobody: what is
+ * left of it is put away untried. For a fault of the installation other workers' messages are too, until the hold is over.
  */
-export async function watchSettler(ports: WatchBatchPorts): Promise<(record: SQSRecord) => Promise<Verdict>> {
+export async function watchSettler(ports: WatchBatchPorts): Promise<WatchSettler> {
   const { faults } = ports;
   let stopped = await faults.held();
+  let silences = 0;
 
   const stop = async (fault: SaldovaktError): Promise<void> => {
     stopped = true;
@@ -31,21 +50,29 @@ export async function watchSettler(ports: WatchBatchPorts): Promise<(record: SQS
   };
 
   const later = (fault: SaldovaktError, record: SQSRecord): Verdict =>
-    again(fault.retryAfterMs === undefined ? backoffSeconds(receiveCount(record), ports.random) : visibilitySeconds(fault.retryAfterMs));
+    again(
+      fault.retryAfterMs === undefined
+        ? unreadSeconds(receiveCount(record), backoffSeconds(1, ports.random))
+        : visibilitySeconds(fault.retryAfterMs),
+    );
+
+  const putAway = (record: SQSRecord): Verdict => again(unreadSeconds(receiveCount(record), PUT_AWAY_SECONDS));
 
   const thrown = async (fault: SaldovaktError, record: SQSRecord): Promise<Verdict> => {
     if (fault.scope === "installation") {
       await stop(fault);
-      return again(PUT_AWAY_SECONDS);
+      return putAway(record);
     }
     ports.onFault(fault, record);
     return later(fault, record);
   };
 
   const account = async (id: AccountId, record: SQSRecord): Promise<Verdict> => {
-    if (stopped) return again(PUT_AWAY_SECONDS);
+    if (stopped) return putAway(record);
     const outcome = await ports.watch(id);
     if (outcome.kind === "gone") return DONE;
+    silences = outcome.kind === "failed" && outcome.fault.scope === "transient" ? silences + 1 : 0;
+    stopped ||= silences >= SILENCES;
     if (outcome.kind === "read") {
       await faults.clear();
       return DONE;
@@ -54,7 +81,7 @@ export async function watchSettler(ports: WatchBatchPorts): Promise<(record: SQS
     return outcome.fault.scope === "account" ? DONE : later(outcome.fault, record);
   };
 
-  return async (record) => {
+  const settle = async (record: SQSRecord): Promise<Verdict> => {
     let body: ReturnType<typeof parseWatchBody>;
     try {
       body = parseWatchBody(record.body);
@@ -71,4 +98,6 @@ export async function watchSettler(ports: WatchBatchPorts): Promise<(record: SQS
       return thrown(toSaldovaktError(error), record);
     }
   };
+
+  return { settle, inVain: () => stopped };
 }

@@ -1,10 +1,11 @@
+import { systemTimer } from "@saldovakt/http";
 import { installationRecords, watchAccount } from "@saldovakt/service";
 import type { SQSEvent } from "aws-lambda";
 import { settleBatch } from "./batch.ts";
 import { environment } from "./environment.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { installationFaults } from "./installation-fault.ts";
-import { watchSettler } from "./watch-batch.ts";
+import { restMs, watchSettler } from "./watch-batch.ts";
 import { batchPorts, tellFault, tellInstallationFault } from "./wiring/batch.ts";
 import { checkCertificate } from "./wiring/certificate.ts";
 import { invocation, meter } from "./wiring/invocation.ts";
@@ -19,7 +20,7 @@ const wiring = once(() => watching(environment(FUNCTIONS.watch.environment)));
 /** Messages of the watch queue: reads, forecasts, judges and records each account, and queues what is to be told. */
 export const handler = invocation(async (event: SQSEvent, context) => {
   const { ports, store, skatteverket } = wiring();
-  const settle = await watchSettler({
+  const { settle, inVain } = await watchSettler({
     watch: (id) => watchAccount(id, ports),
     certificate: async ({ certificateOf }) => {
       if (certificateOf !== "skatteverket" || !skatteverket) return;
@@ -31,5 +32,7 @@ export const handler = invocation(async (event: SQSEvent, context) => {
     onFault: tellFault,
     random: Math.random,
   });
-  return settleBatch(event.Records, batchPorts(settle, AT_ONCE, context));
+  const answer = await settleBatch(event.Records, batchPorts(settle, AT_ONCE, context));
+  if (inVain()) await systemTimer.pause(restMs(context.getRemainingTimeInMillis()));
+  return answer;
 });

@@ -116,7 +116,7 @@ describe("a fault of the installation", () => {
     await world.wake("watch");
     expect((await world.poll("watch", another))?.kept).toHaveLength(2);
     expect(readings() - before).toBe(tried);
-    expectHidden(2, 900);
+    expectHidden(2, 7200);
 
     const later = await world.start("watch", { aheadMs: 11 * MINUTE_MS });
     await world.wake("watch");

@@ -3,7 +3,7 @@ import type { Timer } from "@saldovakt/http";
 import type { SQSRecord } from "aws-lambda";
 import { settleBatch } from "../../functions/src/batch.ts";
 import { type Facts, installationFaults } from "../../functions/src/installation-fault.ts";
-import { watchSettler } from "../../functions/src/watch-batch.ts";
+import { restMs, watchSettler } from "../../functions/src/watch-batch.ts";
 import { DAY } from "./clock.ts";
 import type { Queue, Received } from "./queue.ts";
 import type { Reader } from "./reader.ts";
@@ -48,7 +48,8 @@ async function run(batch: readonly Received[], parts: InstanceParts): Promise<vo
   const { queue, timer, settings } = parts;
   const now = () => instant(timer.now());
   const began = timer.now();
-  const settle = await watchSettler({
+  const timeLeft = (): number => began + settings.timeoutSeconds * 1000 - timer.now();
+  const { settle, inVain } = await watchSettler({
     watch: parts.read,
     certificate: async () => undefined,
     faults: installationFaults(parts.facts, now, () => DAY),
@@ -63,12 +64,13 @@ async function run(batch: readonly Received[], parts: InstanceParts): Promise<vo
     onThrown: (thrown) => {
       throw thrown;
     },
-    timeLeft: () => began + settings.timeoutSeconds * 1000 - timer.now(),
+    timeLeft,
     putAway: async (messages) => {
       await timer.pause(SQS_MS);
       for (const { record, afterSeconds } of messages) hiddenUntil.set(record.messageId, timer.now() + afterSeconds * 1000);
     },
   });
+  if (inVain()) await timer.pause(restMs(timeLeft()));
   const took = timer.now() - began;
   if (took > settings.timeoutSeconds * 1000) throw new Error("a run took longer than its time-out");
   parts.onRun(took);

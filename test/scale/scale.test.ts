@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { accounts } from "./accounts.ts";
+import { accounts, CLASSES } from "./accounts.ts";
 import { CALLS_A_READING, endHour, KEPT, mostADay, passSeconds, rateFor, shareBy } from "./arithmetic.ts";
 import { at } from "./clock.ts";
 import { type DayResult, simulateDay } from "./day.ts";
@@ -32,11 +32,9 @@ describe("a day's pass over 100 000 accounts at the allowed rate", () => {
   });
 
   it("never begins more calls in a second than allowed, and uses nearly all of them", () => {
-    for (const day of [plain, closed]) {
-      expect(day.authority.mostInOneSecond).toBe(day.settings.perSecond);
-      const rate = day.authority.calls / ((day.endedAt - day.startedAt) / 1000);
-      expect(rate / day.settings.perSecond).toBeGreaterThan(0.96);
-    }
+    for (const day of [plain, closed]) expect(day.authority.mostInOneSecond).toBe(day.settings.perSecond);
+    const rate = plain.authority.calls / ((plain.endedAt - plain.startedAt) / 1000);
+    expect(rate / plain.settings.perSecond).toBeGreaterThan(0.96);
   });
 
   it("reads those first who must act today, and each class by half before the less urgent", () => {
@@ -76,15 +74,46 @@ describe("the authority closed for two hours in the middle of it", () => {
     expect(closed.endedAt).toBeLessThan(at("23:00"));
   });
 
-  it("makes nobody later who was to be read before, and nobody else later by half than it lasted", () => {
+  it("makes nobody later who was to be read before, and the others by as long as it lasted; nobody by more than twice that", () => {
     for (const kind of ["unread", "act today"] as const) expect(quantile(delays(closed, plain, kind), 1)).toBeLessThan(60_000);
     for (const kind of ["missing later", "calm"] as const) {
       expect(quantile(delays(closed, plain, kind), 0.5)).toBeLessThan(2 * HOUR + 5 * 60_000);
     }
+    for (const kind of CLASSES) expect(quantile(delays(closed, plain, kind), 1)).toBeLessThan(4 * HOUR);
+  });
+
+  it("is hardly asked while it is closed: the runs rest", () => {
+    expect(closed.authority.inVain).toBeLessThan(3_000);
+    expect(closed.mostReceipts).toBeLessThanOrEqual(3);
   });
 
   it("gives SQS no more hidden messages than it holds", () => {
     expect(Math.max(plain.mostInFlight, closed.mostInFlight)).toBeLessThan(120_000);
+  });
+});
+
+describe("trouble as the pass begins", () => {
+  const day = (kind: "closed" | "keys", to: string): Promise<DayResult> =>
+    simulateDay({ accounts: 20_000, troubles: [{ from: at("05:30"), to: at(to), kind }] });
+
+  it("leaves the most urgent the first when the authority opens after two hours", async () => {
+    const late = await day("closed", "07:30");
+    const [unread, today, week] = classFigures(late).map(({ last }) => last) as [number, number, number];
+    // A tenth of the accounts that must act today takes a tenth of the time; whoever was tried in vain comes two hours after that.
+    expect(
+      quantile(
+        late.readings.filter(({ class: kind }) => kind === "act today").map(({ at: moment }) => moment),
+        0.5,
+      ),
+    ).toBeLessThan(at("08:00"));
+    expect(Math.max(unread, today, week)).toBeLessThan(at("09:45"));
+    expect([late.readings.length, late.dead]).toEqual([20_000, 0]);
+  });
+
+  it("puts nothing among the dead letters while keys are refused for half a day", async () => {
+    const mended = await day("keys", "17:30");
+    expect([mended.readings.length, mended.dead]).toEqual([20_000, 0]);
+    expect(mended.endedAt).toBeLessThan(at("21:00"));
   });
 });
 
