@@ -32,19 +32,18 @@ export const watch = lambda("watch", {
   ],
 });
 
+const { requestsPerSecond = 4 } = deployment.skatteverket as { readonly requestsPerSecond?: number };
+
 /**
  * Every call waits for its slot in a rate that all workers share through the table, so the rate holds however many there are. A worker has four calls
  * under way, a second each: so many workers keep the rate busy twice over, and more would only pay for waiting. Lambda takes two at least.
  */
-function workers(): number {
-  const { requestsPerSecond = 4 } = deployment.skatteverket as { readonly requestsPerSecond?: number };
-  return Math.max(2, Math.ceil(requestsPerSecond / 2));
-}
+const workers = (): number => Math.max(2, Math.ceil(requestsPerSecond / 2));
 feed("AccountsToWatch", accounts.queue, watch, { size: 10, atMost: workers() });
 
 export const plan = lambda("plan", {
   description: "Queues the accounts to be read today, the most urgent first",
-  environment: { SALDOVAKT_TABLE: table.name, WATCH_QUEUE_URL: accounts.queue.url },
+  environment: { SALDOVAKT_CALLS_PER_SECOND: String(requestsPerSecond), SALDOVAKT_TABLE: table.name, WATCH_QUEUE_URL: accounts.queue.url },
   permissions: [
     { actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], resources: [table.arn] },
     { actions: ["sqs:SendMessage"], resources: [accounts.queue.arn, unplanned.arn] },

@@ -4,7 +4,13 @@ import { SaldovaktError } from "@saldovakt/domain";
  * Every variable a handler of ours may read. What AWS itself sets is read by AWS's own libraries. `POWERTOOLS_SERVICE_NAME` is read by the logger and the
  * metrics: it keeps the stages of one AWS account apart, lest a developer's readings hush production's alarm.
  */
-export type Variable = "SALDOVAKT_CONFIGURATION" | "SALDOVAKT_TABLE" | "WATCH_QUEUE_URL" | "DELIVERY_QUEUE_URL" | "POWERTOOLS_SERVICE_NAME";
+export type Variable =
+  | "SALDOVAKT_CONFIGURATION"
+  | "SALDOVAKT_CALLS_PER_SECOND"
+  | "SALDOVAKT_TABLE"
+  | "WATCH_QUEUE_URL"
+  | "DELIVERY_QUEUE_URL"
+  | "POWERTOOLS_SERVICE_NAME";
 
 /**
  * The variables of those names. Throws `ENVIRONMENT_INCOMPLETE`, naming the first that is missing or empty. This file alone reads the

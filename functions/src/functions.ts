@@ -17,7 +17,7 @@ const READING = [...RECORD, "dynamodb:Query", "dynamodb:UpdateItem"] as const;
 export const FUNCTIONS = {
   plan: {
     handler: "functions/src/plan.handler",
-    environment: ["SALDOVAKT_TABLE", "WATCH_QUEUE_URL", "POWERTOOLS_SERVICE_NAME"],
+    environment: ["SALDOVAKT_CALLS_PER_SECOND", "SALDOVAKT_TABLE", "WATCH_QUEUE_URL", "POWERTOOLS_SERVICE_NAME"],
     actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "sqs:SendMessage"],
   },
   watch: {

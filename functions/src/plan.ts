@@ -1,5 +1,5 @@
 import { systemTimer } from "@saldovakt/http";
-import { plan } from "@saldovakt/service";
+import { plan, readingsADay } from "@saldovakt/service";
 import { environment } from "./environment.ts";
 import { FUNCTIONS } from "./functions.ts";
 import type { CertificateMessage } from "./messages.ts";
@@ -12,17 +12,22 @@ import { createSender, sqs } from "./wiring/queue.ts";
 import { openStore } from "./wiring/store.ts";
 
 const wiring = once(() => {
-  const { SALDOVAKT_TABLE, WATCH_QUEUE_URL } = environment(FUNCTIONS.plan.environment);
-  return { store: openStore(SALDOVAKT_TABLE), send: createSender({ client: sqs, url: WATCH_QUEUE_URL, timer: systemTimer }) };
+  const { SALDOVAKT_CALLS_PER_SECOND, SALDOVAKT_TABLE, WATCH_QUEUE_URL } = environment(FUNCTIONS.plan.environment);
+  return {
+    store: openStore(SALDOVAKT_TABLE),
+    send: createSender({ client: sqs, url: WATCH_QUEUE_URL, timer: systemTimer }),
+    most: readingsADay(Number(SALDOVAKT_CALLS_PER_SECOND)),
+  };
 });
 
-/** The schedule's event: queues one message for every account, and one for the certificate. */
+/** The schedule's event: queues one message for every account that the call rate allows in a day, and one for the certificate. */
 export const handler = invocation(async () => {
-  const { store, send } = wiring();
+  const { store, send, most } = wiring();
   const day = clock.today("Europe/Stockholm");
   await send([{ certificateOf: "skatteverket", day } satisfies CertificateMessage]);
-  const { planned } = await plan({ accounts: store, queue: { send }, clock });
+  const { planned, postponed } = await plan({ accounts: store, queue: { send }, clock }, most);
   await recordPass(store, { day, planned, at: clock.now() });
   meter().count("Planned", planned);
   log().info("pass planned", { day, planned });
+  if (postponed > 0) log().warn("more accounts than the call rate allows in a day", { day, postponed });
 });

@@ -155,6 +155,7 @@ export async function startWorld(
   };
   const variables = {
     SALDOVAKT_TABLE: "state",
+    SALDOVAKT_CALLS_PER_SECOND: "100",
     WATCH_QUEUE_URL: queueOf(queues, QUEUE.watch).url,
     DELIVERY_QUEUE_URL: queueOf(queues, QUEUE.delivery).url,
     POWERTOOLS_SERVICE_NAME: "saldovakt-test",
