@@ -10,7 +10,7 @@ import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { Agent, request } from "undici";
 import { type Authority, TODAY } from "./authority.ts";
 
-export const CONCURRENCY = 16;
+export const CONCURRENCY = 32;
 
 /**
  * Reads, forecasts, judges and records every account, `passes` times, with state in one SQLite file. Resolves to each pass's milliseconds, the

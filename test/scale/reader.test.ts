@@ -10,7 +10,8 @@ it("takes as many calls and as much time as the real use case over the real clie
   const real = await simulateDay({ ...day, reader: realReader });
   expect(real.readings).toHaveLength(1_500);
   expect(model.readings).toHaveLength(1_500);
-  const near = (a: number, b: number): void => expect(Math.abs(a / b - 1)).toBeLessThan(0.02);
+  // Two per cent, or of a handful two: the order in which a few callers meet the closed door is a matter of microseconds.
+  const near = (a: number, b: number): void => expect(Math.abs(a - b)).toBeLessThanOrEqual(Math.max(2, 0.02 * b));
   near(model.authority.calls, real.authority.calls);
   near(model.authority.inVain, real.authority.inVain);
   near(model.endedAt - model.startedAt, real.endedAt - real.startedAt);

@@ -1,5 +1,6 @@
 import { addDays, type Instant, type PlainDate } from "./dates.ts";
 import { type Minor, ZERO } from "./money.ts";
+import type { PayoutSettings } from "./observation.ts";
 
 export type EpisodeKind = "shortfall" | "deficit" | "enforcement" | "payout" | "due" | "stale" | "denied" | "certificate";
 
@@ -24,6 +25,8 @@ export interface Episode {
 /** What is remembered of one account between two readings. */
 export interface Remembered {
   readonly episodes: readonly Episode[];
+  /** Payout account and blocks as last read, where they were ever worth asking for. */
+  readonly payout?: PayoutSettings;
 }
 
 export const NOTHING_REMEMBERED: Remembered = { episodes: [] };
@@ -59,7 +62,7 @@ export function episodeBook(remembered: Remembered): EpisodeBook {
     remembered: (today) => {
       const oldest = addDays(today, -KEPT_DAYS);
       const kept = [...episodes.values()].filter((episode) => episode.state === "open" || !episode.dueDate || episode.dueDate >= oldest);
-      return { episodes: kept.sort((a, b) => (episodeKey(a.kind, a.dueDate) < episodeKey(b.kind, b.dueDate) ? -1 : 1)) };
+      return { ...remembered, episodes: kept.sort((a, b) => (episodeKey(a.kind, a.dueDate) < episodeKey(b.kind, b.dueDate) ? -1 : 1)) };
     },
   };
 }

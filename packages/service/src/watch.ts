@@ -70,12 +70,15 @@ export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<Wa
   const today = clock.today(ZONE_OF[account.source]);
   const standing = await handOver(ports, referenceOf(account), record);
 
-  const reading = await read(account, ports.sources(account.source), today, ports);
+  const reading = await read(account, ports.sources(account.source), today, standing.remembered, ports);
   if (reading instanceof SaldovaktError) return watchFailed(account, reading, standing, today, ports);
 
-  const forgetRefusal = (remembered: Remembered): Remembered => readAgain(remembered, today);
+  const takenIn = (remembered: Remembered): Remembered => ({
+    ...readAgain(remembered, today),
+    ...(reading.payout ? { payout: reading.payout } : {}),
+  });
   const kept = records.putObservation(id, reading);
-  const [{ forecast: made, alerts }] = await Promise.all([conclude(account, today, reading, standing, ports, forgetRefusal), kept]);
+  const [{ forecast: made, alerts }] = await Promise.all([conclude(account, today, reading, standing, ports, takenIn), kept]);
   const ageSeconds = Math.max(0, Math.round((epochMs(clock.now()) - epochMs(reading.asOf)) / 1000));
   ports.journal.accountRead({ id, ageSeconds, shortfall: made.shortfall > 0, alerts: alerts.length });
   return { kind: "read", account, forecast: made, alerts };
@@ -102,12 +105,17 @@ async function watchFailed(
 }
 
 /** One observation, with the payout settings where they decide something. Faults come back as values. */
-async function read(account: Account, source: Source, today: PlainDate, ports: WatchPorts): Promise<Observation | SaldovaktError> {
+async function read(
+  account: Account,
+  source: Source,
+  today: PlainDate,
+  { payout: previous }: Remembered,
+  ports: WatchPorts,
+): Promise<Observation | SaldovaktError> {
   try {
     const observation = await source.read(account.identity);
     const horizon = addDays(today, ports.policyFor(account).horizonDays);
     if (!source.readPayout || !payoutMatters(observation, today, horizon)) return observation;
-    const previous = (await ports.records.observation(account.id))?.payout;
     if (previous?.readOn && daysBetween(previous.readOn, today) < PAYOUT_SETTINGS_DAYS) return { ...observation, payout: previous };
     try {
       return { ...observation, payout: { ...(await source.readPayout(account.identity)), readOn: today } };

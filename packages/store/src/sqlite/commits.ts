@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
+import { setImmediate } from "node:timers";
 import { SaldovaktError } from "@saldovakt/domain";
 import { isBusy, sqliteFault } from "./faults.ts";
 
@@ -36,9 +37,6 @@ interface Waiting {
 
 const closedStore = (): SaldovaktError =>
   new SaldovaktError("the store was used after it was closed", { code: "STORE_CLOSED", scope: "internal" });
-
-/** How long a write waits for others to share its transaction: the disk takes as long for one as for fifty. */
-const GATHER_MS = 3;
 
 export function commits(db: DatabaseSync, path: string): Commits {
   const statements = new Map<string, StatementSync>();
@@ -108,7 +106,8 @@ export function commits(db: DatabaseSync, path: string): Commits {
     write: <T>(work: () => T, how: Lasting = "durable") =>
       new Promise<T>((resolve, reject) => {
         if (!db.isOpen) return reject(closedStore());
-        if (waiting.length === 0) setTimeout(flush, GATHER_MS);
+        // The check phase comes after every answer the network had ready, so their writes meet here.
+        if (waiting.length === 0) setImmediate(flush);
         waiting.push({ work, how, resolve: resolve as (value: unknown) => void, reject });
       }),
     read: async (work) => reading(work),
