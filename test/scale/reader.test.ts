@@ -10,10 +10,10 @@ it("takes as many calls and as much time as the real use case over the real clie
   const real = await simulateDay({ ...day, reader: realReader });
   expect(real.readings).toHaveLength(1_500);
   expect(model.readings).toHaveLength(1_500);
-  // Two per cent, or of a handful two: the order in which a few callers meet the closed door is a matter of microseconds.
-  const near = (a: number, b: number): void => expect(Math.abs(a - b)).toBeLessThanOrEqual(Math.max(2, 0.02 * b));
+  const near = (a: number, b: number, slack = 0): void => expect(Math.abs(a - b)).toBeLessThanOrEqual(Math.max(slack, 0.02 * b));
   near(model.authority.calls, real.authority.calls);
-  near(model.authority.inVain, real.authority.inVain);
+  // A batch meets the closed door with four accounts at once, three tries each: one such round more or less is chance.
+  near(model.authority.inVain, real.authority.inVain, 12);
   near(model.endedAt - model.startedAt, real.endedAt - real.startedAt);
   near(model.runSeconds, real.runSeconds);
 });
