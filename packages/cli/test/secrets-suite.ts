@@ -371,6 +371,15 @@ export function secretsSuite(player: string, start: () => Promise<{ readonly end
       expect(await saldovakt(["stage", name, "--webhook", "--drop-old"])).toMatchObject({ status: 0 });
       expect(await saldovakt(["promote", name, "--json"])).toMatchObject({ status: 0 });
       expect(await stored()).toBe(next);
+      // The organisation's keys must never come to lie where only a webhook's secret is read.
+      for (const command of [
+        ["stage", name, "--keys-only"],
+        ["put", name, "--keys-only", "--replace"],
+      ]) {
+        const outcome = await saldovakt(command, ["a", "b", "c", "d", "e", "f", "g", "h"]);
+        expect(outcome).toMatchObject({ status: 2, stderr: expect.stringContaining("SECRET_KIND") });
+      }
+      expect(await stored()).toBe(next);
     });
   });
 }

@@ -13,6 +13,7 @@ import { keyLines } from "../../test/secrets-suite.ts";
 import { regionOf } from "./vault.ts";
 
 const NAME = "saldovakt/test/skatteverket";
+const WEBHOOK = "saldovakt/test/webhook/a";
 const HUSH = "hush-hush-hush";
 
 let house: Installation;
@@ -135,7 +136,7 @@ describe("how it is typed", () => {
   let stub: ReturnType<typeof mockSecretsManager>;
   beforeEach(async () => {
     stub = mockSecretsManager();
-    await new SecretsManagerClient({ region: "eu-north-1" }).send(new CreateSecretCommand({ Name: NAME }));
+    for (const Name of [NAME, WEBHOOK]) await new SecretsManagerClient({ region: "eu-north-1" }).send(new CreateSecretCommand({ Name }));
   });
   afterEach(() => stub.restore());
 
@@ -144,7 +145,9 @@ describe("how it is typed", () => {
     ["two of them", ["put", NAME, "--keys-only", "--p12", "a.p12"], "OPTIONS_CONFLICT"],
     ["a certificate without key", ["put", NAME, "--cert", "a.pem"], "OPTIONS_CONFLICT"],
     ["a whole secret and a part", ["put", NAME, "--from", "-", "--keys-only"], "OPTIONS_CONFLICT"],
-    ["a certificate for a webhook", ["put", NAME, "--webhook", "--p12", "a.p12"], "OPTIONS_CONFLICT"],
+    ["a certificate for a webhook", ["put", WEBHOOK, "--webhook", "--p12", "a.p12"], "OPTIONS_CONFLICT"],
+    ["a webhook's value for Skatteverket's secret", ["put", NAME, "--webhook"], "SECRET_KIND"],
+    ["Skatteverket's value for a webhook's secret", ["put", WEBHOOK, "--keys-only"], "SECRET_KIND"],
     ["a file that is not there", ["put", NAME, "--p12", "a.p12"], "FILE_UNREADABLE"],
     ["a folder", ["put", NAME, "--p12", "."], "FILE_UNREADABLE"],
     ["a secret in place of a reference", ["put", NAME, "--from", HUSH], "REFERENCE_NEEDED"],

@@ -15,9 +15,9 @@ let env: Record<string, string>;
 beforeAll(async () => {
   stored = [];
   server = createServer(async (request, response) => {
-    const { SecretString } = JSON.parse(await text(request)) as { SecretString?: string };
+    const { SecretString, SecretId: Name } = JSON.parse(await text(request)) as { SecretString?: string; SecretId: string };
     if (SecretString !== undefined) stored.push(SecretString);
-    response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify({ ARN: NAME, Name: NAME, Versions: [] }));
+    response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify({ ARN: Name, Name, Versions: [] }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -47,8 +47,12 @@ test("whoever gives up at a question has stored nothing", async () => {
   vi.doMock("./ask.ts", () => ({ createAsker: () => ({ ask: async () => null, finish: async () => {} }) }));
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   try {
-    for (const options of [["--keys-only"], ["--webhook"], ["--p12", LAUNCHER]]) {
-      const outcome = await inProcess(".", ["secrets", "put", NAME, ...options], { input: `${newWebhookSecret()}\n` });
+    for (const args of [
+      [NAME, "--keys-only"],
+      ["saldovakt/test/webhook/a", "--webhook"],
+      [NAME, "--p12", LAUNCHER],
+    ]) {
+      const outcome = await inProcess(".", ["secrets", "put", ...args], { input: `${newWebhookSecret()}\n` });
       expect(outcome).toMatchObject({ status: 130, stdout: "" });
     }
     expect(stored).toHaveLength(before);

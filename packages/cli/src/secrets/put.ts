@@ -4,6 +4,7 @@ import { EXIT } from "../fault.ts";
 import { wrap } from "../table.ts";
 import { contentLines } from "./content.ts";
 import { gatherFresh } from "./fresh.ts";
+import { requireKind } from "./kind.ts";
 import type { Sources, VaultOptions } from "./options.ts";
 import { inStage } from "./vault.ts";
 import { shortId } from "./version-id.ts";
@@ -13,7 +14,7 @@ export interface PutOptions extends Sources, VaultOptions {
   readonly replace?: boolean;
 }
 
-/** Stores a first secret as the current one; over a standing one only with --replace. Throws `SECRET_EXISTS` and what `gatherFresh` throws. */
+/** Stores a first secret as the current one; over a standing one only with --replace. Throws `SECRET_EXISTS`, `SECRET_KIND` and what `gatherFresh` throws. */
 export async function putSecret(context: Context, id: string, options: PutOptions): Promise<number | undefined> {
   return withVault(context, id, options, async (vault) => {
     const secret = await vault.load();
@@ -22,6 +23,7 @@ export async function putSecret(context: Context, id: string, options: PutOption
         "use `saldovakt secrets stage`, which tries the new one first; --replace stores it untried, for readers to use at once";
       throw inputError("SECRET_EXISTS", "the secret has a value already", remedy);
     }
+    await requireKind(vault, secret, options.webhook ?? false);
     const fresh = await gatherFresh(context, options, null);
     if (!fresh) return EXIT.interrupted;
     const version = await vault.write(fresh.text, "AWSCURRENT");

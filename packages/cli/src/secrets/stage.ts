@@ -5,6 +5,7 @@ import { wrap } from "../table.ts";
 import { tell } from "../tell.ts";
 import { contentLines } from "./content.ts";
 import { type Fresh, gatherFresh } from "./fresh.ts";
+import { requireKind } from "./kind.ts";
 import type { Sources, TrialOptions, VaultOptions } from "./options.ts";
 import { type Trial, trySecret, whereToTry } from "./trial.ts";
 import { inStage, type StoredSecret } from "./vault.ts";
@@ -15,13 +16,14 @@ export interface StageOptions extends Sources, TrialOptions, VaultOptions {}
 
 /**
  * Stores a new secret as AWSPENDING, where no reader looks, and tries it. What fails the trial stays staged, to be tried again, and is refused by
- * `promote`. Resolves to the exit status. Throws `SECRET_EMPTY` and what `gatherFresh` throws.
+ * `promote`. Resolves to the exit status. Throws `SECRET_EMPTY`, `SECRET_KIND` and what `gatherFresh` throws.
  */
 export async function stageSecret(context: Context, id: string, options: StageOptions): Promise<number | undefined> {
   return withVault(context, id, options, async (vault) => {
     const secret = await vault.load();
     const current = inStage(secret, "AWSCURRENT");
     if (!current) throw emptySecret();
+    await requireKind(vault, secret, options.webhook ?? false);
     // A configuration that is no good is found before anything is asked for or stored.
     if (!options.webhook) await whereToTry(context, options);
     const fresh = await gatherFresh(context, options, () => vault.read(current, "AWSCURRENT"));
