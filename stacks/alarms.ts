@@ -125,8 +125,8 @@ alarm("ApiFaults", {
 });
 
 alarm("NoPass", {
-  says: "No account was read for 26 hours: a day's pass did not happen, or came to nothing (or no account has been added yet)",
-  metrics: { read: own("AccountsRead") },
+  says: "No pass read an account for 26 hours: a day's pass did not happen, or came to nothing (or no account has been added yet)",
+  metrics: { read: own("PassReadings") },
   alarmsWhen: "below",
   threshold: 1,
   periodSeconds: HOUR,
@@ -136,7 +136,7 @@ alarm("NoPass", {
 
 alarm("AccountsFailing", {
   says: "More than one account in ten could not be read within an hour",
-  metrics: { failed: own("AccountsFailed"), read: own("AccountsRead") },
+  metrics: { failed: own("AccountsFailed"), read: own("PassReadings") },
   expression: "100 * failed / (failed + FILL(read, 0))",
   alarmsWhen: "above",
   threshold: 10,

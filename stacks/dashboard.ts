@@ -31,7 +31,7 @@ const eachFunction = (name: string, stat: string): Line[] =>
 const GRAPHS: readonly (readonly [string, readonly Line[]])[] = [
   [
     "Accounts",
-    [own("Planned", "planned"), own("AccountsRead", "read"), own("AccountsFailed", "failed"), own("Shortfalls", "short of money")],
+    [own("Planned", "planned"), own("PassReadings", "read"), own("AccountsFailed", "failed"), own("Shortfalls", "short of money")],
   ],
   ["Alerts", [own("Deliveries", "attempts")]],
   [

@@ -1,13 +1,13 @@
 import { type AccountId, type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
-import type { WatchOutcome } from "@saldovakt/service";
 import type { SQSRecord } from "aws-lambda";
 import { AGAIN, again, DONE, MESSAGE_MS, receiveCount, type Verdict } from "./batch.ts";
+import type { WatchOfPass } from "./counted.ts";
 import { type InstallationFaults, PUT_AWAY_SECONDS } from "./installation-fault.ts";
 import { type CertificateMessage, parseWatchBody } from "./messages.ts";
 import { backoffSeconds, unreadSeconds, visibilitySeconds } from "./visibility.ts";
 
 export interface WatchBatchPorts {
-  readonly watch: (id: AccountId) => Promise<WatchOutcome>;
+  readonly watch: WatchOfPass;
   readonly certificate: (message: CertificateMessage) => Promise<void>;
   readonly faults: InstallationFaults;
   /** Tells a fault of the installation; called once a day and code across all workers. */
@@ -69,7 +69,7 @@ export async function watchSettler(ports: WatchBatchPorts): Promise<WatchSettler
 
   const account = async (id: AccountId, record: SQSRecord): Promise<Verdict> => {
     if (stopped) return putAway(record);
-    const outcome = await ports.watch(id);
+    const outcome = await ports.watch(id, receiveCount(record));
     if (outcome.kind === "gone") return DONE;
     silences = outcome.kind === "failed" && outcome.fault.scope === "transient" ? silences + 1 : 0;
     stopped ||= silences >= SILENCES;

@@ -2,6 +2,7 @@ import { systemTimer } from "@saldovakt/http";
 import { installationRecords, watchAccount } from "@saldovakt/service";
 import type { SQSEvent } from "aws-lambda";
 import { settleBatch } from "./batch.ts";
+import { counted } from "./counted.ts";
 import { environment } from "./environment.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { installationFaults } from "./installation-fault.ts";
@@ -21,7 +22,10 @@ const wiring = once(() => watching(environment(FUNCTIONS.watch.environment)));
 export const handler = invocation(async (event: SQSEvent, context) => {
   const { ports, store, skatteverket } = wiring();
   const { settle, inVain } = await watchSettler({
-    watch: (id) => watchAccount(id, ports),
+    watch: counted(
+      (id) => watchAccount(id, ports),
+      (name) => meter().count(name),
+    ),
     certificate: async ({ certificateOf }) => {
       if (certificateOf !== "skatteverket" || !skatteverket) return;
       const records = installationRecords(store);

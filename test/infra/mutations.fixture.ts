@@ -212,6 +212,7 @@ export const MUTATIONS: readonly Mutation[] = [
   }),
   ...property("26 hours without one reading raise an alarm, silence included", {
     "a missing pass that is forgiven": inputs("NoPassAlarm", (alarm) => (alarm.treatMissingData = "notBreaching")),
+    "a missing pass that a request hides": inputs("NoPassAlarm", (alarm) => (alarm.metricName = "AccountsRead")),
     "a missing pass that is noticed late": inputs("NoPassAlarm", (alarm) => (alarm.evaluationPeriods = 48)),
   }),
   ...property("every metric of ours that an alarm watches is one the functions publish", {

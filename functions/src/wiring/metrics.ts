@@ -9,7 +9,15 @@ export interface Meter {
   publish(): void;
 }
 
-export type CountName = "AccountsRead" | "AccountsFailed" | "Shortfalls" | "Deliveries" | "InstallationFaults" | "Planned";
+export type CountName =
+  | "AccountsRead"
+  | "AccountsFailed"
+  | "Shortfalls"
+  | "Deliveries"
+  | "InstallationFaults"
+  | "Planned"
+  /** Of the pass alone: `AccountsRead` counts what the HTTP API reads too. */
+  | "PassReadings";
 
 const powertools = once(() => new Metrics({ namespace: "Saldovakt" }));
 

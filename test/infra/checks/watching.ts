@@ -41,7 +41,7 @@ function deadLetterArns(record: StageRecord): ReadonlySet<Value> {
 }
 
 const REQUIRED: readonly (readonly [what: string, namespace: string, metric: string])[] = [
-  ["readings", "Saldovakt", "AccountsRead"],
+  ["readings", "Saldovakt", "PassReadings"],
   ["accounts that fail", "Saldovakt", "AccountsFailed"],
   ["faults of the installation", "Saldovakt", "InstallationFaults"],
   ["deliveries", "Saldovakt", "Deliveries"],
@@ -143,12 +143,14 @@ export const WATCHING: readonly Check[] = [
       failing(
         alarms(record).filter(({ name }) => name === "NoPassAlarm"),
         ({ inputs }) =>
+          // The API reads accounts too: what somebody asks it for is no pass.
+          inputs.metricName === "PassReadings" &&
           inputs.treatMissingData === "breaching" &&
           inputs.comparisonOperator === "LessThanThreshold" &&
           Number(inputs.period) * Number(inputs.evaluationPeriods) === DAY_AND_TWO_HOURS &&
           // Longer than a day is allowed to periods of an hour or more only.
           Number(inputs.period) >= 3600,
-        ({ name }) => `${name} waits for another time, or forgives silence`,
+        ({ name }) => `${name} counts other readings, waits for another time, or forgives silence`,
       ),
   },
 ];

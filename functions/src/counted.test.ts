@@ -1,0 +1,30 @@
+import { type AccountId, SaldovaktError } from "@saldovakt/domain";
+import type { WatchOutcome } from "@saldovakt/service";
+import { expect, it } from "vitest";
+import { counted } from "./counted.ts";
+
+const ID = "acc_0123456789abcdefghjk" as AccountId;
+const FAULT = new SaldovaktError("said so", { code: "SKV_NOT_AUTHORISED", scope: "account" });
+const READ = { kind: "read" } as WatchOutcome;
+const FAILED = { kind: "failed", fault: FAULT } as WatchOutcome;
+
+/** What is counted of one message, given out for the `received`th time. */
+async function countsOf(outcome: WatchOutcome, received = 1): Promise<readonly string[]> {
+  const counts: string[] = [];
+  const watch = counted(
+    async () => outcome,
+    (name) => counts.push(name),
+  );
+  expect(await watch(ID, received)).toBe(outcome);
+  return counts;
+}
+
+it("a reading of the pass is counted, whichever try it took", async () => {
+  expect(await countsOf(READ)).toEqual(["PassReadings"]);
+  expect(await countsOf(READ, 3)).toEqual(["PassReadings"]);
+});
+
+it("an account that was not read is no reading", async () => {
+  expect(await countsOf(FAILED)).not.toContain("PassReadings");
+  expect(await countsOf({ kind: "gone" })).toEqual([]);
+});
