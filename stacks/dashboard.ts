@@ -31,7 +31,12 @@ const eachFunction = (name: string, stat: string): Line[] =>
 const GRAPHS: readonly (readonly [string, readonly Line[]])[] = [
   [
     "Accounts",
-    [own("Planned", "planned"), own("PassReadings", "read"), own("AccountsFailed", "failed"), own("Shortfalls", "short of money")],
+    [
+      own("Planned", "planned"),
+      own("PassReadings", "read"),
+      own("PassFailures", "failed at the first try"),
+      own("Shortfalls", "short of money"),
+    ],
   ],
   ["Alerts", [own("Deliveries", "attempts")]],
   [

@@ -24,7 +24,26 @@ it("a reading of the pass is counted, whichever try it took", async () => {
   expect(await countsOf(READ, 3)).toEqual(["PassReadings"]);
 });
 
-it("an account that was not read is no reading", async () => {
-  expect(await countsOf(FAILED)).not.toContain("PassReadings");
+it("an account that is gone is neither read nor failed", async () => {
   expect(await countsOf({ kind: "gone" })).toEqual([]);
+});
+
+it("an account that fails is counted once, however often its message comes back", async () => {
+  expect(await countsOf(FAILED)).toEqual(["PassFailures"]);
+  expect(await countsOf(FAILED, 2)).toEqual([]);
+  expect(await countsOf(FAILED, 12)).toEqual([]);
+});
+
+it.each([
+  ["internal", ["PassFailures"]],
+  ["installation", []],
+] as const)("a thrown fault of scope %s is passed on, and counts %j", async (scope, expected) => {
+  const counts: string[] = [];
+  const fault = new SaldovaktError("said so", { code: "A_FAULT", scope });
+  const watch = counted(
+    () => Promise.reject(fault),
+    (name) => counts.push(name),
+  );
+  await expect(watch(ID, 1)).rejects.toBe(fault);
+  expect(counts).toEqual(expected);
 });

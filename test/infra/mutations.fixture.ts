@@ -208,6 +208,10 @@ export const MUTATIONS: readonly Mutation[] = [
   }),
   ...property("the source, the certificate, the readings and the deliveries each have an alarm", {
     "a certificate whose end nobody sees": without("CertificateExpiringAlarm"),
+    "tries that are watched in place of accounts": inputs(
+      "AccountsFailingAlarm",
+      ({ metricQueries }) => (metricQueries[0].metric.metricName = "AccountsFailed"),
+    ),
     "a stale source that nobody sees": without("SourceStaleAlarm"),
   }),
   ...property("26 hours without one reading raise an alarm, silence included", {

@@ -16,8 +16,9 @@ export type CountName =
   | "Deliveries"
   | "InstallationFaults"
   | "Planned"
-  /** Of the pass alone: `AccountsRead` counts what the HTTP API reads too. */
-  | "PassReadings";
+  /** Of the pass alone, accounts rather than tries: `AccountsRead` and `AccountsFailed` count each try, the HTTP API's too. */
+  | "PassReadings"
+  | "PassFailures";
 
 const powertools = once(() => new Metrics({ namespace: "Saldovakt" }));
 

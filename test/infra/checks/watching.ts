@@ -42,7 +42,7 @@ function deadLetterArns(record: StageRecord): ReadonlySet<Value> {
 
 const REQUIRED: readonly (readonly [what: string, namespace: string, metric: string])[] = [
   ["readings", "Saldovakt", "PassReadings"],
-  ["accounts that fail", "Saldovakt", "AccountsFailed"],
+  ["accounts that fail", "Saldovakt", "PassFailures"],
   ["faults of the installation", "Saldovakt", "InstallationFaults"],
   ["deliveries", "Saldovakt", "Deliveries"],
   ["the age of the source", "Saldovakt", "SourceAgeSeconds"],
