@@ -2,7 +2,7 @@
 import { deliveries, undelivered } from "./alerts.ts";
 import { api, gateway } from "./api.ts";
 import { deliver } from "./deliver.ts";
-import { operations } from "./operations.ts";
+import { operations, untold } from "./operations.ts";
 import { named, SERVICE } from "./stage.ts";
 import { accounts, plan, unplanned, watch } from "./watch.ts";
 
@@ -78,6 +78,7 @@ const DEAD_LETTERS: Readonly<Record<string, readonly [sst.aws.Queue, string]>> =
   Accounts: [accounts.deadLetters, "Accounts were not read, for all the tries of a pass"],
   Deliveries: [deliveries.deadLetters, "Alerts were not handed to any channel"],
   Alerts: [undelivered, "SNS could not bring alerts to a subscriber"],
+  Operations: [untold, "SNS could not bring alarms to one of the operations' addresses"],
 };
 for (const [name, [queue, says]] of Object.entries(DEAD_LETTERS)) {
   const dimensions = { QueueName: queue.nodes.queue.name };

@@ -2,31 +2,14 @@
 import { createHash } from "node:crypto";
 import { key } from "./key.ts";
 import { SIZES } from "./lambda.ts";
-import { deadLetterQueue, workQueue } from "./queue.ts";
+import { undeliveredOf, workQueue } from "./queue.ts";
 import { deployment } from "./stage.ts";
 
 /** Every alert, for people and programs that subscribe; filter policies go by the attributes `type`, `severity`, `account`, `source` and `dueDate`. */
 export const topic = new sst.aws.SnsTopic("Alerts", { transform: { topic: { kmsMasterKeyId: key.arn } } });
 
 /** Alerts that SNS could not bring to a subscriber, by any of its own tries. */
-export const undelivered = deadLetterQueue("Alerts");
-
-new aws.sqs.QueuePolicy("AlertsDeadLettersPolicy", {
-  queueUrl: undelivered.url,
-  policy: $jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "TheTopicAlone",
-        Effect: "Allow",
-        Principal: { Service: "sns.amazonaws.com" },
-        Action: "sqs:SendMessage",
-        Resource: undelivered.arn,
-        Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },
-      },
-    ],
-  }),
-});
+export const undelivered = undeliveredOf("Alerts", topic);
 
 /** Named by a digest: an address or number in a resource's name would stand in the deployment's log. */
 function subscribe(protocol: "email" | "sms", endpoint: string): void {

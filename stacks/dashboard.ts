@@ -2,6 +2,7 @@
 import { deliveries, undelivered } from "./alerts.ts";
 import { api } from "./api.ts";
 import { deliver } from "./deliver.ts";
+import { untold } from "./operations.ts";
 import { named, region, SERVICE } from "./stage.ts";
 import { accounts, plan, unplanned, watch } from "./watch.ts";
 
@@ -54,6 +55,7 @@ const GRAPHS: readonly (readonly [string, readonly Line[]])[] = [
       ofQueue("ApproximateNumberOfMessagesVisible", "accounts", accounts.deadLetters),
       ofQueue("ApproximateNumberOfMessagesVisible", "deliveries", deliveries.deadLetters),
       ofQueue("ApproximateNumberOfMessagesVisible", "alerts", undelivered),
+      ofQueue("ApproximateNumberOfMessagesVisible", "alarms", untold),
     ],
   ],
   [

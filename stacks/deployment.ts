@@ -157,6 +157,12 @@ export function parseDeployment(json: string | null, stage: string): Deployment 
   };
 }
 
+/** What is allowed, and yet hardly meant. */
+export function warningsOf({ operations }: Deployment, stage: string): readonly string[] {
+  if (stage !== "production" || operations.email.length > 0) return [];
+  return [`${FILE}: ${stage}.operations.email names nobody: alarms ring unheard; add an address, as ["drift@example.se"]`];
+}
+
 function requireDistinctNames(webhooks: readonly Webhook[], at: string): void {
   if (new Set(webhooks.map(({ name }) => name)).size < webhooks.length)
     throw fault(at, "use one name twice", "give each a name of its own");

@@ -1,12 +1,16 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { createHash } from "node:crypto";
 import { key } from "./key.ts";
+import { undeliveredOf } from "./queue.ts";
 import { account, deployment, named } from "./stage.ts";
 
 const { email, monthlyBudget } = deployment.operations;
 
 /** Where every alarm goes. */
 export const operations = new sst.aws.SnsTopic("Operations", { transform: { topic: { kmsMasterKeyId: key.arn } } });
+
+/** Alarms that SNS could not bring to an address. */
+export const untold = undeliveredOf("Operations", operations);
 
 const policy = new aws.sns.TopicPolicy("OperationsPolicy", {
   arn: operations.arn,
@@ -27,7 +31,12 @@ const policy = new aws.sns.TopicPolicy("OperationsPolicy", {
 
 for (const address of email) {
   const digest = createHash("sha256").update(address).digest("hex").slice(0, 8);
-  new aws.sns.TopicSubscription(`OperationsToEmail${digest}`, { topic: operations.arn, protocol: "email", endpoint: address });
+  new aws.sns.TopicSubscription(`OperationsToEmail${digest}`, {
+    topic: operations.arn,
+    protocol: "email",
+    endpoint: address,
+    redrivePolicy: $jsonStringify({ deadLetterTargetArn: untold.arn }),
+  });
 }
 
 /** Of the whole AWS account: a filter by tag would count nothing until the tag is switched on for billing, by hand. */

@@ -14,6 +14,28 @@ const encrypted = (days: number) => ({ kmsMasterKeyId: key.arn, kmsDataKeyReuseP
 export const deadLetterQueue = (name: string): sst.aws.Queue =>
   new sst.aws.Queue(`${name}DeadLetters`, { transform: { queue: encrypted(DEAD_DAYS) } });
 
+/** Holds what the topic could not bring to its subscribers, and takes letters from nobody else. */
+export function undeliveredOf(name: string, topic: sst.aws.SnsTopic): sst.aws.Queue {
+  const queue = deadLetterQueue(name);
+  new aws.sqs.QueuePolicy(`${name}DeadLettersPolicy`, {
+    queueUrl: queue.url,
+    policy: $jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "TheTopicAlone",
+          Effect: "Allow",
+          Principal: { Service: "sns.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Resource: queue.arn,
+          Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },
+        },
+      ],
+    }),
+  });
+  return queue;
+}
+
 export interface QueueOptions {
   /** Of the function that works it off. AWS asks for six times as much before a message shows again, lest two work on it at once. */
   readonly timeoutSeconds: number;

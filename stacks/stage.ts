@@ -1,6 +1,6 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { existsSync, readFileSync } from "node:fs";
-import { type Deployment, parseDeployment } from "./deployment.ts";
+import { type Deployment, parseDeployment, warningsOf } from "./deployment.ts";
 
 /** What every stack needs to know of the stage it is deployed to. */
 export const production = $app.stage === "production";
@@ -30,3 +30,5 @@ function readDeployment(): string | null {
 }
 
 export const deployment: Deployment = parseDeployment(readDeployment(), $app.stage);
+
+for (const warning of warningsOf(deployment, $app.stage)) console.warn(`Warning: ${warning}`);

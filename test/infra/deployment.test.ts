@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseConfiguration } from "@saldovakt/configuration";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseDeployment } from "../../stacks/deployment.ts";
+import { parseDeployment, warningsOf } from "../../stacks/deployment.ts";
 import { DEPLOYMENTS } from "./deployments.fixture.ts";
 
 const parse = (section: unknown, stage = "production") => parseDeployment(JSON.stringify({ [stage]: section }), stage);
@@ -93,5 +93,14 @@ describe("saldovakt.deploy.json", () => {
         }
       }),
     );
+  });
+
+  it("warns of a production whose alarms nobody hears, and of no other stage", () => {
+    expect(warningsOf(parseDeployment(null, "production"), "production")).toEqual([
+      expect.stringContaining("operations.email names nobody"),
+    ]);
+    expect(warningsOf(parse({ operations: { monthlyBudget: 20 } }), "production")).toHaveLength(1);
+    expect(warningsOf(parse({ operations: { email: ["drift@example.se"] } }), "production")).toEqual([]);
+    expect(warningsOf(parseDeployment(null, "alva"), "alva")).toEqual([]);
   });
 });

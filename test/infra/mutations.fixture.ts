@@ -108,6 +108,7 @@ export const MUTATIONS: readonly Mutation[] = [
     "a schedule without dead letters": inputs("PassSchedule", ({ target }) => delete target.deadLetterConfig),
     "an asynchronous function without a place for what failed": without("PlanEventInvokeConfig"),
     "a subscription without dead letters": inputs("AlertsToEmail35575598", (subscription) => delete subscription.redrivePolicy),
+    "an alarm's address without dead letters": inputs("OperationsToEmailf1860407", (subscription) => delete subscription.redrivePolicy),
   }),
   ...property("what failed is tried again before it is a dead letter", {
     "a queue that gives up at once": redrive((to) => (to.maxReceiveCount = 1))("AccountsQueue"),

@@ -59,7 +59,7 @@ export const QUEUES: readonly Check[] = [
         ({ name }) => `${name} is run asynchronously and has nowhere to put what failed`,
       ),
       ...failing(
-        ofType(record, "TopicSubscription").filter(({ name }) => name.startsWith("Alerts")),
+        ofType(record, "TopicSubscription"),
         (subscription) => deadLettersOf(record, subscription) !== undefined,
         ({ name }) => `${name} has no dead letters`,
       ),
