@@ -41,8 +41,8 @@ function operators(): $util.Input<string>[] {
 /**
  * A deny wins over every allow, an administrator's included: so no role that happens to hold `secretsmanager:*` reads these values, and none but
  * operators changes them; not even the functions, which read them. The policy itself stays under IAM alone: `PutResourcePolicy`,
- * `DeleteResourcePolicy` and `DescribeSecret` are not denied, so that whoever administers the account can mend a policy that shuts operators out, and
- * neither is `UpdateSecret`, by which a deployment changes the key and the description. Both act in the open, in CloudTrail.
+ * `DeleteResourcePolicy` and `DescribeSecret` are not denied, so that whoever administers the account can mend a policy that shuts operators out; in the
+ * open, in CloudTrail. `UpdateSecret` is denied, for it can carry a value: only an operator's deployment changes a secret's key or description.
  */
 function guard(name: string, of: aws.secretsmanager.Secret, readers: readonly Arn[]): void {
   const deny = (Sid: string, actions: readonly string[], except: readonly $util.Input<string>[]) => ({
@@ -60,7 +60,7 @@ function guard(name: string, of: aws.secretsmanager.Secret, readers: readonly Ar
       Version: "2012-10-17",
       Statement: [
         deny("OnlyReadersAndOperatorsRead", ["GetSecretValue"], [...readers, ...operators()]),
-        deny("OnlyOperatorsWrite", ["PutSecretValue", "UpdateSecretVersionStage"], operators()),
+        deny("OnlyOperatorsWrite", ["PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage"], operators()),
       ],
     }),
   });

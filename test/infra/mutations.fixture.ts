@@ -93,6 +93,9 @@ export const MUTATIONS: readonly Mutation[] = [
   }),
   ...property("a secret's own policy denies writing to all but operators, and never locks out who administers the account", {
     "a policy that denies writing to nobody": policy("SkatteverketSecretPolicy", ({ Statement }) => Statement.pop()),
+    "a policy under which anybody updates the value": policy("SkatteverketSecretPolicy", ({ Statement }) => {
+      Statement[1].Action = Statement[1].Action.filter((action: string) => action !== "secretsmanager:UpdateSecret");
+    }),
     "a policy that cannot be mended": policy("WebhookBookkeepingSecretPolicy", ({ Statement }) =>
       Statement[1].Action.push("secretsmanager:PutResourcePolicy"),
     ),

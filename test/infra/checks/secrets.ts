@@ -45,6 +45,9 @@ const EXPECTED = (secret: Resource): readonly string[] =>
 /** What whoever administers the account needs to mend a policy that shuts everyone out. */
 const RECOVERY = ["secretsmanager:PutResourcePolicy", "secretsmanager:DeleteResourcePolicy", "secretsmanager:DescribeSecret"];
 
+/** Each makes another value the current one. */
+const WRITING = ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecret", "secretsmanager:UpdateSecretVersionStage"];
+
 const roleArns = (record: StageRecord): ReadonlyMap<string, string> => new Map(ofType(record, "Role").map(({ arn, name }) => [arn, name]));
 
 export const SECRETS: readonly Check[] = [
@@ -96,10 +99,14 @@ export const SECRETS: readonly Check[] = [
         (secret) => {
           const policy = policyOf(record, secret);
           if (policy.length === 0) return true; // told by the check above
-          const writing = denying(policy, "secretsmanager:PutSecretValue");
-          const out = writing.flatMap(leftOut);
+          const denied = WRITING.map((action) => denying(policy, action));
+          const out = denied.flat().flatMap(leftOut);
           const locked = policy.filter(({ effect, actions }) => effect === "Deny" && RECOVERY.some((action) => actions.includes(action)));
-          return writing.length === 1 && out.length > 0 && !out.some((arn) => roles.has(arn)) && locked.length === 0;
+          return (
+            denied.every(([deny, ...more]) => deny?.resources.includes(secret.arn) && more.length === 0 && leftOut(deny).length > 0) &&
+            !out.some((arn) => roles.has(arn) || arn === "*") &&
+            locked.length === 0
+          );
         },
         ({ name }) => `${name} may be written by others, or by nobody`,
       );
