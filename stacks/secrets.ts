@@ -53,7 +53,7 @@ function guard(name: string, of: aws.secretsmanager.Secret, readers: readonly Ar
     Resource: of.arn,
     Condition: { ArnNotLike: { "aws:PrincipalArn": except } },
   });
-  new aws.secretsmanager.SecretPolicy(`${name}Policy`, {
+  const args = {
     secretArn: of.arn,
     blockPublicPolicy: true,
     policy: $jsonStringify({
@@ -63,7 +63,8 @@ function guard(name: string, of: aws.secretsmanager.Secret, readers: readonly Ar
         deny("OnlyOperatorsWrite", ["PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage"], operators()),
       ],
     }),
-  });
+  };
+  new aws.secretsmanager.SecretPolicy(`${name}Policy`, args, kept); // a secret that stays is not left unguarded
 }
 
 /** Who reads which: `watch` and `api` call Skatteverket, `deliver` signs webhooks. `plan` reads none. */

@@ -234,6 +234,7 @@ export const MUTATIONS: readonly Mutation[] = [
     "production that may be removed": app((own) => delete own.protect),
     "a table that goes with its stage": resource("StateTable", { retained: false }),
     "a key that goes with its stage": resource("Key", { retained: false }),
+    "a secret's policy that goes with its stage": resource("WebhookBookkeepingSecretPolicy", { retained: false }),
     "a table that may be deleted": inputs("StateTable", (table) => (table.deletionProtectionEnabled = false)),
     "a secret that cannot be brought back": inputs("SkatteverketSecret", (secret) => (secret.recoveryWindowInDays = 0)),
   }),

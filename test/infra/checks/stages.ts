@@ -3,8 +3,9 @@ import { type Check, failing } from "./check.ts";
 
 const isProduction = ({ app }: StageRecord): boolean => app.stage === "production";
 
-/** What cannot be made again. */
-const precious = (record: StageRecord): readonly Resource[] => ["Table", "Key", "Secret"].flatMap((type) => ofType(record, type));
+/** What cannot be made again, and what guards it. */
+const precious = (record: StageRecord): readonly Resource[] =>
+  ["Table", "Key", "Secret", "SecretPolicy"].flatMap((type) => ofType(record, type));
 
 const TAGS = ["app", "stage"];
 
