@@ -4,6 +4,7 @@ import { newApiKey } from "@saldovakt/web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FUNCTIONS } from "../../functions/src/index.ts";
 import { COVERED, SHORT } from "./companies.ts";
+import { itKeepsToTheRecord } from "./held.ts";
 import { told, total } from "./logged.ts";
 import type { Lambda } from "./runtime-api.ts";
 import { MOMENT, startWorld, type World } from "./world.ts";
@@ -116,3 +117,5 @@ describe("the API as a function", () => {
     expect(FUNCTIONS.api.actions.filter((action) => !called.has(action))).toEqual(["dynamodb:DeleteItem"]);
   });
 });
+
+itKeepsToTheRecord(() => world);

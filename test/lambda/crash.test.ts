@@ -2,6 +2,7 @@ import { recipientKey } from "@saldovakt/delivery";
 import type { AccountId } from "@saldovakt/domain";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { manyShort } from "./companies.ts";
+import { itKeepsToTheRecord } from "./held.ts";
 import { told, total } from "./logged.ts";
 import type { Call, Fate } from "./recorder.ts";
 import type { Lambda } from "./runtime-api.ts";
@@ -171,3 +172,5 @@ describe("an account that is erased while it is read", () => {
     expect(lettersOf(account)).toEqual([]);
   });
 });
+
+itKeepsToTheRecord(() => world);

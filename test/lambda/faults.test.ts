@@ -1,6 +1,7 @@
 import type { FaultPlan } from "@saldovakt/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { COVERED, SHORT } from "./companies.ts";
+import { itKeepsToTheRecord } from "./held.ts";
 import { told, total } from "./logged.ts";
 import type { Lambda } from "./runtime-api.ts";
 import { startWorld, TODAY, type World } from "./world.ts";
@@ -152,3 +153,5 @@ describe("a function that cannot begin", () => {
     expect(errors).toMatchObject([{ message: "invocation failed", code: "CONFIGURATION_INVALID" }]);
   });
 });
+
+itKeepsToTheRecord(() => world);

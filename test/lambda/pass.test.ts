@@ -1,7 +1,10 @@
 import { ocrFor } from "@saldovakt/domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FUNCTIONS } from "../../functions/src/index.ts";
+import { FUNCTIONS, type FunctionName } from "../../functions/src/index.ts";
+import { type Change, grants, inputs, naming, policy } from "../infra/mutate.ts";
 import { CLOSED_TO_US, COVERED, SHORT } from "./companies.ts";
+import { absent, production } from "./granted.ts";
+import { callFaults, environmentFaults, itKeepsToTheRecord } from "./held.ts";
 import { told, total } from "./logged.ts";
 import type { Invocation, Lambda } from "./runtime-api.ts";
 import { MOMENT, startWorld, TODAY, type World } from "./world.ts";
@@ -159,4 +162,76 @@ describe("what the functions write", () => {
     const rest = written.replace(/"Timestamp":\d{13}/g, "").replace(/acc_\w{20}|msg_\w{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "");
     expect(rest).not.toMatch(/\d{9}/);
   });
+});
+
+itKeepsToTheRecord(() => world);
+
+describe("a record that grants less, or something else", () => {
+  const queues = { Accounts: "AccountsQueue", Deliveries: "DeliveriesQueue" };
+  const elsewhere = (statement: { Resource: string }, from: string, to: string): void => {
+    expect(statement.Resource).toContain(from);
+    statement.Resource = statement.Resource.replace(from, to);
+  };
+
+  const SPOILT: readonly [what: string, of: FunctionName, change: Change, fault: RegExp][] = [
+    [
+      "watch's secret is not granted",
+      "watch",
+      grants("WatchRole", (all) => void all.splice(all.indexOf(naming(all, "secretsmanager:GetSecretValue")), 1)),
+      /secretsmanager:GetSecretValue on arn:.*secret:saldovakt\/production\/skatteverket-\w+ is not/,
+    ],
+    [
+      "watch may send to its own queue in place of the deliveries'",
+      "watch",
+      grants("WatchRole", (all) => elsewhere(naming(all, "sqs:SendMessage"), queues.Deliveries, queues.Accounts)),
+      /sqs:SendMessage on .*DeliveriesQueue.* is not/,
+    ],
+    [
+      "deliver's grant is for another table",
+      "deliver",
+      grants("DeliverRole", (all) => elsewhere(naming(all, "dynamodb:GetItem"), "StateTable", "OtherTable")),
+      /dynamodb:\w+ on .*StateTable.* is not/,
+    ],
+    [
+      "deliver may publish to the operators' topic",
+      "deliver",
+      grants("DeliverRole", (all) => elsewhere(naming(all, "sns:Publish"), "AlertsTopic", "OperationsTopic")),
+      /sns:Publish on .*AlertsTopic.* is not/,
+    ],
+    [
+      "plan is given the deliveries' queue",
+      "plan",
+      inputs(
+        "PlanFunction",
+        ({ environment: { variables } }) =>
+          (variables.WATCH_QUEUE_URL = variables.WATCH_QUEUE_URL.replace(queues.Accounts, queues.Deliveries)),
+      ),
+      /sqs:SendMessage on .*DeliveriesQueue.* is not/,
+    ],
+    [
+      "the secret's own policy denies it to watch",
+      "watch",
+      policy("SkatteverketSecretPolicy", ({ Statement }) => (Statement[0].Condition.ArnNotLike["aws:PrincipalArn"] = [])),
+      /secretsmanager:GetSecretValue on .* is not/,
+    ],
+    [
+      "watch has one variable more",
+      "watch",
+      inputs("WatchFunction", ({ environment: { variables } }) => (variables.MORE = "1")),
+      /^watch ran with .*; the record gives it .*MORE/,
+    ],
+  ];
+
+  for (const [what, name, change, fault] of SPOILT) {
+    it(`is told from what was called: ${what}`, async ({ skip }) => {
+      skip(absent !== null, absent ?? "");
+      const record = change(structuredClone(await production()));
+      const faults = world
+        .runs()
+        .filter((run) => run.name === name)
+        .flatMap((run) => [...callFaults(record, run), ...environmentFaults(record, run)]);
+      expect(faults.length).toBeGreaterThan(0);
+      for (const each of faults) expect(each).toMatch(fault);
+    });
+  }
 });

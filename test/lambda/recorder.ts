@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
 export interface Call {
+  /** The access key it was signed with: each function has one of its own, as each role has. */
+  readonly signedBy: string;
   /** In IAM's words: `dynamodb:GetItem`. */
   readonly action: string;
   /** Table, queue, topic or secret, as the caller named it. */
@@ -29,15 +31,17 @@ const ACTION_OF: Readonly<Record<string, string>> = {
   DeleteMessageBatch: "DeleteMessage",
 };
 
-function callOf(service: string, target: string | undefined, body: string): Call {
+function callOf(service: string, { headers }: IncomingMessage, body: string): Call {
+  const target = headers["x-amz-target"] as string | undefined;
+  const signedBy = /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "";
   if (target === undefined) {
     // SNS speaks the query protocol.
     const form = new URLSearchParams(body);
-    return { action: `${service}:${form.get("Action")}`, resource: form.get("TopicArn") ?? form.get("PhoneNumber") ?? "", body };
+    return { signedBy, action: `${service}:${form.get("Action")}`, resource: form.get("TopicArn") ?? form.get("PhoneNumber") ?? "", body };
   }
   const operation = target.split(".").at(-1) ?? "";
   const { TableName, QueueUrl, SecretId } = JSON.parse(body) as Record<string, string>;
-  return { action: `${service}:${ACTION_OF[operation] ?? operation}`, resource: TableName ?? QueueUrl ?? SecretId ?? "", body };
+  return { signedBy, action: `${service}:${ACTION_OF[operation] ?? operation}`, resource: TableName ?? QueueUrl ?? SecretId ?? "", body };
 }
 
 /** Stands between a function and an emulator and notes each AWS call, to be compared with what the function's role allows. */
@@ -60,7 +64,7 @@ export async function startRecorder(service: string, target: string): Promise<Re
 
   const server = createServer(async (incoming, outgoing) => {
     const body = await buffer(incoming);
-    const call = callOf(service, incoming.headers["x-amz-target"] as string | undefined, body.toString("utf8"));
+    const call = callOf(service, incoming, body.toString("utf8"));
     recorder.calls.push(call);
     const fate = (await recorder.decide?.(call)) ?? "pass";
     if (fate === "refuse") outgoing.writeHead(503).end();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COVERED, SHORT } from "./companies.ts";
+import { itKeepsToTheRecord } from "./held.ts";
 import { told } from "./logged.ts";
 import { motoServer, startMotoSecrets } from "./moto.ts";
 import type { Fate } from "./recorder.ts";
@@ -51,6 +52,8 @@ function rotation(openSecrets: () => Promise<SecretsManager>): void {
     expect(asked().slice(before)).toEqual(["AWSCURRENT", "AWSCURRENT"]);
     expect(told(watch.lines).logs.filter(({ level }) => level === "ERROR")).toEqual([]);
   });
+
+  itKeepsToTheRecord(() => world);
 }
 
 describe("a rotated secret, with Secrets Manager played in this process", () => rotation(startSecretsManager));

@@ -8,6 +8,8 @@ import type { Bundle } from "./bundle.ts";
 
 export const REGION = "eu-north-1";
 export const AWS_ACCOUNT = "000000000000";
+/** The key a function signs its calls with, by which one knows whose they are. */
+export const accessKeyOf = (name: string): string => `AKIDEXAMPLE${name.toUpperCase()}`;
 
 export interface LambdaOptions {
   readonly name: string;
@@ -172,7 +174,7 @@ function run({ name, bundle, environment, clockAheadMs }: LambdaOptions, port: n
       AWS_LAMBDA_LOG_STREAM_NAME: "local",
       AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
       AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
-      AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+      AWS_ACCESS_KEY_ID: accessKeyOf(name),
       AWS_SECRET_ACCESS_KEY: "example",
       AWS_SESSION_TOKEN: "example",
       ...(clockAheadMs === undefined ? {} : { TEST_CLOCK_AHEAD_MS: String(clockAheadMs) }),

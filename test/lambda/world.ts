@@ -14,8 +14,9 @@ import { FUNCTIONS, type FunctionName } from "../../functions/src/index.ts";
 import type { Store } from "../../packages/store/src/index.ts";
 import { bundleFunctions } from "./bundle.ts";
 import { drain, type Poll, poll, type Queue } from "./event-source.ts";
+import type { Run } from "./held.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
-import { AWS_ACCOUNT, type Lambda, REGION, startLambda } from "./runtime-api.ts";
+import { AWS_ACCOUNT, accessKeyOf, type Lambda, REGION, startLambda } from "./runtime-api.ts";
 import { type SecretsManager, startSecretsManager } from "./secrets-manager.ts";
 
 /** A Friday morning in Stockholm: every clock of these tests begins here. */
@@ -63,6 +64,8 @@ export interface World {
   calm(): Promise<void>;
   /** The actions called while something runs, each once, in order of their names. */
   actionsDuring(act: () => Promise<unknown>): Promise<readonly string[]>;
+  /** What each function that was started was given, and everything it has called so far. */
+  runs(): readonly Run[];
   /** What all functions have written so far. */
   lines(): readonly string[];
   close(): Promise<void>;
@@ -164,6 +167,7 @@ export async function startWorld(
   const store = createDynamoStore({ client: table.client, table: "state" });
   const sqs = new SQSClient({ endpoint: queues.address, region: REGION, credentials: { accessKeyId: "x", secretAccessKey: "x" } });
   const started: Lambda[] = [];
+  const environments: { readonly name: FunctionName; readonly given: Readonly<Record<string, string>> }[] = [];
 
   /** Workers whose clocks stand hours apart share one call rate here: one that is behind would wait for the slots of one that is ahead. */
   const forgetRate = async (): Promise<void> => {
@@ -186,7 +190,9 @@ export async function startWorld(
     async start(name, options = {}) {
       const given = { ...configuration, ...options.configuration };
       const all = { ...variables, SALDOVAKT_CONFIGURATION: JSON.stringify(given) };
-      const environment = Object.fromEntries(FUNCTIONS[name].environment.map((variable) => [variable, all[variable]]));
+      const environment: Record<string, string> = Object.fromEntries(
+        FUNCTIONS[name].environment.map((variable) => [variable, all[variable]]),
+      );
       const lambda = await startLambda({
         name,
         bundle: bundles[name],
@@ -195,6 +201,7 @@ export async function startWorld(
         ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
       });
       started.push(lambda);
+      environments.push({ name, given: environment });
       return lambda;
     },
     async add({ identity: number, name = "Exempelbolaget AB" }) {
@@ -234,6 +241,13 @@ export async function startWorld(
       const called = Object.values(recorders).flatMap(({ calls }, index) => calls.slice(from[index]));
       return [...new Set(called.map(({ action }) => action))].sort();
     },
+    runs: () =>
+      [...new Set(environments.map(({ name }) => name))].map((name) => ({
+        name,
+        environments: environments.filter((each) => each.name === name).map(({ given }) => given),
+        fedFrom: name === "watch" ? QUEUE.watch : name === "deliver" ? QUEUE.delivery : null,
+        calls: Object.values(recorders).flatMap(({ calls }) => calls.filter(({ signedBy }) => signedBy === accessKeyOf(name))),
+      })),
     lines: () => started.flatMap(({ lines }) => lines),
     async close() {
       await Promise.all(started.map((lambda) => lambda.stop()));
