@@ -57,6 +57,11 @@ export interface Forecast {
   readonly warnings: readonly Warning[];
   /** Where the account stands today: balance, overdue rows and payments about to arrive. */
   readonly position: Minor;
+  /**
+   * The position as far as the source's data can judge it: without what fell due on the stamp's own day or later, for payments of those days do
+   * not show yet.
+   */
+  readonly settled: Minor;
   /** Set while `position` is below zero. */
   readonly deficit: DeficitOutlook | null;
   readonly payoutRisk: PayoutRisk | null;
@@ -202,9 +207,21 @@ export function forecast(
     payBy: payBys[0] ?? null,
     warnings: warningsOf(observation, dueDates, underWay, today, stale, risk),
     position,
+    settled: settledPosition(observation, position, today, asOfDay, stale),
     deficit: pooled && position < 0 ? deficitOutlook(observation, position, today) : null,
     payoutRisk: risk,
   };
+}
+
+/**
+ * Charges overdue since the stamp's day, and those booked on it, are set aside. Of a stale source what is booked stands: nothing newer will tell
+ * that it was paid.
+ */
+function settledPosition(observation: Observation, position: Minor, today: PlainDate, asOfDay: PlainDate, stale: boolean): Minor {
+  const unknown = (date: PlainDate, amount: Minor): boolean => amount < 0 && date >= asOfDay;
+  const overdue = observation.charges.filter((charge) => charge.dueDate < today && unknown(charge.dueDate, charge.amount));
+  const booked = stale ? [] : observation.history.filter((row) => unknown(row.date, row.amount));
+  return subtract(position, sum([...overdue, ...booked].map((row) => row.amount)));
 }
 
 /** What the figures alone would not tell, in a fixed order. */

@@ -122,12 +122,14 @@ describe("a due date that passes", () => {
     expect(book.day("2026-11-28", at("2026-11-27", 0))).toEqual(["shortfall.covered 2026-11-26 0"]);
   });
 
-  it("is judged on old data once the source is stale, so that nothing is silently lost", () => {
+  it("is judged on old data only where the source has booked the deficit; that it is stale is told", () => {
     const book = diary();
     const frozen = at("2026-11-25", 1_000, short);
     book.day("2026-11-25", frozen);
     expect(book.day("2026-11-27", frozen)).toEqual([]);
-    expect(book.day("2026-11-30", frozen)).toEqual(["deficit.open 2026-11-26 11000", "source.stale - 0"]);
+    expect(book.day("2026-11-30", frozen)).toEqual(["source.stale - 0"]);
+    // What the source has booked itself is a fact, however old its stamp.
+    expect(book.day("2026-12-01", at("2026-11-25", -11_000))).toEqual(["deficit.open 2026-11-26 11000"]);
   });
 
   it("is one deficit, told once, when several have passed since the last reading", () => {
@@ -143,6 +145,66 @@ describe("a due date that passes", () => {
     expect(book.day("2026-11-28", at("2026-11-28", -3_000, [charge("2026-12-14", -2_000)]))).toEqual(["deficit.open 2026-11-26 3000"]);
     expect(book.day("2026-12-14", at("2026-12-14", -5_000))).toEqual(["shortfall.reminder 2026-12-14 5000"]);
     expect(book.day("2026-12-15", at("2026-12-15", -5_000))).toEqual(["deficit.open 2026-12-14 5000"]);
+  });
+});
+
+describe("due dates that wait for younger data", () => {
+  it("do not make a paid one missed", () => {
+    const book = diary();
+    book.day("2026-08-11", at("2026-08-11", 0, [charge("2026-08-12", -20_000), charge("2026-08-17", -10_000)]));
+    const history = [
+      { date: plainDate("2026-08-12"), text: "Inbetalning bokförd 260812", amount: kronor(20_000) },
+      { date: plainDate("2026-08-12"), text: "Moms", amount: kronor(-20_000) },
+    ];
+    const eve = { ...at("2026-08-17", 0, [charge("2026-08-17", -10_000)], { history }) };
+    expect(book.day("2026-08-18", eve)).toEqual(["shortfall.covered 2026-08-12 0"]);
+    expect(book.day("2026-08-19", at("2026-08-18", 0, []))).toEqual(["shortfall.covered 2026-08-17 0"]);
+  });
+
+  it("do not turn a missing reserve into a deficit", () => {
+    const book = diary(policy({ reserve: kronor(5_000) }));
+    const rows = [charge("2026-12-14", -10_000)];
+    expect(book.day("2026-12-11", at("2026-12-11", 4_000, rows))).toEqual([
+      "shortfall.detected 2026-12-11 1000",
+      "shortfall.detected 2026-12-14 10000",
+    ]);
+    expect(book.day("2026-12-15", at("2026-12-14", 4_000, rows))).toEqual([]);
+  });
+
+  it("stay as they are while nothing moves", () => {
+    const book = diary();
+    const rows = [charge("2026-12-14", -20_000), charge("2026-12-15", -10_000)];
+    book.day("2026-12-11", at("2026-12-11", 0, rows));
+    book.day("2026-12-14", at("2026-12-14", 0, rows));
+    expect(book.day("2026-12-16", at("2026-12-14", 0, rows))).toEqual([]);
+    expect(book.day("2026-12-17", at("2026-12-16", -30_000))).toEqual(["deficit.open 2026-12-15 30000"]);
+  });
+});
+
+describe("what is not covered", () => {
+  it("is a due date that a shorter horizon leaves out", () => {
+    const rows = [charge("2027-01-18", -20_000)];
+    const far = judge(
+      forecast(at("2026-12-01", 0, rows), policy(), plainDate("2026-12-01")),
+      NOTHING_REMEMBERED,
+      policy(),
+      noon(plainDate("2026-12-01")),
+    );
+    const near = policy({ horizonDays: 20 });
+    const next = judge(
+      forecast(at("2026-12-02", 0, rows), near, plainDate("2026-12-02")),
+      far.remembered,
+      near,
+      noon(plainDate("2026-12-02")),
+    );
+    expect(next.alerts).toEqual([]);
+  });
+
+  it("is a deficit handed to the enforcement authority", () => {
+    const book = diary();
+    const history = [{ date: plainDate("2026-11-12"), text: "Moms", amount: kronor(-30_000) }];
+    expect(book.day("2026-11-23", at("2026-11-23", -30_000, [], { history }))).toEqual(["deficit.open 2026-11-12 30000"]);
+    expect(book.day("2026-12-07", at("2026-12-07", 0, [], { enforcementBalance: kronor(-30_000) }))).toEqual(["enforcement.debt - 0"]);
   });
 });
 

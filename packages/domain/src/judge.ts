@@ -1,5 +1,5 @@
 import type { Alert, AlertType } from "./alert.ts";
-import { dateIn, daysBetween, type Instant, type PlainDate } from "./dates.ts";
+import { addDays, dateIn, daysBetween, type Instant, type PlainDate } from "./dates.ts";
 import {
   closed,
   type Episode,
@@ -36,7 +36,7 @@ interface Case {
  * per kind and due date: told when detected, on the policy's reminder days, when its amount moves, and when it is covered or missed.
  *
  * A due date counts as missed only on data that is younger than it: a payment booked on the day itself shows a day or more later, and an
- * alarm before that would be false. When the source has gone stale there is nothing to wait for any more.
+ * alarm before that would be false. While the source is stale only a deficit it has booked itself is told.
  */
 export function judge(forecast: Forecast, remembered: Remembered, policy: Policy, now: Instant): Judgement {
   const matter: Case = { forecast, policy, now, book: episodeBook(remembered), alerts: [] };
@@ -145,7 +145,9 @@ function judgeToday(matter: Case): DueDate | null {
   const lingering = book.open("shortfall").filter((e) => e.dueDate !== null && e.dueDate <= today && !live.has(e.dueDate));
   const deficits = book.open("deficit");
   if (!entry) {
-    for (const episode of [...lingering, ...deficits]) covered(matter, episode);
+    for (const episode of lingering) covered(matter, episode);
+    // A deficit that went to the enforcement authority is not covered: its own alarm tells of it.
+    for (const episode of deficits) handedOver(matter) ? book.put(closed(episode, "ended")) : covered(matter, episode);
     return null;
   }
   const shortfallSince = (dueDate: PlainDate): DueDate | null => {
@@ -154,7 +156,8 @@ function judgeToday(matter: Case): DueDate | null {
     return null;
   };
   const asOfDay = dateIn(forecast.asOf, ZONE_OF[forecast.source]);
-  const passed = (dueDate: PlainDate): boolean => dueDate < today && (asOfDay > dueDate || forecast.stale);
+  const known = (dueDate: PlainDate): boolean => dueDate < today && (asOfDay > dueDate || forecast.stale);
+  const passed = (dueDate: PlainDate): boolean => forecast.settled < 0 && known(dueDate);
   const latest = lingering.at(-1)?.dueDate ?? undefined;
   if (forecast.position >= 0) {
     // Only the reserve is missing: nothing was missed, whatever has passed.
@@ -162,6 +165,7 @@ function judgeToday(matter: Case): DueDate | null {
     closeOthers(book, lingering, latest);
     return shortfallSince(latest ?? today);
   }
+  if (forecast.settled >= 0) for (const episode of deficits) covered(matter, episode);
   const missed = lingering.filter((episode) => passed(episode.dueDate as PlainDate));
   const waiting = lingering.filter((episode) => !missed.includes(episode));
   const awaited = sum(waiting.map((episode) => episode.amount));
@@ -175,12 +179,22 @@ function judgeToday(matter: Case): DueDate | null {
     for (const episode of waiting) {
       book.put(remindersUsed(episode, daysBetween(today, episode.dueDate as PlainDate), matter.policy.remindDaysBefore));
     }
-  } else if (deficits.length > 0) {
+  } else if (deficits.length > 0 && forecast.settled < 0) {
     deficitOf(matter, entry, deficits.at(-1)?.dueDate as PlainDate, awaited);
     const last = waiting.at(-1);
     if (last) remind(matter, last, entry);
   } else if (latest) {
-    closeOthers(book, lingering, latest);
+    if (entry.missing === sum(lingering.map((episode) => episode.amount))) {
+      // Nothing has moved: several wait for younger data.
+      remind(matter, lingering.at(-1) as Episode, entry);
+      return null;
+    }
+    for (const episode of lingering) if (episode.dueDate !== latest && known(episode.dueDate as PlainDate)) covered(matter, episode);
+    closeOthers(
+      book,
+      book.open("shortfall").filter((episode) => lingering.some((each) => each.dueDate === episode.dueDate)),
+      latest,
+    );
     return shortfallSince(latest);
   } else {
     const since = forecast.deficit?.since ?? today;
@@ -201,6 +215,12 @@ function together(first: DueDate, second: DueDate): DueDate {
   };
 }
 
+/** Whether debt has moved to the enforcement authority with this reading. */
+function handedOver({ forecast, book }: Case): boolean {
+  const before = book.get("enforcement", null);
+  return negate(forecast.enforcementBalance) > (before?.state === "open" ? before.amount : 0);
+}
+
 function closeOthers(book: EpisodeBook, episodes: readonly Episode[], kept: PlainDate | undefined): void {
   for (const episode of episodes) if (episode.dueDate !== kept) book.put(closed(episode, "ended"));
 }
@@ -219,7 +239,10 @@ function judgeDueDates(matter: Case, carried: DueDate | null): void {
     }
   }
   for (const episode of book.open("shortfall")) {
-    if (episode.dueDate !== null && episode.dueDate > forecast.today && !live.has(episode.dueDate)) covered(matter, episode);
+    const { dueDate } = episode;
+    // Beyond the horizon, where it may lie since the policy was changed, nothing is known of it.
+    if (dueDate === null || dueDate <= forecast.today || dueDate > addDays(forecast.today, policy.horizonDays)) continue;
+    if (!live.has(dueDate)) covered(matter, episode);
   }
 }
 
