@@ -63,6 +63,13 @@ export const naming = (statements: Bag[], action: string): Bag => {
   return statement;
 };
 
+/** The statement of that name among them. */
+export const sid = (statements: Bag[], name: string): Bag => {
+  const statement = statements.find(({ Sid }) => Sid === name);
+  if (!statement) throw new Error(`no statement is called ${name}`);
+  return statement;
+};
+
 export const app =
   (change: (app: Bag) => void): Change =>
   (record) => {

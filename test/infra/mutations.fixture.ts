@@ -1,5 +1,5 @@
 import type { StageName } from "./deployments.fixture.ts";
-import { app, type Change, grants, inputs, naming, policy, resource, without, withResource } from "./mutate.ts";
+import { app, type Change, grants, inputs, naming, policy, resource, sid, without, withResource } from "./mutate.ts";
 
 /** One way to break the infrastructure, and the one check that must see it. */
 export interface Mutation {
@@ -145,6 +145,26 @@ export const MUTATIONS: readonly Mutation[] = [
       StringEquals["kms:ViaService"] = StringEquals["kms:ViaService"].filter((via: string) => !via.startsWith("sns"));
     }),
     "a role that uses the key as it likes": grants("PlanRole", (all) => delete naming(all, "kms:Decrypt").Condition),
+  }),
+  ...property("the key's own policy lets in every service that writes into a topic, a queue or a log", {
+    "a key closed to alarms": policy("Key", ({ Statement }) => sid(Statement, "Notifications").Principal.Service.shift()),
+    "a key closed to SNS": policy("Key", ({ Statement }) => sid(Statement, "Notifications").Principal.Service.pop()),
+    "a key under which alarms encrypt nothing": policy("Key", ({ Statement }) => sid(Statement, "Notifications").Action.pop()),
+    "a key for another account's alarms": policy("Key", ({ Statement }) => {
+      sid(Statement, "Notifications").Condition.StringEquals["aws:SourceAccount"] = "999999999999";
+    }),
+    "a key closed to the API's log": policy("Key", ({ Statement }) =>
+      sid(Statement, "Logs").Condition.ArnLike["kms:EncryptionContext:aws:logs:arn"].pop(),
+    ),
+    "a key for the logs of another region": policy("Key", ({ Statement }) => {
+      sid(Statement, "Logs").Principal.Service = "logs.eu-west-1.amazonaws.com";
+    }),
+  }),
+  ...property("a subscription's dead-letter queue takes letters from SNS, for that topic", {
+    "a dead-letter queue closed to SNS": without("OperationsDeadLettersPolicy"),
+    "a dead-letter queue for another topic": policy("AlertsDeadLettersPolicy", ({ Statement }) => {
+      Statement[0].Condition.ArnEquals["aws:SourceArn"] += "-other";
+    }),
   }),
   ...property("every log has an end, and the functions write into these logs as JSON", {
     "a log without end": inputs("GatewayAccessLog", (log) => delete log.retentionInDays),
