@@ -19,13 +19,22 @@ const CLEAR_LINE = "\r\u001b[K";
 export function streamOutput(stream: NodeJS.WriteStream): Output {
   const terminal = stream.isTTY === true;
   let shown = false;
+  let told = false;
   const clear = (): void => {
     if (shown) stream.write(CLEAR_LINE);
     shown = false;
   };
   // A reader that has read enough (`| head`) must not end the work: what it was not told is still done and recorded.
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE" || told) return;
+    told = true;
+    process.once("exit", () => {
+      process.exitCode = 1;
+    });
+    if (stream !== process.stderr)
+      process.stderr.write(
+        `saldovakt: the output cannot be written (OUTPUT_UNWRITABLE)\n  Make room where it is written to: ${error.code}.\n`,
+      );
   });
   return {
     terminal,

@@ -122,7 +122,7 @@ describe("a call", () => {
 describe("an answer", () => {
   const outcome = (code: number): Outcome => {
     if (code < 300) return { kind: "delivered" };
-    if (code < 400) return { kind: "failed", fault: "WEBHOOK_REDIRECT" };
+    if (code < 400) return { kind: "retry", fault: "WEBHOOK_REDIRECT" };
     if (code === 410) return { kind: "disabled", fault: "WEBHOOK_GONE" };
     const slow = [429, 502, 503, 504].includes(code);
     return { kind: "retry", fault: `WEBHOOK_STATUS_${code}`, ...(slow ? { afterMs: 60_000 } : {}) };
@@ -154,7 +154,7 @@ describe("an answer", () => {
   test("that redirects is not followed", async () => {
     const other = await endpoint(status(200));
     const hook = await endpoint((response) => status(307, { location: other.url })(response));
-    expect(await to(hook.url).send(message(), FIRST)).toEqual({ kind: "failed", fault: "WEBHOOK_REDIRECT" });
+    expect(await to(hook.url).send(message(), FIRST)).toEqual({ kind: "retry", fault: "WEBHOOK_REDIRECT" });
     expect([hook.received.length, other.connections()]).toEqual([1, 0]);
   });
 

@@ -70,7 +70,7 @@ export function createWebhookChannel(target: { readonly url: string; readonly se
 /** What the endpoint's status means (Standard Webhooks 1.0). `now` in epoch milliseconds. */
 function judgeAnswer({ status, headers }: HttpResponse, now: number): Outcome {
   if (status >= 200 && status < 300) return { kind: "delivered" };
-  if (status >= 300 && status < 400) return { kind: "failed", fault: "WEBHOOK_REDIRECT" };
+  if (status >= 300 && status < 400) return { kind: "retry", fault: "WEBHOOK_REDIRECT" };
   if (status === 410) return { kind: "disabled", fault: "WEBHOOK_GONE" };
   const fault = `WEBHOOK_STATUS_${status}`;
   if (status !== 429 && status !== 502 && status !== 503 && status !== 504) return { kind: "retry", fault };

@@ -74,7 +74,7 @@ export async function lastForecast(account: Account, ports: AnswerPorts): Promis
 
 /** A fresh reading through the whole job, so that what it finds is also told. Throws the source's fault. */
 export async function freshForecast(account: Account, ports: WatchPorts): Promise<Forecast> {
-  const outcome = await watchAccount(account.id, ports);
+  const outcome = await watchAccount(account.id, { ...ports, fresh: true });
   if (outcome.kind === "read") return outcome.forecast;
   if (outcome.kind === "failed") throw outcome.fault;
   throw new SaldovaktError("the account is not watched", { code: "ACCOUNT_UNKNOWN", scope: "input" });

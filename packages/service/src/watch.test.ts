@@ -152,6 +152,14 @@ describe("watch", () => {
     w.answers.set(account.identity, { ...surplus, charges: [tax] });
     const told = await watchAccount(account.id, ports);
     expect(told).toMatchObject({ kind: "read", alerts: expect.arrayContaining([expect.objectContaining({ type: "payout.risk" })]) });
+    // Somebody who asks for a fresh reading gets one; so does an account with a refund coming.
+    await watchAccount(account.id, { ...ports, fresh: true });
+    expect(asked).toBe(2);
+    const credit = { ...tax, amount: fromWhole(3_000), text: "Moms", kind: "vat" } as const;
+    w.answers.set(account.identity, { ...surplus, charges: [tax, credit] });
+    await watchAccount(account.id, ports);
+    expect(asked).toBe(3);
+    asked = 1;
     // What was read holds for a week, and longer while it can't be read again.
     w.today = plainDate("2026-11-29");
     const later = () => w.answers.set(account.identity, { ...observed(9_000, [], w.today), charges: [tax] });

@@ -31,6 +31,8 @@ export interface WatchPorts extends OutboxPorts {
   readonly policyFor: PolicyFor;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** Somebody asked for this reading: nothing kept from an earlier one may stand in for it. */
+  readonly fresh?: boolean;
 }
 
 export type WatchOutcome =
@@ -104,6 +106,12 @@ async function watchFailed(
   return { kind: "failed", account, fault, alerts, forecast: null };
 }
 
+/** A refund follows a credit's decision, so with one coming the settings are asked for anew; so they are where somebody asks for a fresh reading. */
+function stillStand(readOn: PlainDate, observation: Observation, today: PlainDate, { fresh }: WatchPorts): boolean {
+  const age = daysBetween(readOn, today);
+  return !fresh && age >= 0 && age < PAYOUT_SETTINGS_DAYS && !observation.charges.some((charge) => charge.amount > 0);
+}
+
 /** One observation, with the payout settings where they decide something. Faults come back as values. */
 async function read(
   account: Account,
@@ -116,7 +124,7 @@ async function read(
     const observation = await source.read(account.identity);
     const horizon = addDays(today, ports.policyFor(account).horizonDays);
     if (!source.readPayout || !payoutMatters(observation, today, horizon)) return observation;
-    if (previous?.readOn && daysBetween(previous.readOn, today) < PAYOUT_SETTINGS_DAYS) return { ...observation, payout: previous };
+    if (previous?.readOn && stillStand(previous.readOn, observation, today, ports)) return { ...observation, payout: previous };
     try {
       return { ...observation, payout: { ...(await source.readPayout(account.identity)), readOn: today } };
     } catch (thrown) {

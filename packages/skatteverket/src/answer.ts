@@ -34,14 +34,17 @@ export function jsonObject(body: string): Json | undefined {
  */
 export function infrastructureFault(response: HttpResponse, now: Instant): SaldovaktError | null {
   const { status, headers } = response;
+  // A date in Retry-After is by the server's own clock, whatever day the program is told to take for today.
+  const serverMs = Date.parse(headers.date ?? "");
+  const sentMs = Number.isNaN(serverMs) ? epochMs(now) : serverMs;
   if (status === 429) {
-    return fault("SKV_RATE_LIMITED", { retryAfterMs: parseRetryAfter(headers["retry-after"], epochMs(now)) ?? DEFAULT_HOLD_MS });
+    return fault("SKV_RATE_LIMITED", { retryAfterMs: parseRetryAfter(headers["retry-after"], sentMs) ?? DEFAULT_HOLD_MS });
   }
   const page = isPage(response);
   if (!page && status < 500) return null;
   if (untilOpen(now) !== undefined) return closed(now);
   if (page) return fault("SKV_HTML");
-  const retryAfterMs = parseRetryAfter(headers["retry-after"], epochMs(now));
+  const retryAfterMs = parseRetryAfter(headers["retry-after"], sentMs);
   return fault("SKV_BAD_GATEWAY", {
     message: `Skatteverket's servers are out of order (HTTP ${status})`,
     ...(retryAfterMs !== undefined && { retryAfterMs }),

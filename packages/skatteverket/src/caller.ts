@@ -1,6 +1,7 @@
 import { SaldovaktError } from "@saldovakt/domain";
 import type { Limiter, RetryOptions } from "@saldovakt/http";
 import type { Json } from "./answer.ts";
+import { fault } from "./faults.ts";
 import { judgeAnswer } from "./judge.ts";
 import { apiRequest, callUrl } from "./request.ts";
 import type { Session, SessionOptions, Sessions } from "./sessions.ts";
@@ -39,6 +40,7 @@ const codeOf = (error: unknown): string | undefined => (error instanceof Saldova
 export function createCaller(options: CallerOptions): { call(call: ApiCall): Promise<Json>; token(): Promise<void> } {
   const { settings, now, sessions, limiter, retry, correlationId } = options;
   const noRenewals = (): Renewals => ({ secret: false, token: false });
+  let keptAwayUntil = Number.NEGATIVE_INFINITY;
 
   /** Runs the work, and once more with a secret read anew when the credentials were refused and there are others. */
   async function inSession<T>(renewals: Renewals, work: (session: Session) => Promise<T>): Promise<T> {
@@ -72,6 +74,9 @@ export function createCaller(options: CallerOptions): { call(call: ApiCall): Pro
 
   async function exchange(session: Session, url: string, renewals: Renewals): Promise<Json> {
     for (;;) {
+      // Asked to stay away for longer than a call can wait, every caller is told so at once, and the authority is left in peace.
+      const away = keptAwayUntil - retry.timer.now();
+      if (away > 0) throw fault("SKV_RATE_LIMITED", { retryAfterMs: away });
       const token = await admission(session);
       const request = apiRequest(
         url,
@@ -84,7 +89,9 @@ export function createCaller(options: CallerOptions): { call(call: ApiCall): Pro
         return answer;
       } catch (error) {
         if (error instanceof SaldovaktError && error.code === "SKV_RATE_LIMITED") {
-          limiter.holdUntil(retry.timer.now() + Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS));
+          const waitMs = error.retryAfterMs ?? 0;
+          if (waitMs > LONGEST_WAIT_MS) keptAwayUntil = retry.timer.now() + waitMs;
+          else limiter.holdUntil(retry.timer.now() + waitMs);
         }
         if (codeOf(error) !== "SKV_TOKEN_REFUSED" || renewals.token || !session.tokens.refuse(token)) throw error;
         renewals.token = true;

@@ -237,13 +237,16 @@ describe("a call", () => {
     expect(timer.pauses).toEqual([5_250]);
   });
 
-  test("asked to wait for hours holds the others for a minute, and gives up", async () => {
-    const limiter = fakeLimiter();
-    const { createClient, finish } = script(token(), refusal("saldo", 429, "", { "retry-after": "7200" }));
-    const call = fakeSkatteverket({ createClient, limiter }).balance(IDENTITY);
-    await expect(call).rejects.toMatchObject({ code: "SKV_RATE_LIMITED", retryAfterMs: 7_200_000 });
+  test("asked to stay away for minutes gives up, and no other call is made until then", async () => {
+    const timer = fakeTimer();
+    const { createClient, finish } = script(token(), refusal("saldo", 429, "", { "retry-after": "600" }), saldo());
+    const skatteverket = fakeSkatteverket({ createClient, timer });
+    await expect(skatteverket.balance(IDENTITY)).rejects.toMatchObject({ code: "SKV_RATE_LIMITED", retryAfterMs: 600_000 });
+    timer.pass(500_000);
+    await expect(skatteverket.balance(IDENTITY)).rejects.toMatchObject({ code: "SKV_RATE_LIMITED", retryAfterMs: 100_000 });
+    timer.pass(100_000);
+    await skatteverket.balance(IDENTITY);
     finish();
-    expect(limiter.holds).toEqual([60_000]);
   });
 });
 

@@ -104,7 +104,7 @@ export interface Store {
   findAccount(source: SourceName, identity: string): Promise<Account | null>;
   /** Every account with its summary, in the order of their ids, in pages: flat in memory. */
   accounts(): AsyncIterable<ListedAccount>;
-  /** Keeps the summary unless one with a later `readAt` stands. */
+  /** Keeps the summary unless one with a later `readAt` stands; one more than a day later comes from a clock that was wrong, and gives way. */
   putSummary(id: AccountId, summary: AccountSummary): Promise<void>;
   /**
    * Erases everything of the account: deliveries, alerts, payments, observation, record, and last the account itself, so that an erasure
@@ -117,7 +117,7 @@ export interface Store {
   // ── one account's record
   /** The last observation; null before the first. */
   observation(id: AccountId): Promise<Observation | null>;
-  /** Keeps the observation unless one with a later `readAt` stands. */
+  /** Keeps the observation unless one with a later `readAt` stands, by the same rule as `putSummary`. */
   putObservation(id: AccountId, observation: Observation): Promise<void>;
   record(id: AccountId): Promise<AccountRecord>;
   /**

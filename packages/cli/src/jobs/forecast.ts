@@ -34,6 +34,25 @@ export async function forecastAccount(context: Context, text: string, json: bool
   requireValid(await readCertificate(access), context.real);
 
   const store = await stateIfUsable(context, loaded);
+  try {
+    return await forecastWith(context, identity, { loaded, access, store }, json);
+  } catch (thrown) {
+    const fault = toSaldovaktError(thrown);
+    if (!store || !fault.code.startsWith("STORE_")) throw fault;
+    context.stderr.lines(`note: going on without the state: ${fault.message}`);
+    return forecastWith(context, identity, { loaded, access, store: null }, json);
+  } finally {
+    await store?.close();
+  }
+}
+
+interface Readied {
+  readonly loaded: Loaded;
+  readonly access: Access;
+  readonly store: LocalStore | null;
+}
+
+async function forecastWith(context: Context, identity: Identity, { loaded, access, store }: Readied, json: boolean): Promise<undefined> {
   const skatteverket = openSkatteverket(access, store ? sharedSlots(store) : memorySlots(), context.clock);
   try {
     const { policy } = loaded.configuration;
@@ -45,7 +64,6 @@ export async function forecastAccount(context: Context, text: string, json: bool
     else context.stdout.lines(...forecastReport(made, account, policy.language, context.stdout));
   } finally {
     await skatteverket.close();
-    await store?.close();
   }
 }
 

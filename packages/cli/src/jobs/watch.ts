@@ -38,6 +38,10 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
       stderr.passing(null);
       if (!json) stdout.lines(...passTables(context, log));
       const deliveries = await deliverAndLinger(store, deliverPorts(context, opened), systemTimer);
+      for (const { key, channel } of recipients.recipients) {
+        if (await store.isRecipientDisabled(key))
+          stderr.lines(`note: a ${channel} recipient answered 410 and is told nothing more; give it another URL`);
+      }
       await store.prune(keptSince(KEPT_DAYS, context.clock, context.real));
       const today = context.clock.today(ZONE_OF.skatteverket);
       const document = passDocument(report, log, { today, startedAt, finishedAt: context.clock.now(), deliveries });

@@ -17,6 +17,14 @@ export function installationContract(current: Current): void {
       expect(await store.reserveSlots("skatteverket", 1, 250, START)).toBe(START + 5_500);
     });
 
+    test("a slot reserved by a clock that was far ahead holds nobody up", async () => {
+      const { store } = current();
+      const month = 30 * 86_400_000;
+      expect(await store.reserveSlots("ahead", 1, 250, START + month)).toBe(START + month);
+      expect(await store.reserveSlots("ahead", 1, 250, START)).toBe(START);
+      expect(await store.reserveSlots("ahead", 1, 250, START)).toBe(START + 250);
+    });
+
     test("slots reserved at once by several never overlap and keep their distance", async () => {
       const { store, another } = current();
       const stores = [store, another(), another()];

@@ -1,7 +1,7 @@
-import { minor, NOTHING_REMEMBERED } from "@saldovakt/domain";
+import { epochMs, instant, minor, NOTHING_REMEMBERED } from "@saldovakt/domain";
 import { describe, expect, test } from "vitest";
 import type { Current } from "../store.contract.ts";
-import { at, day, sampleAccount, sampleAlert, sampleObservation, sampleRecord, sampleRows } from "./samples.fixture.ts";
+import { at, day, sampleAccount, sampleAlert, sampleObservation, sampleRecord, sampleRows, sampleSummary } from "./samples.fixture.ts";
 
 export function readingsContract(current: Current): void {
   const account = sampleAccount(1);
@@ -29,6 +29,19 @@ export function readingsContract(current: Current): void {
       const again = { ...later, balance: minor(2) };
       await store.putObservation(account.id, again);
       expect(await store.observation(account.id)).toEqual(again);
+    });
+
+    test("one that was read by a clock far ahead gives way, and so does its summary", async () => {
+      const { store } = current();
+      await store.addAccount(account);
+      const ahead = instant(epochMs(at(9)) + 30 * 86_400_000);
+      const summary = sampleSummary();
+      await store.putObservation(account.id, sampleObservation(account, { readAt: ahead }));
+      await store.putSummary(account.id, { ...summary, readAt: ahead });
+      await store.putObservation(account.id, sampleObservation(account, { readAt: at(9) }));
+      await store.putSummary(account.id, { ...summary, readAt: at(9) });
+      expect((await store.observation(account.id))?.readAt).toBe(at(9));
+      expect((await store.account(account.id))?.summary?.readAt).toBe(at(9));
     });
 
     test("of many written at once the one read last stands", async () => {

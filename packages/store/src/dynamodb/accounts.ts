@@ -1,4 +1,5 @@
 import type { Account, AccountId } from "@saldovakt/domain";
+import { soonAfter } from "../clocks.ts";
 import { idTaken, unreachable } from "../faults.ts";
 import type { Store } from "../port.ts";
 import { encode } from "../remember.ts";
@@ -103,8 +104,8 @@ export function accounts(calls: Calls, lookupKey: ReturnType<typeof lookupKeys>,
     putSummary: async (id, summary) => {
       // Wins when the account stands, is not being erased, and has no summary, an older one or one of the same reading (made anew).
       const expression =
-        "attribute_exists(#PK) AND attribute_not_exists(#erasing) AND (attribute_not_exists(#summaryReadAt) OR #summaryReadAt <= :readAt)";
-      const values = { ":summary": { S: encode(summary) }, ":readAt": { S: summary.readAt } };
+        "attribute_exists(#PK) AND attribute_not_exists(#erasing) AND (attribute_not_exists(#summaryReadAt) OR #summaryReadAt <= :readAt OR #summaryReadAt > :soon)";
+      const values = { ":summary": { S: encode(summary) }, ":readAt": { S: summary.readAt }, ":soon": { S: soonAfter(summary.readAt) } };
       await calls.update(accountKey(id), "SET #summary = :summary, #summaryReadAt = :readAt", { expression, values });
     },
 

@@ -1,4 +1,5 @@
 import type { Instant } from "@saldovakt/domain";
+import { LONGEST_LINE_MS } from "../clocks.ts";
 import { unreachable } from "../faults.ts";
 import type { ApiKeyRecord, Store } from "../port.ts";
 import { decode, encode } from "../remember.ts";
@@ -22,22 +23,22 @@ export function installation(calls: Calls): Installation {
 
   return {
     // One addition, no reading before it, so that nobody can come in between. It wins in one of two cases: the next free slot is not before
-    // `notBefore`, and ours follow it; or it is before (or there is none yet), and ours start at `notBefore`. Who loses the second case has
+    // `notBefore`, and ours follow it; or it is before, far beyond any real line, or there is none yet, and ours start at `notBefore`. Who loses the second case has
     // the first for certain in the next round, for the next free slot only ever grows. A call that the SDK sent twice reserves twice: slots
     // are lost, never shared.
     reserveSlots: async (name, count, spacingMs, notBefore) => {
       const where = key(`SLOTS#${name}`, "SLOTS");
       const earliest = Math.ceil(notBefore);
       const span = Math.ceil(count * spacingMs);
-      const values = { ":earliest": { N: String(earliest) } };
+      const values = { ":earliest": { N: String(earliest) }, ":furthest": { N: String(earliest + LONGEST_LINE_MS) } };
       for (let round = 0; round < ROUNDS; round++) {
         const queued = await calls.update(where, "SET #next = #next + :span", {
-          expression: "#next >= :earliest",
+          expression: "#next >= :earliest AND #next <= :furthest",
           values: { ...values, ":span": { N: String(span) } },
         });
         if (queued) return Number(queued.next?.N) - span;
         const first = await calls.update(where, "SET #next = :next", {
-          expression: "attribute_not_exists(#PK) OR #next < :earliest",
+          expression: "attribute_not_exists(#PK) OR #next < :earliest OR #next > :furthest",
           values: { ...values, ":next": { N: String(earliest + span) } },
         });
         if (first) return earliest;

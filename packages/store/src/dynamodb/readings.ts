@@ -1,4 +1,5 @@
 import { type AccountId, type Alert, NOTHING_REMEMBERED } from "@saldovakt/domain";
+import { soonAfter } from "../clocks.ts";
 import type { AccountRecord, Store } from "../port.ts";
 import { ageOfAlert } from "../retention.ts";
 import { type Calls, key } from "./calls.ts";
@@ -23,7 +24,10 @@ export function readings(calls: Calls, erasure: Erasure, keptDays: number): Read
       const where = observationKey(id);
       const item = { ...where, readAt: { S: observation.readAt }, body: { B: packObservation(observation) } };
       // Wins when nothing stands, an older reading, or the same one written again.
-      const condition = { expression: "attribute_not_exists(#PK) OR #readAt <= :readAt", values: { ":readAt": item.readAt } };
+      const condition = {
+        expression: "attribute_not_exists(#PK) OR #readAt <= :readAt OR #readAt > :soon",
+        values: { ":readAt": item.readAt, ":soon": { S: soonAfter(observation.readAt) } },
+      };
       await erasure.keep(
         id,
         () => calls.put(item, condition),

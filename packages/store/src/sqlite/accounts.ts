@@ -1,4 +1,5 @@
 import type { Account, AccountId, Instant, SourceName } from "@saldovakt/domain";
+import { soonAfter } from "../clocks.ts";
 import { idTaken } from "../faults.ts";
 import type { ListedAccount, Store } from "../port.ts";
 import { decode, encode } from "../remember.ts";
@@ -58,9 +59,9 @@ export function accounts(db: Commits): Accounts {
 
     putSummary: (id, summary) =>
       db.write(() => {
-        const unlessLater = "(summary_read_at IS NULL OR summary_read_at <= ?)";
+        const unlessLater = "(summary_read_at IS NULL OR summary_read_at <= ? OR summary_read_at > ?)";
         const sql = `UPDATE account SET summary = ?, summary_read_at = ? WHERE id = ? AND ${unlessLater}`;
-        db.run(sql, encode(summary), summary.readAt, id, summary.readAt);
+        db.run(sql, encode(summary), summary.readAt, id, summary.readAt, soonAfter(summary.readAt));
       }, "in order"),
 
     eraseAccount: async (id) => {

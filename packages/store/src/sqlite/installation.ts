@@ -1,4 +1,5 @@
 import type { Instant } from "@saldovakt/domain";
+import { LONGEST_LINE_MS } from "../clocks.ts";
 import type { ApiKeyRecord, Store } from "../port.ts";
 import { decode, encode } from "../remember.ts";
 import { type Commits, maybeText, type Row, text } from "./commits.ts";
@@ -12,7 +13,9 @@ export function installation(db: Commits): Installation {
     reserveSlots: (key, count, spacingMs, notBefore) =>
       db.write(() => {
         const row = db.get("SELECT next FROM slots WHERE key = ?", key);
-        const first = Math.max(Math.ceil(notBefore), Number(row?.next ?? 0));
+        const earliest = Math.ceil(notBefore);
+        const standing = Number(row?.next ?? 0);
+        const first = standing > earliest + LONGEST_LINE_MS ? earliest : Math.max(earliest, standing);
         const next = first + Math.ceil(count * spacingMs);
         db.run("INSERT INTO slots (key, next) VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next", key, next);
         return first;

@@ -1,4 +1,5 @@
 import { NOTHING_REMEMBERED } from "@saldovakt/domain";
+import { soonAfter } from "../clocks.ts";
 import type { AccountRecord, Store } from "../port.ts";
 import { pack, unpack } from "../remember.ts";
 import { ageOfAlert } from "../retention.ts";
@@ -24,9 +25,10 @@ export function readings(db: Commits): Readings {
     putObservation: async (id, observation) => {
       const body = pack(observation); // before the transaction, which others wait for
       await db.write(() => {
-        const onConflict = "ON CONFLICT DO UPDATE SET read_at = excluded.read_at, body = excluded.body WHERE read_at <= excluded.read_at";
+        const onConflict =
+          "ON CONFLICT DO UPDATE SET read_at = excluded.read_at, body = excluded.body WHERE read_at <= excluded.read_at OR read_at > ?";
         const sql = `INSERT INTO observation (account, read_at, body) SELECT ?, ?, ? ${IF_ACCOUNT_STANDS} ${onConflict}`;
-        db.run(sql, id, observation.readAt, body, id);
+        db.run(sql, id, observation.readAt, body, id, soonAfter(observation.readAt));
       }, "in order");
     },
 
