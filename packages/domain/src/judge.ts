@@ -147,7 +147,11 @@ function judgeToday(matter: Case): DueDate | null {
   if (!entry) {
     for (const episode of lingering) covered(matter, episode);
     // A deficit that went to the enforcement authority is not covered: its own alarm tells of it.
-    for (const episode of deficits) handedOver(matter) ? book.put(closed(episode, "ended")) : covered(matter, episode);
+    const moved = handedOver(matter);
+    for (const episode of deficits) {
+      if (moved) book.put(closed(episode, "ended"));
+      else covered(matter, episode);
+    }
     return null;
   }
   const shortfallSince = (dueDate: PlainDate): DueDate | null => {
@@ -189,12 +193,10 @@ function judgeToday(matter: Case): DueDate | null {
       remind(matter, lingering.at(-1) as Episode, entry);
       return null;
     }
-    for (const episode of lingering) if (episode.dueDate !== latest && known(episode.dueDate as PlainDate)) covered(matter, episode);
-    closeOthers(
-      book,
-      book.open("shortfall").filter((episode) => lingering.some((each) => each.dueDate === episode.dueDate)),
-      latest,
-    );
+    for (const episode of lingering.slice(0, -1)) {
+      if (known(episode.dueDate as PlainDate)) covered(matter, episode);
+      else book.put(closed(episode, "ended"));
+    }
     return shortfallSince(latest);
   } else {
     const since = forecast.deficit?.since ?? today;
