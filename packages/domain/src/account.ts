@@ -1,6 +1,7 @@
 import type { Instant } from "./dates.ts";
 import { SaldovaktError } from "./errors.ts";
 import type { SourceName } from "./observation.ts";
+import type { PolicyOverrides } from "./policy.ts";
 
 declare const accountIdBrand: unique symbol;
 /** Opaque, `acc_` and 20 characters: safe in URLs, logs and metrics, where an identity is not. */
@@ -22,6 +23,13 @@ export function accountId(bytes: Uint8Array): AccountId {
   return `acc_${Array.from(bytes.subarray(0, ID_BYTES), (byte) => CROCKFORD[byte % 32]).join("")}` as AccountId;
 }
 
+/** The bank account a company pays from, for payment files. */
+export interface PayFrom {
+  /** Without spaces. */
+  readonly iban: string;
+  readonly bic: string;
+}
+
 /** An account somebody asked us to watch. */
 export interface Account {
   readonly id: AccountId;
@@ -32,4 +40,9 @@ export interface Account {
   /** `configuration`: listed in saldovakt.json and removed there; `command`: added by hand. */
   readonly origin: "configuration" | "command";
   readonly addedAt: Instant;
+  /** Its own policy, where it differs from the installation's. */
+  readonly policy?: PolicyOverrides;
+  readonly payFrom?: PayFrom;
+  /** Set where no authority is read and statements brought in by hand are all that is known. */
+  readonly reading?: "statement";
 }

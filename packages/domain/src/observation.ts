@@ -48,6 +48,8 @@ export interface BookedRow {
   readonly interestDate?: PlainDate;
   /** The authority's own number of the row, where it gives one. */
   readonly rowId?: string;
+  /** What the row was for, as far as its text tells; absent in observations kept from before it was asked for. */
+  readonly kind?: ChargeKind;
 }
 
 /** A payout block the account's owner has asked for. */

@@ -19,7 +19,16 @@ export interface Policy {
   readonly remindCovered: boolean;
   /** Texts without figures, for channels that others read. */
   readonly discreet: boolean;
+  /** Whether charges that history says will come stand in the forecast beside the decided ones, marked as estimated. */
+  readonly estimates: boolean;
 }
+
+/** What one account's policy says otherwise than the installation's. */
+export type PolicyOverrides = Partial<Policy>;
+
+/** The policy of one account. */
+export const policyOf = (base: Policy, account: { readonly policy?: PolicyOverrides }): Policy =>
+  account.policy ? { ...base, ...account.policy } : base;
 
 export const DEFAULT_POLICY: Policy = {
   reserve: ZERO,
@@ -30,4 +39,5 @@ export const DEFAULT_POLICY: Policy = {
   staleAfterBankDays: 2,
   remindCovered: false,
   discreet: false,
+  estimates: true,
 };

@@ -1,12 +1,16 @@
 export type {
+  AccountChange,
   AccountExport,
   AccountRecord,
   AccountSummary,
   ApiKeyRecord,
+  Before,
   DeliveryRecord,
   ListedAccount,
   LocalQueue,
   QueuedMessage,
+  RecipientRecord,
+  SessionRecord,
   Store,
 } from "./port.ts";
 export { KEPT_DAYS } from "./retention.ts";

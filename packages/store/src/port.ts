@@ -4,6 +4,7 @@ import type {
   Alert,
   AmountDocument,
   Instant,
+  Language,
   Observation,
   PlainDate,
   RegisteredPayment,
@@ -53,6 +54,10 @@ export interface DeliveryRecord {
   readonly lastAt: Instant;
   /** The last fault's code. */
   readonly fault?: string;
+  /** Which of the account's alerts it carried; absent in records from before it was kept, and for a test message. */
+  readonly alertId?: string;
+  /** For one that was sent again: the id of the delivery it repeats. */
+  readonly of?: string;
 }
 
 /** A message of the local delivery queue; on AWS SQS holds them. The body is opaque to the store. */
@@ -72,6 +77,41 @@ export interface ApiKeyRecord {
   readonly accounts: readonly AccountId[] | null;
   readonly createdAt: Instant;
   readonly revokedAt: Instant | null;
+  /** About when it was last used; never kept more often than `touchKey` is called. */
+  readonly lastUsedAt?: Instant;
+  /** The key that made this one (a calendar's address); what the parent loses, this one loses. */
+  readonly parent?: string;
+}
+
+/** Somebody who signed in with a key. The cookie itself is never stored. */
+export interface SessionRecord {
+  /** SHA-256 of the cookie, hex. */
+  readonly hash: string;
+  readonly keyId: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** A recipient that was added by hand, beside those of the configuration. */
+export interface RecipientRecord {
+  /** Opaque: a hash of channel and target, the same key deliveries carry. */
+  readonly key: string;
+  readonly channel: string;
+  /** What the channel needs, as the configuration writes it: `{ url }`, `{ address }`, `{ phoneNumber }`. Opaque to the store. */
+  readonly target: Readonly<Record<string, string>>;
+  /** Webhooks: newest first. An older one signs too until its time is over. */
+  readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];
+  /** Told of these accounts only; null = of every one. */
+  readonly accounts: readonly AccountId[] | null;
+  readonly language?: Language;
+  readonly discreet?: boolean;
+  readonly createdAt: Instant;
+}
+
+/** Where a list that grows goes on. */
+export interface Before {
+  readonly at: Instant;
+  readonly id: string;
 }
 
 export interface AccountExport {
@@ -83,6 +123,10 @@ export interface AccountExport {
   readonly alerts: readonly Alert[];
   readonly deliveries: readonly DeliveryRecord[];
 }
+
+export type AccountChange = Partial<Pick<Account, "name" | "origin">> & {
+  readonly [Field in "policy" | "payFrom" | "reading"]?: NonNullable<Account[Field]> | null;
+};
 
 /**
  * What is remembered, behind one port. Every write touches one item and is conditional where two writers could meet, so SQLite, DynamoDB
@@ -98,8 +142,8 @@ export interface Store {
   // ── accounts
   /** Adds the account unless its source and identity are watched already; resolves to the one that stands. */
   addAccount(account: Account): Promise<{ account: Account; added: boolean }>;
-  /** Renames, or changes the origin of, an account that exists; false when it does not. */
-  updateAccount(id: AccountId, change: Partial<Pick<Account, "name" | "origin">>): Promise<boolean>;
+  /** Changes an account that exists; false when it does not. A field that is null is taken away. */
+  updateAccount(id: AccountId, change: AccountChange): Promise<boolean>;
   account(id: AccountId): Promise<ListedAccount | null>;
   findAccount(source: SourceName, identity: string): Promise<Account | null>;
   /** Every account with its summary, in the order of their ids, in pages: flat in memory. */
@@ -128,8 +172,9 @@ export interface Store {
   // ── alerts told (for reading back)
   /** Keeps the alert; one whose id stands already is left as it is. */
   putAlert(id: AccountId, alert: Alert): Promise<void>;
-  /** The newest `limit` alerts, newest first. */
-  alerts(id: AccountId, limit: number): Promise<readonly Alert[]>;
+  /** The newest `limit` alerts, newest first (by `at`, then by id); with `before` those that come after it in that order. */
+  alerts(id: AccountId, limit: number, before?: Before): Promise<readonly Alert[]>;
+  alert(id: AccountId, alertId: string): Promise<Alert | null>;
 
   // ── registered payments
   /**
@@ -151,6 +196,19 @@ export interface Store {
   /** Marks a webhook recipient (by its opaque key) as disabled by its own answer 410. */
   disableRecipient(recipient: string, at: Instant): Promise<void>;
   isRecipientDisabled(recipient: string): Promise<boolean>;
+  /** Lets a recipient that was disabled be told again. */
+  enableRecipient(recipient: string): Promise<void>;
+  /** What went, or shall go, to a recipient: the newest `limit` by `firstAt`, then by id; with `before` those that come after it. */
+  deliveriesOf(recipient: string, limit: number, before?: Before): Promise<readonly DeliveryRecord[]>;
+
+  // ── recipients added by hand
+  /** Keeps the recipient, over one with the same key. */
+  putRecipient(record: RecipientRecord): Promise<void>;
+  recipient(key: string): Promise<RecipientRecord | null>;
+  /** Oldest first. */
+  recipients(): Promise<readonly RecipientRecord[]>;
+  /** False when there is no such recipient. */
+  removeRecipient(key: string): Promise<boolean>;
 
   // ── the shared call rate
   /**
@@ -169,14 +227,24 @@ export interface Store {
   putKey(record: ApiKeyRecord): Promise<void>;
   /** The key whether revoked or not; the caller looks at `revokedAt`. */
   keyByHash(hash: string): Promise<ApiKeyRecord | null>;
+  /** By its id, the same way; for sessions and for keys made by other keys. */
+  keyById(id: string): Promise<ApiKeyRecord | null>;
+  /** Keeps the moment a key was used, unless a later one stands. */
+  touchKey(id: string, at: Instant): Promise<void>;
   /** Oldest first. */
   keys(): Promise<readonly ApiKeyRecord[]>;
   /** False when there is no such key; the moment of a first revocation stands. */
   revokeKey(id: string, at: Instant): Promise<boolean>;
 
+  // ── people who are signed in
+  putSession(session: SessionRecord): Promise<void>;
+  /** Also one that is over; the caller looks at `expiresAt`. */
+  session(hash: string): Promise<SessionRecord | null>;
+  endSession(hash: string): Promise<void>;
+
   // ── retention
   /**
-   * Deletes alerts (by `at`), deliveries (by `lastAt`) and settled payments (by the day they were seen or expired) older than `before`.
+   * Deletes sessions that are over, alerts (by `at`), deliveries (by `lastAt`) and settled payments (by the day they were seen or expired) older than `before`.
    * Resolves to the number deleted. DynamoDB's own TTL does the same after `keptDays`.
    */
   prune(before: Instant): Promise<number>;
