@@ -34,8 +34,12 @@ export type { Episode, EpisodeKind, Remembered } from "./episode.ts";
 export { NOTHING_REMEMBERED } from "./episode.ts";
 export type { FaultDetails, FaultScope } from "./errors.ts";
 export { inputError, SaldovaktError, toSaldovaktError } from "./errors.ts";
+export type { EstimatedKind, EstimateInput } from "./estimate.ts";
+export { ESTIMATED_KINDS, estimateCharges } from "./estimate.ts";
 export type { AdvisedPayment, DueDate, Forecast, ForecastCharge, Severity } from "./forecast.ts";
 export { forecast, severityOf } from "./forecast.ts";
+export type { EstimatedFigures, EstimatedOutlook } from "./forecast-estimates.ts";
+export { decidedOnly } from "./forecast-estimates.ts";
 export type { Country, Holiday } from "./holidays.ts";
 export { isPublicHoliday, publicHolidays } from "./holidays.ts";
 export type { Identity } from "./identity.ts";
@@ -64,6 +68,7 @@ export type {
   BookedRow,
   Charge,
   ChargeKind,
+  EstimateBasis,
   Observation,
   Payee,
   PayoutBlock,
@@ -80,8 +85,10 @@ export type { Language, Policy, PolicyOverrides } from "./policy.ts";
 export { DEFAULT_POLICY, policyOf } from "./policy.ts";
 export { bankgiroValid, kidMod10, kidMod11, kidValid, norwegianAccountValid, ocrFor, ocrValid } from "./reference.ts";
 export type { AlertTexts, TextOptions } from "./text/alert.ts";
-export { alertTexts } from "./text/alert.ts";
+export { alertLetter, alertTexts } from "./text/alert.ts";
 export { formatAmount, formatMoment, longDay, shortDay } from "./text/format.ts";
 export { SMS_SEPTETS, septets, toGsm7 } from "./text/gsm7.ts";
+export type { Letter, LetterFact, LetterFigure, LetterPart, LetterRow } from "./text/letter.ts";
+export { letterText } from "./text/letter.ts";
 export { oneLine, toAscii } from "./text/plain.ts";
 export { underWayText, warningText } from "./text/warning.ts";

@@ -1,8 +1,8 @@
 import type { Alert } from "../alert.ts";
 import type { Language } from "../policy.ts";
-import { bodyOf } from "./body.ts";
 import { ENGLISH } from "./en.ts";
 import { SMS_SEPTETS, septets, toGsm7 } from "./gsm7.ts";
+import { discreetLetterOf, type Letter, letterOf, letterText } from "./letter.ts";
 import { NORWEGIAN } from "./nb.ts";
 import { fitName, oneLine, toAscii } from "./plain.ts";
 import { asksForMoney, situationOf } from "./situation.ts";
@@ -30,6 +30,9 @@ const WORDS: Readonly<Record<Language, Words>> = { sv: SWEDISH, nb: NORWEGIAN, e
 /** SNS takes subjects of fewer than 100 characters. */
 const SUBJECT_LENGTH = 99;
 
+/** What mail programs show of one before they cut it is less; more would only be noise. */
+const LETTER_SUBJECT_LENGTH = 120;
+
 /** Company names are registered with at most about 200 characters; what is longer would only bury the message. */
 const LONGEST_NAME = 200;
 
@@ -43,16 +46,37 @@ const septetsOrTooMany = (text: string): number => septets(text) ?? Number.POSIT
 export function alertTexts(alert: Alert, account: { readonly name: string }, language: Language, options: TextOptions): AlertTexts {
   const words = WORDS[language];
   const situation = situationOf(alert, language);
-  if (options.discreet) return discreetTexts(words, situation, options.forecastUrl);
-  // A certificate is the installation's, whichever account it was noticed at.
-  const name = alert.type === "certificate.expiring" ? "Saldovakt" : oneLine(account.name) || words.unnamed;
+  if (options.discreet) return discreetTexts(words, alert, situation, language, options.forecastUrl);
+  const name = nameOf(alert, account, words);
   const asking = asksForMoney(alert);
   return {
     subject: subjectOf(words, situation, name, asking),
     sms: asking ? smsToPay(words, situation, name) : smsToKnow(words, situation, name),
-    body: bodyOf(words, alert, situation, language, [...name].slice(0, LONGEST_NAME).join(""), options.forecastUrl),
+    body: letterText(letterOf(words, alert, situation, language, cut(name), options.forecastUrl)),
   };
 }
+
+/** The same as a letter in parts, for channels that lay it out. Never throws either. */
+export function alertLetter(alert: Alert, account: { readonly name: string }, language: Language, options: TextOptions): Letter {
+  const words = WORDS[language];
+  const situation = situationOf(alert, language);
+  if (options.discreet) {
+    const { subject } = words.discreet(situation);
+    return { ...discreetLetterOf(words, alert, situation, language, options.forecastUrl), subject: `Saldovakt: ${subject}` };
+  }
+  const name = nameOf(alert, account, words);
+  const wordings = asksForMoney(alert) ? [words.terse(situation)] : [words.headline(situation, "short"), words.terse(situation)];
+  return {
+    ...letterOf(words, alert, situation, language, cut(name), options.forecastUrl),
+    subject: fitName(name, LETTER_SUBJECT_LENGTH, length, wordings),
+  };
+}
+
+/** A certificate is the installation's, whichever account it was noticed at. */
+const nameOf = (alert: Alert, account: { readonly name: string }, words: Words): string =>
+  alert.type === "certificate.expiring" ? "Saldovakt" : oneLine(account.name) || words.unnamed;
+
+const cut = (name: string): string => [...name].slice(0, LONGEST_NAME).join("");
 
 function subjectOf(words: Words, situation: Situation, name: string, asking: boolean): string {
   const wordings = asking ? [words.terse(situation)] : [words.headline(situation, "short"), words.terse(situation)];
@@ -74,7 +98,7 @@ function smsToKnow(words: Words, situation: Situation, name: string): string {
   return fitName(smsName(words, name), SMS_SEPTETS, septetsOrTooMany, [toGsm7(`${words.headline(situation, "short")}.`)]);
 }
 
-function discreetTexts(words: Words, situation: Situation, forecastUrl: string | null): AlertTexts {
+function discreetTexts(words: Words, alert: Alert, situation: Situation, language: Language, forecastUrl: string | null): AlertTexts {
   const { subject, sentence } = words.discreet(situation);
   const message = toGsm7(`Saldovakt: ${sentence}`);
   const withLink = `${message} ${words.readMore(forecastUrl)}`;
@@ -83,6 +107,6 @@ function discreetTexts(words: Words, situation: Situation, forecastUrl: string |
   return {
     subject: toAscii(`Saldovakt: ${subject}`),
     sms: fits ? withLink : message,
-    body: [`Saldovakt: ${sentence}`, words.discreetNote, words.readMore(forecastUrl)].join("\n\n"),
+    body: letterText(discreetLetterOf(words, alert, situation, language, forecastUrl)),
   };
 }

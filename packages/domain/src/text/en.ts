@@ -137,14 +137,17 @@ export const ENGLISH: Words = {
   readMore: (url) => (url === null ? "Open Saldovakt to see more." : `See more: ${url}`),
   discreetNote: "Amounts and payment details are not shown in this message.",
   payHeading: "How to pay",
-  paymentLines(payment, s) {
+  paymentFacts(payment, s) {
     const { payee } = payment;
-    const lines = [`Amount: ${payment.amount}`, `To be at the bank ${by(payment, "long")}`];
-    if (payee === null) return [...lines, `Where to: see ${s.authority}'s e-service`];
-    lines.push(`To ${payee.scheme === "bankgiro" ? "bankgiro" : "account number"}: ${payee.number} (${payee.name})`);
-    lines.push(`${payee.referenceType} number: ${payee.reference ?? `see ${s.authority}'s e-service`}`);
-    if (payee.iban) lines.push(`From abroad: IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`);
-    return lines;
+    const facts: [string, string][] = [
+      ["Amount:", payment.amount],
+      ["To be at the bank", by(payment, "long")],
+    ];
+    if (payee === null) return [...facts, ["Where to:", `see ${s.authority}'s e-service`]];
+    facts.push([`To ${payee.scheme === "bankgiro" ? "bankgiro" : "account number"}:`, `${payee.number} (${payee.name})`]);
+    facts.push([`${payee.referenceType} number:`, payee.reference ?? `see ${s.authority}'s e-service`]);
+    if (payee.iban) facts.push(["From abroad:", `IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`]);
+    return facts;
   },
   why(s) {
     const first = s.payments[0];

@@ -132,14 +132,17 @@ export const NORWEGIAN: Words = {
   readMore: (url) => (url === null ? "Åpne Saldovakt for å se mer." : `Se mer: ${url}`),
   discreetNote: "Beløp og betalingsinformasjon vises ikke i denne meldingen.",
   payHeading: "Slik betaler du",
-  paymentLines(payment, s) {
+  paymentFacts(payment, s) {
     const { payee } = payment;
-    const lines = [`Beløp: ${payment.amount}`, `Må være i banken ${by(payment, "long")}`];
-    if (payee === null) return [...lines, `Betalingsinformasjon: finnes hos ${s.authority}`];
-    lines.push(`Til ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}: ${payee.number} (${payee.name})`);
-    lines.push(`${payee.referenceType === "KID" ? "KID-nummer" : "OCR-nummer"}: ${payee.reference ?? `finnes hos ${s.authority}`}`);
-    if (payee.iban) lines.push(`Fra utlandet: IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`);
-    return lines;
+    const facts: [string, string][] = [
+      ["Beløp:", payment.amount],
+      ["Må være i banken", by(payment, "long")],
+    ];
+    if (payee === null) return [...facts, ["Betalingsinformasjon:", `finnes hos ${s.authority}`]];
+    facts.push([`Til ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`, `${payee.number} (${payee.name})`]);
+    facts.push([`${payee.referenceType}-nummer:`, payee.reference ?? `finnes hos ${s.authority}`]);
+    if (payee.iban) facts.push(["Fra utlandet:", `IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`]);
+    return facts;
   },
   why(s) {
     const first = s.payments[0];

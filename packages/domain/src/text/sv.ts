@@ -129,14 +129,17 @@ export const SWEDISH: Words = {
   readMore: (url) => (url === null ? "Öppna Saldovakt för att se mer." : `Se mer: ${url}`),
   discreetNote: "Belopp och betalningsuppgifter visas inte i det här meddelandet.",
   payHeading: "Betala så här",
-  paymentLines(payment, s) {
+  paymentFacts(payment, s) {
     const { payee } = payment;
-    const lines = [`Belopp: ${payment.amount}`, `Ska vara på banken ${by(payment, "long")}`];
-    if (payee === null) return [...lines, `Betalningsuppgifter: finns i ${s.authority}s e-tjänst`];
-    lines.push(`Till ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}: ${payee.number} (${payee.name})`);
-    lines.push(`${payee.referenceType}-nummer: ${payee.reference ?? `finns i ${s.authority}s e-tjänst`}`);
-    if (payee.iban) lines.push(`Från utlandet: IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`);
-    return lines;
+    const facts: [string, string][] = [
+      ["Belopp:", payment.amount],
+      ["Ska vara på banken", by(payment, "long")],
+    ];
+    if (payee === null) return [...facts, ["Betalningsuppgifter:", `finns i ${s.authority}s e-tjänst`]];
+    facts.push([`Till ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`, `${payee.number} (${payee.name})`]);
+    facts.push([`${payee.referenceType}-nummer:`, payee.reference ?? `finns i ${s.authority}s e-tjänst`]);
+    if (payee.iban) facts.push(["Från utlandet:", `IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`]);
+    return facts;
   },
   why(s) {
     const first = s.payments[0];

@@ -90,8 +90,8 @@ export interface Words {
   readMore(url: string | null): string;
   readonly discreetNote: string;
   readonly payHeading: string;
-  /** One payment, a line per fact. */
-  paymentLines(payment: WrittenPayment, situation: Situation): string[];
+  /** One payment, fact by fact: what it is, with its colon where it takes one, and the value. */
+  paymentFacts(payment: WrittenPayment, situation: Situation): [label: string, value: string][];
   /** Why the pay-by day is the day it is. */
   why(situation: Situation): string;
   inAll(situation: Situation): string;
