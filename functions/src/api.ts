@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createApi } from "@saldovakt/web/api";
 import { handle, type LambdaEvent } from "hono/aws-lambda";
 import manifest from "../package.json" with { type: "json" };
@@ -17,6 +18,9 @@ const wiring = once(() => {
       watch: ports,
       alerts: store,
       keys: store,
+      sessions: store,
+      facts: store,
+      random: randomBytes,
       operations: operationsOf(skatteverket),
       onFault: (fault) => log().error("request failed", { ...fault }),
     },

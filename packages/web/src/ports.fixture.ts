@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type Account,
   type AccountId,
@@ -14,7 +15,7 @@ import {
 import { type DeliveryMessage, type JudgementRecord, type Source, type Summary, summaryOf } from "@saldovakt/service";
 import { COMPANIES, type Company, NOW, TODAY } from "./companies.fixture.ts";
 import { hashKey } from "./keys.ts";
-import type { AnsweredFault, ApiKey, SourceOperations, WebOptions, WebPorts } from "./ports.ts";
+import type { AnsweredFault, ApiKey, Session, SourceOperations, WebOptions, WebPorts } from "./ports.ts";
 
 /** Everything the web package needs of the world, in memory. */
 export interface FakeWorld {
@@ -27,6 +28,8 @@ export interface FakeWorld {
   readonly observations: Map<AccountId, Observation>;
   /** Adds a key and gives what to send. */
   key(record?: Partial<Omit<ApiKey, "hash">>): { authorization: string };
+  revokeKeys(): void;
+  readonly sessions: Map<string, Session>;
 }
 
 export interface FakeOptions {
@@ -53,6 +56,9 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     observations.set(idOf(n), observation);
     summaries.set(idOf(n), summaryOf(forecast(observation, policy, today)));
   });
+  const sessions = new Map<string, Session>();
+  const facts = new Map<string, { value: string; version: number }>();
+  let drawn = 0;
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const records = new Map<AccountId, JudgementRecord>();
   const payments = new Map<AccountId, RegisteredPayment[]>();
@@ -102,7 +108,24 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       },
     },
     alerts: { alerts: async (id, limit) => (alerts.get(id) ?? []).slice(0, limit) },
-    keys: { keyByHash: async (hash) => keys.get(hash) ?? null },
+    keys: {
+      keyByHash: async (hash) => keys.get(hash) ?? null,
+      keyById: async (id) => [...keys.values()].find((key) => key.id === id) ?? null,
+    },
+    sessions: {
+      putSession: async (session) => void sessions.set(session.hash, session),
+      session: async (hash) => sessions.get(hash) ?? null,
+      endSession: async (hash) => void sessions.delete(hash),
+    },
+    facts: {
+      fact: async (name) => facts.get(name) ?? null,
+      async putFact(name, value, expected) {
+        if ((facts.get(name)?.version ?? 0) !== expected) return false;
+        facts.set(name, { value, version: expected + 1 });
+        return true;
+      },
+    },
+    random: (count) => createHash("shake256", { outputLength: count }).update(String(drawn++)).digest(),
     operations: () => options.operations ?? {},
     onFault: (fault) => void faults.push(fault),
   };
@@ -119,6 +142,10 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     queued,
     alerts,
     observations,
+    sessions,
+    revokeKeys() {
+      for (const [hash, key] of keys) keys.set(hash, { ...key, revokedAt: NOW });
+    },
     key(record = {}) {
       const key = `svk_test${given++}`;
       keys.set(hashKey(key), { id: `key_${given}`, hash: hashKey(key), scopes: ["read"], accounts: null, revokedAt: null, ...record });

@@ -10,7 +10,7 @@ import type {
   PlainDate,
   SourceName,
 } from "@saldovakt/domain";
-import type { AccountList, WatchPorts } from "@saldovakt/service";
+import type { AccountList, Facts, RandomBytes, WatchPorts } from "@saldovakt/service";
 
 /** What the API and the pages need of the world. `functions/` and `cli/` plug the adapters in. */
 
@@ -92,22 +92,44 @@ export interface AnsweredFault {
   readonly frames?: readonly string[];
 }
 
+/** Somebody who signed in with a key. */
+export interface Session {
+  /** SHA-256 of the cookie, hex. */
+  readonly hash: string;
+  readonly keyId: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export interface Sessions {
+  putSession(session: Session): Promise<void>;
+  /** Also one that is over. */
+  session(hash: string): Promise<Session | null>;
+  endSession(hash: string): Promise<void>;
+}
+
 export interface WebPorts {
   readonly watch: WatchPorts & { readonly accounts: AccountList };
   readonly alerts: { alerts(id: AccountId, limit: number): Promise<readonly Alert[]> };
-  readonly keys: { keyByHash(hash: string): Promise<ApiKey | null> };
+  readonly keys: { keyByHash(hash: string): Promise<ApiKey | null>; keyById(id: string): Promise<ApiKey | null> };
+  /** People who are signed in to the pages. */
+  readonly sessions: Sessions;
+  /** Holds the key of signed links. */
+  readonly facts: Facts;
+  /** Bytes fit for secrets. */
+  readonly random: RandomBytes;
   readonly operations: (source: SourceName) => SourceOperations;
   readonly onFault?: (fault: AnsweredFault) => void;
 }
 
 export interface WebOptions {
-  /** The pages, open without a key: only ever on loopback. */
-  readonly pages: boolean;
+  /** `open`: to whoever reaches them, so only ever on loopback. `signed-in`: to those who show a key or a signed link. */
+  readonly pages: false | "open" | "signed-in";
   readonly version: string;
   /** Of the pages. Documents of the API are in the language of the account's policy. */
   readonly language: Language;
   /**
-   * Names beside loopback's own by which this server may be called in the `Host` header while the pages are on. A site on the web whose name
+   * Names beside loopback's own by which this server may be called in the `Host` header while the pages are open. A site on the web whose name
    * was made to point at this machine (DNS rebinding) is turned away by it.
    */
   readonly allowedHosts?: readonly string[];

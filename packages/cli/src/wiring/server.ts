@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { inputError } from "@saldovakt/domain";
@@ -28,12 +29,15 @@ export function webApp(context: Context, opened: Opened, sources: ReturnType<typ
     watch,
     alerts: opened.store,
     keys: opened.store,
+    sessions: opened.store,
+    facts: opened.store,
+    random: randomBytes,
     operations: sources,
     onFault: ({ status, route, code, requestId, frames }) =>
       context.stderr.lines(`answered ${status} ${code} on ${route}, request ${requestId}`, ...(frames ?? []).map((frame) => `  ${frame}`)),
   };
   const app = createApp(ports, {
-    pages: LOOPBACK.includes(host),
+    pages: LOOPBACK.includes(host) ? "open" : false,
     version: VERSION,
     language: policy.language,
     ...(publicUrl === undefined ? {} : { publicUrl, allowedHosts: [new URL(publicUrl).host] }),

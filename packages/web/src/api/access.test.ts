@@ -56,7 +56,7 @@ describe("keys", () => {
     const fake = fakeWorld();
     const careless = {
       ...fake.ports,
-      keys: { keyByHash: async () => ({ id: "key_1", hash: "00", scopes: ["read"], accounts: null, revokedAt: null }) },
+      keys: { ...fake.ports.keys, keyByHash: async () => ({ id: "key_1", hash: "00", scopes: ["read"], accounts: null, revokedAt: null }) },
     };
     const answer = await createApi(careless, fakeOptions()).request("/v1/accounts", { headers: { authorization: "Bearer svk_any" } });
     expect(answer.status).toBe(401);

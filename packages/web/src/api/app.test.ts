@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COMPANIES } from "../companies.fixture.ts";
 import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
+import type { WebOptions } from "../ports.ts";
 import { createApi } from "./app.ts";
 import { Problem } from "./openapi/schemas.ts";
 import { ROUTES, withoutIds } from "./route.ts";
@@ -106,14 +107,20 @@ describe("identities", () => {
 
   it("written into a request come back in no answer and no log", async () => {
     await fc.assert(
-      fc.asyncProperty(anyPath, anyHeaders, fc.constantFrom("GET", "POST", "PURGE"), fc.boolean(), async (path, headers, method, pages) => {
-        const world = fakeWorld();
-        world.key({ scopes: ["read", "read:fresh"] });
-        const answer = await createApi(world.ports, fakeOptions({ pages })).request(path, { method, headers });
-        expect(answer.status).toBeLessThan(500);
-        const told = `${await answer.text()}${JSON.stringify([...answer.headers])}${JSON.stringify(world.faults)}`;
-        for (const identity of identities) expect(told).not.toContain(identity);
-      }),
+      fc.asyncProperty(
+        anyPath,
+        anyHeaders,
+        fc.constantFrom("GET", "POST", "PURGE"),
+        fc.constantFrom<WebOptions["pages"]>(false, "open"),
+        async (path, headers, method, pages) => {
+          const world = fakeWorld();
+          world.key({ scopes: ["read", "read:fresh"] });
+          const answer = await createApi(world.ports, fakeOptions({ pages })).request(path, { method, headers });
+          expect(answer.status).toBeLessThan(500);
+          const told = `${await answer.text()}${JSON.stringify([...answer.headers])}${JSON.stringify(world.faults)}`;
+          for (const identity of identities) expect(told).not.toContain(identity);
+        },
+      ),
       { numRuns: 80 },
     );
   });

@@ -17,7 +17,7 @@ export type WebApp = Hono<WebEnv>;
 export function createApi(ports: WebPorts, options: WebOptions): WebApp {
   const app: WebApp = new Hono();
   app.use(protect(options), limit);
-  if (options.pages) app.use(requireHost(options));
+  if (options.pages === "open") app.use(requireHost(options));
 
   const all = { ...answers(ports, options), openapi: openapi(options), docs: docs(options) } satisfies Record<RouteName, unknown>;
   for (const name of Object.keys(ROUTES) as RouteName[]) app.get(ROUTES[name], all[name]);

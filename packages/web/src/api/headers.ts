@@ -24,8 +24,8 @@ export function protect(options: WebOptions) {
   return async (c: Context, next: Next): Promise<void> => {
     c.set("requestId", requestId());
     await next();
-    for (const [name, value] of Object.entries(ALWAYS)) c.header(name, value);
-    if (!options.pages) c.header("strict-transport-security", ONLY_HTTPS);
+    for (const [name, value] of Object.entries(ALWAYS)) if (!c.res.headers.has(name)) c.header(name, value);
+    if (options.pages !== "open") c.header("strict-transport-security", ONLY_HTTPS);
     if (!c.res.headers.has("content-security-policy")) c.header("content-security-policy", NOTHING);
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
     c.header("x-request-id", c.get("requestId"));

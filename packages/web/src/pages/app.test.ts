@@ -204,7 +204,7 @@ describe("a fault", () => {
       });
     };
     const watch = { ...fake.ports.watch, records: { ...fake.ports.watch.records, observation: broken } };
-    const answer = await createApp({ ...fake.ports, watch }, fakeOptions({ pages: true })).request(`/accounts/${fake.id(SHORT)}`);
+    const answer = await createApp({ ...fake.ports, watch }, fakeOptions({ pages: "open" })).request(`/accounts/${fake.id(SHORT)}`);
     expect(answer.status).toBe(502);
     const page = parseMarkup(await answer.text());
     expect(textOf(all(page, "main")[0] as Element)).toBe(

@@ -11,7 +11,7 @@ export const NAMES = COMPANIES.map((company) => company.name);
 /** The pages over a fake world. */
 export function pagesWorld(options: FakeOptions = {}, web: Partial<WebOptions> = {}) {
   const fake = fakeWorld(options);
-  const app = createApp(fake.ports, fakeOptions({ pages: true, ...web }));
+  const app = createApp(fake.ports, fakeOptions({ pages: "open", ...web }));
   const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
   const page = async (path: string): Promise<Element> => parseMarkup(await (await get(path)).text());
   return { ...fake, app, get, page, account: (name: string) => page(`/accounts/${fake.id(name)}`) };
