@@ -1,4 +1,4 @@
-import type { AccountReference, Alert, AlertDocument, AlertTexts, Instant } from "@saldovakt/domain";
+import type { AccountReference, Alert, AlertDocument, AlertTexts, Instant, Language } from "@saldovakt/domain";
 
 /** One alert on its way to one recipient. */
 export interface Message {
@@ -6,6 +6,11 @@ export interface Message {
   readonly id: string;
   readonly alert: Alert;
   readonly account: AccountReference;
+  /** Of texts that a channel writes itself (`alertLetter`), which must then hold no figure if `discreet` is set. */
+  readonly language: Language;
+  readonly discreet: boolean;
+  /** Where people read on; null where there are no pages. */
+  readonly link: string | null;
   readonly texts: AlertTexts;
   readonly document: AlertDocument;
 }

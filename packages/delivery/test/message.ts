@@ -48,6 +48,9 @@ export function message(alert: Alert = shortfall, id = "msg_2kz5x7ab3cdefghijklm
     id,
     alert,
     account,
+    language: "sv",
+    discreet: false,
+    link: null,
     texts: alertTexts(alert, account, "sv", { discreet: false, forecastUrl: null }),
     document: alertDocument(alert, account, null),
   };

@@ -94,6 +94,7 @@ async function attempt(
 function outgoing(message: DeliveryMessage, recipient: Recipient, ports: DeliverPorts): OutgoingMessage {
   const { alert, account, id } = message;
   const page = ports.pages && ports.publicUrl !== undefined && account.id !== INSTALLATION.id;
+  const language = recipient.language ?? ports.language;
   const options = {
     discreet: recipient.discreet ?? ports.discreet,
     forecastUrl: page ? `${ports.publicUrl}/accounts/${account.id}` : null,
@@ -102,7 +103,10 @@ function outgoing(message: DeliveryMessage, recipient: Recipient, ports: Deliver
     id,
     alert,
     account,
-    texts: alertTexts(alert, account, recipient.language ?? ports.language, options),
+    language,
+    discreet: options.discreet,
+    link: options.forecastUrl,
+    texts: alertTexts(alert, account, language, options),
     document: alertDocument(alert, account, forecastUrlOf(ports.publicUrl, account)),
   };
 }

@@ -107,6 +107,11 @@ export interface OutgoingMessage {
   readonly id: string;
   readonly alert: Alert;
   readonly account: AccountReference;
+  /** Of the recipient's texts, for channels that write their own. */
+  readonly language: Language;
+  readonly discreet: boolean;
+  /** Where people read on; null where there are no pages. */
+  readonly link: string | null;
   readonly texts: { readonly subject: string; readonly sms: string; readonly body: string };
   readonly document: AlertDocument;
 }
