@@ -11,7 +11,7 @@ export const deliver = lambda("deliver", {
   environment: { SALDOVAKT_CONFIGURATION: configuration, SALDOVAKT_TABLE: table.name },
   permissions: [
     { actions: [...RECEIVE, "sqs:ChangeMessageVisibility"], resources: [deliveries.queue.arn] },
-    { actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"], resources: [table.arn] },
+    { actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources: [table.arn] },
     { actions: ["sns:Publish"], resources: [topic.arn] },
     ...(webhookSecrets.length > 0 ? [{ actions: ["secretsmanager:GetSecretValue"], resources: webhookSecrets.map(({ arn }) => arn) }] : []),
     useKeyThrough("dynamodb", "secretsmanager", "sns", "sqs"),

@@ -2,12 +2,13 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { AccountId } from "@saldovakt/domain";
 import { accounts } from "./dynamodb/accounts.ts";
 import { calls } from "./dynamodb/calls.ts";
-import { deliveries, deliveriesOf } from "./dynamodb/deliveries.ts";
+import { deliveries, deliveriesOfAccount } from "./dynamodb/deliveries.ts";
 import { erasure } from "./dynamodb/erasure.ts";
 import { installation } from "./dynamodb/installation.ts";
 import { lookupKeys } from "./dynamodb/lookup.ts";
 import { openClient } from "./dynamodb/open.ts";
 import { payments } from "./dynamodb/payments.ts";
+import { people } from "./dynamodb/people.ts";
 import { prune } from "./dynamodb/prune.ts";
 import { readings } from "./dynamodb/readings.ts";
 import type { Store } from "./port.ts";
@@ -41,6 +42,7 @@ export function createDynamoStore(options: DynamoOptions): Store {
     ...readings(table, gone, keptDays),
     ...payments(table, gone, keptDays),
     ...deliveries(table, gone, keptDays),
+    ...people(table),
     ...installation(table),
   };
 
@@ -54,7 +56,7 @@ export function createDynamoStore(options: DynamoOptions): Store {
         parts.record(id),
         parts.payments(id),
         parts.alerts(id, Number.MAX_SAFE_INTEGER),
-        deliveriesOf(table, id),
+        deliveriesOfAccount(table, id),
       ]);
       return { ...listed, observation, record, payments: paid, alerts, deliveries: delivered };
     },

@@ -5,6 +5,7 @@ import { deliveries, deliveryOf } from "./sqlite/deliveries.ts";
 import { installation } from "./sqlite/installation.ts";
 import { BUSY_TIMEOUT_MS, openFile } from "./sqlite/open.ts";
 import { payments } from "./sqlite/payments.ts";
+import { people } from "./sqlite/people.ts";
 import { localQueue } from "./sqlite/queue.ts";
 import { readings } from "./sqlite/readings.ts";
 
@@ -19,7 +20,15 @@ export interface SqliteOptions {
  */
 export function openSqliteStore(path: string, options: SqliteOptions = {}): Store & LocalQueue {
   const db = commits(openFile(path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS), path);
-  const parts = { ...accounts(db), ...readings(db), ...payments(db), ...deliveries(db), ...installation(db), ...localQueue(db) };
+  const parts = {
+    ...accounts(db),
+    ...readings(db),
+    ...payments(db),
+    ...deliveries(db),
+    ...people(db),
+    ...installation(db),
+    ...localQueue(db),
+  };
   return {
     ...parts,
 
@@ -39,7 +48,8 @@ export function openSqliteStore(path: string, options: SqliteOptions = {}): Stor
     prune: (before) =>
       db.write(() => {
         const tables = ["alert", "delivery", "payment"];
-        return tables.reduce((deleted, table) => deleted + db.run(`DELETE FROM ${table} WHERE aged_at < ?`, before), 0);
+        const sessions = db.run("DELETE FROM session WHERE expires_at < ?", before);
+        return tables.reduce((deleted, table) => deleted + db.run(`DELETE FROM ${table} WHERE aged_at < ?`, before), sessions);
       }),
 
     close: () => db.close(),

@@ -8,13 +8,17 @@
  * | `ACCOUNT#<id>`     | `OBSERVATION`, `RECORD` | the last reading, what is remembered of it (both gzip)      |
  * | `ACCOUNT#<id>`     | `ALERT#<alert>`         | an alert that was told (gzip)                               |
  * | `ACCOUNT#<id>`     | `PAYMENT#<payment>`     | a registered payment                                        |
- * | `ACCOUNT#<id>`     | `DELIVERY#<delivery>`   | nothing: says that the delivery below is this account's     |
+ * | `ACCOUNT#<id>`     | `DELIVERY#<delivery>`   | that the delivery below is this account's; its marker's key |
  * | `DELIVERY#<id>`    | `DELIVERY`              | one delivery's outcome                                      |
  * | `IDENTITY#<hmac>`  | `IDENTITY`              | the id of the account that watches this identity            |
  * | `KEYS`             | SHA-256 of the key      | a key of the HTTP API                                       |
+ * | `KEY#<id>`         | `KEY`                   | the SHA-256 under which the key of this id stands           |
+ * | `SESSION#<hash>`   | `SESSION`               | somebody signed in; SHA-256 of the cookie                   |
  * | `SLOTS#<rate>`     | `SLOTS`                 | the next free slot of a shared call rate                    |
  * | `FACT#<name>`      | `FACT`                  | a small fact of the installation                            |
- * | `RECIPIENT#<key>`  | `RECIPIENT`             | a recipient that is disabled                                |
+ * | `RECIPIENTS`       | the recipient's key     | a recipient added by hand, a webhook's secrets among it     |
+ * | `RECIPIENT#<key>`  | `RECIPIENT`             | that the recipient is disabled                              |
+ * | `RECIPIENT#<key>`  | `DELIVERY#<at>#<id>`    | nothing: a marker, names a delivery begun then              |
  * | `INSTALLATION`     | `LOOKUP`                | the secret of the HMACs above                               |
  */
 export const TABLE = {

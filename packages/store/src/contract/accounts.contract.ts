@@ -1,3 +1,4 @@
+import { minor } from "@saldovakt/domain";
 import { describe, expect, test } from "vitest";
 import type { ListedAccount, Store } from "../port.ts";
 import type { Current } from "../store.contract.ts";
@@ -76,6 +77,30 @@ export function accountsContract(current: Current): void {
       expect(await store.updateAccount(account.id, {})).toBe(true);
       const changed = { ...account, name: "Nytt namn AB", origin: "configuration" };
       expect(await store.account(account.id)).toEqual({ account: changed, summary: sampleSummary() });
+    });
+
+    test("an account's own policy, bank account and way of reading are kept as added, changed one by one and taken away", async () => {
+      const { store, another } = current();
+      const own = {
+        policy: { reserve: minor(500_000), language: "nb", remindDaysBefore: [3, 0] },
+        payFrom: { iban: "SE4550000000058398257466", bic: "ESSESESS" },
+        reading: "statement",
+      } as const;
+      const account = sampleAccount(1, own);
+      expect(await store.addAccount(account)).toEqual({ account, added: true });
+      expect(await another().account(account.id)).toEqual({ account, summary: null });
+      expect(await store.findAccount(account.source, account.identity)).toEqual(account);
+      expect(await store.updateAccount(account.id, { policy: { estimates: false }, name: "Nytt namn AB" })).toBe(true);
+      const changed = { ...account, policy: { estimates: false }, name: "Nytt namn AB" };
+      expect(await store.account(account.id)).toEqual({ account: changed, summary: null });
+      expect(await store.updateAccount(account.id, { policy: null, reading: null })).toBe(true);
+      const { policy, reading, ...rest } = changed;
+      expect(await store.account(account.id)).toEqual({ account: rest, summary: null });
+      expect(await store.updateAccount(account.id, { payFrom: null, origin: "configuration", reading: "statement" })).toBe(true);
+      const { payFrom, ...bare } = rest;
+      expect(await all(store)).toEqual([{ account: { ...bare, origin: "configuration", reading: "statement" }, summary: null }]);
+      expect(await store.updateAccount(sampleAccount(2).id, { policy: null })).toBe(false);
+      expect(await store.account(sampleAccount(2).id)).toBeNull();
     });
 
     test("a summary is kept unless a later reading's stands; for no account it leaves nothing", async () => {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { SessionRecord } from "../port.ts";
 import type { Current } from "../store.contract.ts";
 import { at, sampleAccount, sampleKey } from "./samples.fixture.ts";
 
@@ -100,6 +101,30 @@ export function installationContract(current: Current): void {
       expect(await store.keys()).toEqual([sampleKey(1), limited, sampleKey(3)]);
     });
 
+    test("are found by their id, whether revoked or not, with the key that made them", async () => {
+      const { store, another } = current();
+      const calendar = sampleKey(2, { scopes: ["calendar"], accounts: [sampleAccount(1).id], parent: "key_1" });
+      for (const record of [sampleKey(1), calendar]) await store.putKey(record);
+      expect(await another().keyById("key_2")).toEqual(calendar);
+      expect(await store.keyById("key_3")).toBeNull();
+      await store.revokeKey("key_2", at(9));
+      expect(await store.keyById("key_2")).toEqual({ ...calendar, revokedAt: at(9) });
+    });
+
+    test("keep the last moment they were used, whoever comes late, and stay revoked", async () => {
+      const { store, another } = current();
+      for (const number of [1, 2]) await store.putKey(sampleKey(number));
+      await store.touchKey("key_9", at(5));
+      await store.touchKey("key_1", at(5));
+      await another().touchKey("key_1", at(7));
+      await store.touchKey("key_1", at(6));
+      await store.revokeKey("key_1", at(8));
+      const used = sampleKey(1, { lastUsedAt: at(7), revokedAt: at(8) });
+      expect(await store.keyByHash(used.hash)).toEqual(used);
+      expect(await store.keyById("key_1")).toEqual(used);
+      expect(await store.keys()).toEqual([used, sampleKey(2)]);
+    });
+
     test("a revoked key stays revoked, from the first moment on, also when it is written again", async () => {
       const { store, another } = current();
       await store.putKey(sampleKey(1));
@@ -111,6 +136,38 @@ export function installationContract(current: Current): void {
       const revoked = sampleKey(1, { revokedAt: at(5) });
       expect(await another().keyByHash(revoked.hash)).toEqual(revoked);
       expect(await store.keys()).toEqual([revoked, sampleKey(2)]);
+    });
+  });
+
+  describe("sessions", () => {
+    const session = (number: number, from: number, change: Partial<SessionRecord> = {}): SessionRecord => ({
+      hash: sampleKey(100 + number).hash,
+      keyId: "key_1",
+      createdAt: at(from),
+      expiresAt: at(from + 12),
+      ...change,
+    });
+
+    test("are found by their hash until they are ended, and are never prolonged", async () => {
+      const { store, another } = current();
+      expect(await store.session(session(1, 1).hash)).toBeNull();
+      await store.putSession(session(1, 1));
+      await store.putSession(session(2, 1));
+      await store.putSession(session(1, 2, { keyId: "key_2" }));
+      expect(await another().session(session(1, 1).hash)).toEqual(session(1, 1));
+      await store.endSession(session(1, 1).hash);
+      await store.endSession(session(1, 1).hash);
+      expect(await store.session(session(1, 1).hash)).toBeNull();
+      expect(await store.session(session(2, 1).hash)).toEqual(session(2, 1));
+    });
+
+    test("that are over are pruned, and no other", async () => {
+      const { store } = current();
+      for (const each of [session(1, 1), session(2, 3), session(3, 12)]) await store.putSession(each);
+      expect(await store.prune(at(14))).toBe(1);
+      expect(await store.session(session(1, 1).hash)).toBeNull();
+      expect(await store.session(session(2, 3).hash)).toEqual(session(2, 3));
+      expect(await store.prune(at(100))).toBe(2);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { epochMs, instant, minor, NOTHING_REMEMBERED } from "@saldovakt/domain";
+import { epochMs, type Instant, instant, minor, NOTHING_REMEMBERED } from "@saldovakt/domain";
 import { describe, expect, test } from "vitest";
 import type { Current } from "../store.contract.ts";
 import { at, day, sampleAccount, sampleAlert, sampleObservation, sampleRecord, sampleRows, sampleSummary } from "./samples.fixture.ts";
@@ -115,6 +115,25 @@ export function readingsContract(current: Current): void {
       const alerts = [1, 2, 3].map((number) => sampleAlert(number, { at: at(1) }));
       for (const alert of alerts) await store.putAlert(account.id, alert);
       expect(await store.alerts(account.id, 10)).toEqual(alerts.toReversed());
+    });
+
+    test("go on where a page ended, also between alerts of one moment, and are found one by one", async () => {
+      const { store } = current();
+      await store.addAccount(account);
+      await store.addAccount(sampleAccount(2));
+      const alerts = [1, 2, 3, 4, 5, 6, 7].map((number) => sampleAlert(number, { at: at(Math.ceil(number / 3)) }));
+      for (const alert of alerts) await store.putAlert(account.id, alert);
+      const read: string[] = [];
+      for (let last: { at: Instant; id: string } | undefined; ; ) {
+        const page = await store.alerts(account.id, 2, last);
+        read.push(...page.map(({ id }) => id));
+        last = page.at(-1);
+        if (page.length < 2) break;
+      }
+      expect(read).toEqual(alerts.toReversed().map(({ id }) => id));
+      expect(await store.alert(account.id, sampleAlert(4).id)).toEqual(alerts[3]);
+      expect(await store.alert(account.id, sampleAlert(8).id)).toBeNull();
+      expect(await store.alert(sampleAccount(2).id, sampleAlert(4).id)).toBeNull();
     });
 
     test("put again under the same id stand once, as they were told first", async () => {

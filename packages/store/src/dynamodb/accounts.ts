@@ -5,7 +5,7 @@ import type { Store } from "../port.ts";
 import { encode } from "../remember.ts";
 import type { Calls, Expression, Item, Key } from "./calls.ts";
 import type { Erasure } from "./erasure.ts";
-import { accountItem, accountKey, accountOf, listed, SHARDS, shardKey, string } from "./items.ts";
+import { accountItem, accountKey, accountOf, listed, ownOf, SHARDS, shardKey, string } from "./items.ts";
 import type { lookupKeys } from "./lookup.ts";
 
 type Accounts = Pick<Store, "addAccount" | "updateAccount" | "account" | "findAccount" | "accounts" | "putSummary" | "eraseAccount">;
@@ -74,12 +74,19 @@ export function accounts(calls: Calls, lookupKey: ReturnType<typeof lookupKeys>,
     updateAccount: async (id, change) => {
       // Wins when the account stands and is not being erased.
       const condition = "attribute_exists(#PK) AND attribute_not_exists(#erasing)";
-      const values: Item = {};
-      if (change.name !== undefined) values[":name"] = { S: change.name };
-      if (change.origin !== undefined) values[":origin"] = { S: change.origin };
-      const fields = Object.keys(values).map((value) => `#${value.slice(1)} = ${value}`);
-      if (fields.length === 0) return (await calls.get(accountKey(id))) !== undefined;
-      return (await calls.update(accountKey(id), `SET ${fields.join(", ")}`, { expression: condition, values })) !== undefined;
+      const fields: Item = ownOf(change);
+      if (change.name !== undefined) fields.name = { S: change.name };
+      if (change.origin !== undefined) fields.origin = { S: change.origin };
+      const gone = (["policy", "payFrom", "reading"] as const).filter((field) => change[field] === null);
+      const set = Object.keys(fields).map((field) => `#${field} = :${field}`);
+      const update = [
+        ...(set.length > 0 ? [`SET ${set.join(", ")}`] : []),
+        ...(gone.length > 0 ? [`REMOVE ${gone.map((field) => `#${field}`).join(", ")}`] : []),
+      ];
+      if (update.length === 0) return (await calls.get(accountKey(id))) !== undefined;
+      const values = Object.fromEntries(Object.entries(fields).map(([field, value]) => [`:${field}`, value]));
+      const wanted = { expression: condition, ...(set.length > 0 && { values }) };
+      return (await calls.update(accountKey(id), update.join(" "), wanted)) !== undefined;
     },
 
     account: async (id) => {

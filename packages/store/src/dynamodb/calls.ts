@@ -40,6 +40,11 @@ export interface Calls {
   remove(key: Key, condition?: Expression): Promise<Item | undefined>;
   /** The items of one partition whose sort key begins with `prefix`, in order, page by page. */
   query(partition: string, prefix?: string): AsyncIterable<readonly Item[]>;
+  /**
+   * The same backwards, at most `atOnce` to a page; with `before`, a sort key with the same prefix, only those that stand before it in
+   * order.
+   */
+  queryBack(partition: string, prefix: string, atOnce: number, before?: string): AsyncIterable<readonly Item[]>;
   /** Every item of the table for which `filter` holds, keys and `attributes` only, page by page. Reads the whole table. */
   scan(filter: Expression, attributes: readonly string[]): AsyncIterable<readonly Item[]>;
 }
@@ -143,6 +148,28 @@ export function calls(client: Pick<DynamoDBClient, "send">, table: string, pageS
         });
         return client.send(command);
       }),
+
+    queryBack: async function* (partition, prefix, atOnce, before) {
+      const expression = before === undefined ? "#PK = :pk AND begins_with(#SK, :prefix)" : "#PK = :pk AND #SK BETWEEN :prefix AND :before";
+      const read = (from: Item | undefined) =>
+        client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: expression,
+            ...names(expression),
+            ExpressionAttributeValues: {
+              ":pk": { S: partition },
+              ":prefix": { S: prefix },
+              ...(before !== undefined && { ":before": { S: before } }),
+            },
+            ScanIndexForward: false,
+            ConsistentRead: true,
+            ExclusiveStartKey: from,
+            Limit: Math.min(atOnce, pageSize ?? atOnce),
+          }),
+        );
+      for await (const page of pages(read)) yield page.filter((item) => item.SK?.S !== before);
+    },
 
     scan: (filter, attributes) =>
       pages((from) => {

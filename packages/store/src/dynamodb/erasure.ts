@@ -1,6 +1,6 @@
 import type { AccountId } from "@saldovakt/domain";
 import { type Calls, eachOf, type Item, key } from "./calls.ts";
-import { accountKey, accountOf, DELIVERY_POINTER, deliveryKey, partitionOf, string } from "./items.ts";
+import { accountKey, accountOf, DELIVERY_POINTER, deliveryKey, markerKey, partitionOf, string } from "./items.ts";
 import type { lookupKeys } from "./lookup.ts";
 
 /**
@@ -21,12 +21,17 @@ export interface Erasure {
 }
 
 export function erasure(calls: Calls, lookupKey: ReturnType<typeof lookupKeys>): Erasure {
-  /** Empties an account's partition; each delivery before the pointer that leads to it. */
+  /** Empties an account's partition; each delivery and its marker before the pointer that leads to them. */
   async function sweep(id: AccountId): Promise<void> {
     for await (const page of calls.query(partitionOf(id))) {
       await eachOf(page, async (item) => {
         const sort = string(item, "SK");
-        if (sort.startsWith(DELIVERY_POINTER)) await calls.remove(deliveryKey(sort.slice(DELIVERY_POINTER.length)));
+        if (sort.startsWith(DELIVERY_POINTER)) {
+          const delivery = sort.slice(DELIVERY_POINTER.length);
+          await calls.remove(deliveryKey(delivery));
+          // Pointers from before markers were written name no recipient.
+          if (item.recipient) await calls.remove(markerKey(string(item, "recipient"), string(item, "firstAt"), delivery));
+        }
         await calls.remove(key(partitionOf(id), sort));
       });
     }

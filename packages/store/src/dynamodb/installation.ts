@@ -3,10 +3,13 @@ import { LONGEST_LINE_MS } from "../clocks.ts";
 import { unreachable } from "../faults.ts";
 import type { ApiKeyRecord, Store } from "../port.ts";
 import { decode, encode } from "../remember.ts";
-import { type Calls, type Item, key } from "./calls.ts";
+import { type Calls, type Item, type Key, key } from "./calls.ts";
 import { string } from "./items.ts";
 
-type Installation = Pick<Store, "reserveSlots" | "fact" | "putFact" | "putKey" | "keyByHash" | "keys" | "revokeKey">;
+type Installation = Pick<
+  Store,
+  "reserveSlots" | "fact" | "putFact" | "putKey" | "keyByHash" | "keyById" | "touchKey" | "keys" | "revokeKey"
+>;
 
 const KEYS = "KEYS";
 
@@ -19,6 +22,14 @@ export function installation(calls: Calls): Installation {
     const keys: ApiKeyRecord[] = [];
     for await (const page of calls.query(KEYS)) keys.push(...page.map(keyOf));
     return keys;
+  }
+
+  async function keyById(id: string): Promise<ApiKeyRecord | null> {
+    const hash = (await calls.get(keyIdKey(id)))?.hash?.S;
+    const item = hash === undefined ? undefined : await calls.get(key(KEYS, hash));
+    if (item) return keyOf(item);
+    // A key from before ids had an item of their own.
+    return (await allKeys()).find((candidate) => candidate.id === id) ?? null;
   }
 
   return {
@@ -61,20 +72,36 @@ export function installation(calls: Calls): Installation {
     },
 
     putKey: async (record) => {
-      const revoked = record.revokedAt === null ? undefined : { revokedAt: { S: record.revokedAt } };
+      const moments = {
+        ...(record.revokedAt !== null && { revokedAt: { S: record.revokedAt } }),
+        ...(record.lastUsedAt !== undefined && { lastUsedAt: { S: record.lastUsedAt } }),
+      };
+      // Its id's item first: one that leads nowhere does no harm. Wins when none stands.
+      await calls.put({ ...keyIdKey(record.id), hash: { S: record.hash } }, { expression: "attribute_not_exists(#PK)" });
       // Wins when the key does not stand: a write that arrives twice must not take back a revocation.
-      await calls.put({ ...key(KEYS, record.hash), ...revoked, body: { S: encode(record) } }, { expression: "attribute_not_exists(#PK)" });
+      await calls.put({ ...key(KEYS, record.hash), ...moments, body: { S: encode(record) } }, { expression: "attribute_not_exists(#PK)" });
     },
     keyByHash: async (hash) => {
       const item = await calls.get(key(KEYS, hash));
       return item ? keyOf(item) : null;
+    },
+    keyById,
+    touchKey: async (id, at) => {
+      const record = await keyById(id);
+      if (!record) return;
+      // Wins when the key stands and was not used later.
+      const condition = {
+        expression: "attribute_exists(#PK) AND (attribute_not_exists(#lastUsedAt) OR #lastUsedAt < :at)",
+        values: { ":at": { S: at } },
+      };
+      await calls.update(key(KEYS, record.hash), "SET #lastUsedAt = :at", condition);
     },
     keys: async () => {
       const order = (record: ApiKeyRecord): string => `${record.createdAt}|${record.id}`;
       return (await allKeys()).sort((a, b) => (order(a) < order(b) ? -1 : 1));
     },
     revokeKey: async (id, at) => {
-      const record = (await allKeys()).find((candidate) => candidate.id === id);
+      const record = await keyById(id);
       if (!record) return false;
       // Wins when the key stands and was not revoked before; when it was, the first moment stands.
       const condition = { expression: "attribute_exists(#PK) AND attribute_not_exists(#revokedAt)", values: { ":at": { S: at } } };
@@ -84,7 +111,10 @@ export function installation(calls: Calls): Installation {
   };
 }
 
+const keyIdKey = (id: string): Key => key(`KEY#${id}`, "KEY");
+
 const keyOf = (item: Item): ApiKeyRecord => ({
   ...decode<ApiKeyRecord>(string(item, "body"), "API key"),
   revokedAt: (item.revokedAt?.S ?? null) as Instant | null,
+  ...(item.lastUsedAt?.S && { lastUsedAt: item.lastUsedAt.S as Instant }),
 });

@@ -1,3 +1,4 @@
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { items, openTable, startDynalite } from "../contract/emulators.fixture.ts";
 import { type Call, type Client, cutOff, meddling } from "../contract/meddling.fixture.ts";
@@ -6,6 +7,7 @@ import {
   sampleAccount,
   sampleAlert,
   sampleDelivery,
+  sampleKey,
   sampleObservation,
   samplePayment,
   sampleRecord,
@@ -243,6 +245,17 @@ describe("an erasure", () => {
     expect(await opened.store.findAccount(account.source, account.identity)).toEqual(rival);
     expect(await accountIds()).toEqual([rival.id]);
   });
+});
+
+test("a key from before its id had an item of its own is found by its id, used and revoked", async () => {
+  const key = sampleKey(1);
+  await opened.store.putKey(key);
+  const table = { TableName: opened.table, Key: { PK: { S: `KEY#${key.id}` }, SK: { S: "KEY" } } };
+  await emulator.client.send(new DeleteItemCommand(table));
+  await opened.store.touchKey(key.id, at(3));
+  expect(await opened.store.keyById(key.id)).toEqual({ ...key, lastUsedAt: at(3) });
+  expect(await opened.store.revokeKey(key.id, at(4))).toBe(true);
+  expect((await opened.store.keyByHash(key.hash))?.revokedAt).toBe(at(4));
 });
 
 test("the secret of the look-up keys is written once, whoever comes first", async () => {

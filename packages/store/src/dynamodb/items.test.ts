@@ -40,7 +40,7 @@ async function fill(store = opened.store): Promise<void> {
 test("no key names an identity, and none is the hash of one", async () => {
   await fill();
   const keys = (await items(emulator.client, opened.table)).map(({ PK, SK }) => `${PK?.S} ${SK?.S}`);
-  expect(keys).toHaveLength(11);
+  expect(keys).toHaveLength(12);
   const digits = account.identity.slice(2);
   expect(keys.filter((key) => key.includes(digits))).toEqual([]);
   // Another installation gives the same identity another key: it cannot be found by trying all identities.
@@ -57,7 +57,9 @@ test.each([
   [undefined, 400],
   [30, 30],
 ])("alerts, deliveries and settled payments expire (kept days %j), and nothing else does", async (keptDays, days) => {
-  await fill(createDynamoStore({ client: emulator.client, table: opened.table, ...(keptDays && { keptDays }) }));
+  const store = createDynamoStore({ client: emulator.client, table: opened.table, ...(keptDays && { keptDays }) });
+  await fill(store);
+  await store.putSession({ hash: "0".repeat(64), keyId: "key_1", createdAt: at(0), expiresAt: at(12) });
   const expiry = Object.fromEntries(
     (await items(emulator.client, opened.table)).flatMap(({ PK, SK, expiresAt }) =>
       expiresAt ? [[`${PK?.S?.split("#")[0]} ${SK?.S?.split("_")[0]}`, Number(expiresAt.N)]] : [],
@@ -70,5 +72,7 @@ test.each([
     "ACCOUNT PAYMENT#payment-3": after(`${samplePayment(3).expiresOn}T00:00:00.000Z`),
     "ACCOUNT DELIVERY#dlv": after(at(3), 10), // the pointer outlives its delivery
     "DELIVERY DELIVERY": after(at(3)),
+    [`RECIPIENT DELIVERY#${at(3)}#dlv`]: after(at(3), 5), // the marker in between
+    "SESSION SESSION": epochMs(at(12)) / 1000, // whatever is kept, a session goes when it is over
   });
 });

@@ -1,7 +1,15 @@
-import { type Account, type AccountId, epochMs, type Instant, type SourceName } from "@saldovakt/domain";
+import {
+  type Account,
+  type AccountId,
+  epochMs,
+  type Instant,
+  type PayFrom,
+  type PolicyOverrides,
+  type SourceName,
+} from "@saldovakt/domain";
 import { itemTooLarge } from "../faults.ts";
 import type { ListedAccount } from "../port.ts";
-import { decode, pack, unpack } from "../remember.ts";
+import { decode, encode, pack, unpack } from "../remember.ts";
 import { type Item, type Key, key } from "./calls.ts";
 
 /**
@@ -32,6 +40,15 @@ export const deliveryKey = (id: string): Key => key(`DELIVERY#${id}`, "DELIVERY"
 export const DELIVERY_POINTER = "DELIVERY#";
 export const pointerKey = (account: AccountId, delivery: string): Key => key(partitionOf(account), DELIVERY_POINTER + delivery);
 
+/** The partition of what is known of a recipient, whether configured or added by hand. */
+export const recipientPartition = (recipient: string): string => `RECIPIENT#${recipient}`;
+
+/** Names a delivery among its recipient's, in the order in which they were begun. */
+export const markerKey = (recipient: string, firstAt: string, delivery: string): Key =>
+  key(recipientPartition(recipient), markerSort(firstAt, delivery));
+export const MARKER = "DELIVERY#";
+export const markerSort = (firstAt: string, delivery: string): string => `${MARKER}${firstAt}#${delivery}`;
+
 export const string = (item: Item, attribute: string): string => item[attribute]?.S ?? "";
 
 export function accountItem(account: Account): Item & Key {
@@ -43,6 +60,16 @@ export function accountItem(account: Account): Item & Key {
     name: { S: name },
     origin: { S: origin },
     addedAt: { S: addedAt },
+    ...ownOf(account),
+  };
+}
+
+/** The fields an account may lack, as attributes. Null and undefined give none. */
+export function ownOf(fields: { readonly [Field in "policy" | "payFrom" | "reading"]?: Account[Field] | null }): Item {
+  return {
+    ...(fields.policy && { policy: { S: encode(fields.policy) } }),
+    ...(fields.payFrom && { payFrom: { S: encode(fields.payFrom) } }),
+    ...(fields.reading && { reading: { S: fields.reading } }),
   };
 }
 
@@ -54,6 +81,9 @@ export function accountOf(item: Item): Account {
     name: string(item, "name"),
     origin: string(item, "origin") as Account["origin"],
     addedAt: string(item, "addedAt") as Instant,
+    ...(item.policy?.S && { policy: decode<PolicyOverrides>(item.policy.S, "account") }),
+    ...(item.payFrom?.S && { payFrom: decode<PayFrom>(item.payFrom.S, "account") }),
+    ...(item.reading?.S === "statement" && { reading: "statement" as const }),
   };
 }
 

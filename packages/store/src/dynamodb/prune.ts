@@ -1,7 +1,7 @@
 import type { AccountId, Instant } from "@saldovakt/domain";
 import { type Calls, eachOf, type Item, key } from "./calls.ts";
 import type { Erasure } from "./erasure.ts";
-import { pointerKey, string } from "./items.ts";
+import { markerKey, pointerKey, string } from "./items.ts";
 
 const DELIVERY = "DELIVERY#";
 
@@ -20,11 +20,14 @@ export async function prune(calls: Calls, erasure: Erasure, before: Instant): Pr
     const partition = string(item, "PK");
     if (!(await calls.remove(key(partition, string(item, "SK")), old))) return;
     deleted++;
-    if (partition.startsWith(DELIVERY) && item.account) {
-      await calls.remove(pointerKey(string(item, "account") as AccountId, partition.slice(DELIVERY.length)));
-    }
+    if (!partition.startsWith(DELIVERY)) return;
+    const delivery = partition.slice(DELIVERY.length);
+    const pointer = item.account && (await calls.remove(pointerKey(string(item, "account") as AccountId, delivery)));
+    const { recipient, firstAt } = pointer ?? item;
+    if (recipient?.S && firstAt?.S) await calls.remove(markerKey(recipient.S, firstAt.S, delivery));
   }
 
-  for await (const page of calls.scan(wanted, ["account", "agedAt", "erasing", "source", "identity"])) await eachOf(page, one);
+  for await (const page of calls.scan(wanted, ["account", "agedAt", "erasing", "source", "identity", "recipient", "firstAt"]))
+    await eachOf(page, one);
   return deleted;
 }

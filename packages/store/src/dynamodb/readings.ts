@@ -7,7 +7,7 @@ import type { Erasure } from "./erasure.ts";
 import { ageing, packed, partitionOf, unpacked } from "./items.ts";
 import { packObservation } from "./observation.ts";
 
-type Readings = Pick<Store, "observation" | "putObservation" | "record" | "putRecord" | "putAlert" | "alerts">;
+type Readings = Pick<Store, "observation" | "putObservation" | "record" | "putRecord" | "putAlert" | "alerts" | "alert">;
 
 /** What was read of an account, what is remembered of it, and what was told. */
 export function readings(calls: Calls, erasure: Erasure, keptDays: number): Readings {
@@ -70,11 +70,17 @@ export function readings(calls: Calls, erasure: Erasure, keptDays: number): Read
 
     // All of the account's are read and sorted here. They are few (a year's worth, under a kilobyte each), and keyed by their id alone they
     // stand once however often they are written.
-    alerts: async (id, limit) => {
+    alerts: async (id, limit, before) => {
       const alerts: Alert[] = [];
       for await (const page of calls.query(partitionOf(id), "ALERT#")) alerts.push(...page.map((item) => unpacked<Alert>(item, "alert")));
-      const order = (alert: Alert): string => `${alert.at}|${alert.id}`;
-      return alerts.sort((a, b) => (order(a) < order(b) ? 1 : -1)).slice(0, limit);
+      const order = (alert: { at: string; id: string }): string => `${alert.at}|${alert.id}`;
+      const wanted = before ? alerts.filter((alert) => order(alert) < order(before)) : alerts;
+      return wanted.sort((a, b) => (order(a) < order(b) ? 1 : -1)).slice(0, limit);
+    },
+
+    alert: async (id, alertId) => {
+      const item = await calls.get(key(partitionOf(id), `ALERT#${alertId}`));
+      return item ? unpacked<Alert>(item, "alert") : null;
     },
   };
 }

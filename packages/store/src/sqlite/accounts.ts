@@ -1,4 +1,4 @@
-import type { Account, AccountId, Instant, SourceName } from "@saldovakt/domain";
+import type { Account, AccountId, Instant, PayFrom, PolicyOverrides, SourceName } from "@saldovakt/domain";
 import { soonAfter } from "../clocks.ts";
 import { idTaken } from "../faults.ts";
 import type { ListedAccount, Store } from "../port.ts";
@@ -9,7 +9,7 @@ type Accounts = Pick<Store, "addAccount" | "updateAccount" | "account" | "findAc
 
 const PAGE = 500;
 
-const COLUMNS = "id, source, identity, name, origin, added_at, summary";
+const COLUMNS = "id, source, identity, name, origin, added_at, policy, pay_from, reading, summary";
 
 export function accounts(db: Commits): Accounts {
   const bySourceAndIdentity = (source: SourceName, identity: string): Row | undefined =>
@@ -22,15 +22,23 @@ export function accounts(db: Commits): Accounts {
         if (standing) return { account: accountOf(standing), added: false };
         const { id, source, identity, name, origin, addedAt } = account;
         if (db.get("SELECT 1 FROM account WHERE id = ?", id)) throw idTaken();
-        const columns = "(id, source, identity, name, origin, added_at)";
-        db.run(`INSERT INTO account ${columns} VALUES (?, ?, ?, ?, ?, ?)`, id, source, identity, name, origin, addedAt);
+        const columns = "(id, source, identity, name, origin, added_at, policy, pay_from, reading)";
+        const own = [maybeEncoded(account.policy), maybeEncoded(account.payFrom), account.reading ?? null];
+        db.run(`INSERT INTO account ${columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, source, identity, name, origin, addedAt, ...own);
         return { account, added: true };
       }),
 
     updateAccount: (id, change) =>
       db.write(() => {
-        const sql = "UPDATE account SET name = coalesce(?, name), origin = coalesce(?, origin) WHERE id = ?";
-        return db.run(sql, change.name ?? null, change.origin ?? null, id) > 0;
+        const columns: Record<string, string | null> = {
+          ...(change.name !== undefined && { name: change.name }),
+          ...(change.origin !== undefined && { origin: change.origin }),
+          ...(change.policy !== undefined && { policy: maybeEncoded(change.policy) }),
+          ...(change.payFrom !== undefined && { pay_from: maybeEncoded(change.payFrom) }),
+          ...(change.reading !== undefined && { reading: change.reading }),
+        };
+        const fields = ["id = id", ...Object.keys(columns).map((column) => `${column} = ?`)];
+        return db.run(`UPDATE account SET ${fields.join(", ")} WHERE id = ?`, ...Object.values(columns), id) > 0;
       }),
 
     account: (id) =>
@@ -76,7 +84,12 @@ export function accounts(db: Commits): Accounts {
   };
 }
 
+/** A field that may be missing, as its column. */
+const maybeEncoded = (value: object | null | undefined): string | null => (value ? encode(value) : null);
+
 function accountOf(row: Row): Account {
+  const policy = maybeText(row, "policy");
+  const payFrom = maybeText(row, "pay_from");
   return {
     id: text(row, "id") as AccountId,
     source: text(row, "source") as SourceName,
@@ -84,6 +97,9 @@ function accountOf(row: Row): Account {
     name: text(row, "name"),
     origin: text(row, "origin") as Account["origin"],
     addedAt: text(row, "added_at") as Instant,
+    ...(policy !== null && { policy: decode<PolicyOverrides>(policy, "account") }),
+    ...(payFrom !== null && { payFrom: decode<PayFrom>(payFrom, "account") }),
+    ...(maybeText(row, "reading") === "statement" && { reading: "statement" as const }),
   };
 }
 

@@ -4,7 +4,10 @@ import type { ApiKeyRecord, Store } from "../port.ts";
 import { decode, encode } from "../remember.ts";
 import { type Commits, maybeText, type Row, text } from "./commits.ts";
 
-type Installation = Pick<Store, "reserveSlots" | "fact" | "putFact" | "putKey" | "keyByHash" | "keys" | "revokeKey">;
+type Installation = Pick<
+  Store,
+  "reserveSlots" | "fact" | "putFact" | "putKey" | "keyByHash" | "keyById" | "touchKey" | "keys" | "revokeKey"
+>;
 
 /** What belongs to no account: the shared call rate, small facts, keys for the HTTP API. */
 export function installation(db: Commits): Installation {
@@ -35,21 +38,37 @@ export function installation(db: Commits): Installation {
 
     putKey: async (record) => {
       await db.write(() => {
-        const sql = "INSERT INTO api_key (hash, id, created_at, revoked_at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-        db.run(sql, record.hash, record.id, record.createdAt, record.revokedAt, encode(record));
+        const columns = "(hash, id, created_at, revoked_at, last_used_at, body)";
+        const sql = `INSERT INTO api_key ${columns} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+        db.run(sql, record.hash, record.id, record.createdAt, record.revokedAt, record.lastUsedAt ?? null, encode(record));
       });
     },
     keyByHash: (hash) =>
       db.read(() => {
-        const row = db.get("SELECT body, revoked_at FROM api_key WHERE hash = ?", hash);
+        const row = db.get(`SELECT ${KEY} FROM api_key WHERE hash = ?`, hash);
         return row ? keyOf(row) : null;
       }),
-    keys: () => db.read(() => db.all("SELECT body, revoked_at FROM api_key ORDER BY created_at, id").map(keyOf)),
+    keyById: (id) =>
+      db.read(() => {
+        const row = db.get(`SELECT ${KEY} FROM api_key WHERE id = ?`, id);
+        return row ? keyOf(row) : null;
+      }),
+    touchKey: async (id, at) => {
+      const sql = "UPDATE api_key SET last_used_at = ?1 WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at < ?1)";
+      await db.write(() => db.run(sql, at, id), "in order");
+    },
+    keys: () => db.read(() => db.all(`SELECT ${KEY} FROM api_key ORDER BY created_at, id`).map(keyOf)),
     revokeKey: (id, at) => db.write(() => db.run("UPDATE api_key SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?", at, id) > 0),
   };
 }
 
-const keyOf = (row: Row): ApiKeyRecord => ({
-  ...decode<ApiKeyRecord>(text(row, "body"), "API key"),
-  revokedAt: maybeText(row, "revoked_at") as Instant | null,
-});
+const KEY = "body, revoked_at, last_used_at";
+
+function keyOf(row: Row): ApiKeyRecord {
+  const lastUsedAt = maybeText(row, "last_used_at") as Instant | null;
+  return {
+    ...decode<ApiKeyRecord>(text(row, "body"), "API key"),
+    revokedAt: maybeText(row, "revoked_at") as Instant | null,
+    ...(lastUsedAt !== null && { lastUsedAt }),
+  };
+}

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { SaldovaktError } from "@saldovakt/domain";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sampleAccount, sampleObservation } from "../contract/samples.fixture.ts";
+import { sampleAccount, sampleDelivery, sampleKey, sampleObservation } from "../contract/samples.fixture.ts";
+import { encode } from "../remember.ts";
 import { openSqliteStore } from "../sqlite.ts";
 import { openFile } from "./open.ts";
+import { APPLICATION_ID, MIGRATIONS } from "./schema.ts";
 
 let directory: string;
 let path: string;
@@ -50,8 +52,36 @@ describe("the state file", () => {
     const db = openFile(path, 30);
     const pragmas = ["journal_mode", "synchronous", "secure_delete", "foreign_keys", "user_version", "busy_timeout"];
     const values = pragmas.map((name) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
-    expect(values).toEqual(["wal", 2, 1, 1, 1, 30]);
+    expect(values).toEqual(["wal", 2, 1, 1, 2, 30]);
     db.close();
+  });
+});
+
+describe("a file from the first version", () => {
+  test("is opened with everything in it, and takes what came later", async () => {
+    const [account, delivery] = [sampleAccount(1), sampleDelivery(sampleAccount(1), 1)];
+    const old = new DatabaseSync(path);
+    old.exec(`PRAGMA journal_mode = WAL; ${MIGRATIONS[0]}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 1`);
+    const { id, source, identity, name, origin, addedAt } = account;
+    old
+      .prepare("INSERT INTO account (id, source, identity, name, origin, added_at) VALUES (?, ?, ?, ?, ?, ?)")
+      .run(id, source, identity, name, origin, addedAt);
+    const insert = old.prepare("INSERT INTO delivery (id, account, final, aged_at, body) VALUES (?, ?, 0, ?, ?)");
+    insert.run(delivery.id, id, delivery.lastAt, encode(delivery));
+    insert.run("damaged", id, delivery.lastAt, "{");
+    const key = sampleKey(1);
+    old.prepare("INSERT INTO api_key (hash, id, created_at, body) VALUES (?, ?, ?, ?)").run(key.hash, key.id, key.createdAt, encode(key));
+    old.close();
+
+    const store = openSqliteStore(path);
+    expect(await store.account(id)).toEqual({ account, summary: null });
+    expect(await store.deliveriesOf(delivery.recipient, 10)).toEqual([delivery]);
+    expect(await store.keyById(key.id)).toEqual(key);
+    expect(await store.updateAccount(id, { policy: { estimates: false } })).toBe(true);
+    await store.close();
+    const again = openSqliteStore(path);
+    expect(await again.findAccount(source, identity)).toEqual({ ...account, policy: { estimates: false } });
+    await again.close();
   });
 });
 

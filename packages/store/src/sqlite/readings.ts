@@ -5,7 +5,7 @@ import { pack, unpack } from "../remember.ts";
 import { ageOfAlert } from "../retention.ts";
 import type { Commits } from "./commits.ts";
 
-type Readings = Pick<Store, "observation" | "putObservation" | "record" | "putRecord" | "putAlert" | "alerts">;
+type Readings = Pick<Store, "observation" | "putObservation" | "record" | "putRecord" | "putAlert" | "alerts" | "alert">;
 
 /** `INSERT … SELECT … WHERE` this: nothing is kept of an account that does not stand. */
 export const IF_ACCOUNT_STANDS = "WHERE EXISTS (SELECT 1 FROM account WHERE id = ?)";
@@ -57,10 +57,17 @@ export function readings(db: Commits): Readings {
       }, "in order");
     },
 
-    alerts: (id, limit) =>
+    alerts: (id, limit, before) =>
       db.read(() => {
-        const rows = db.all("SELECT body FROM alert WHERE account = ? ORDER BY aged_at DESC, id DESC LIMIT ?", id, limit);
+        const following = before ? "AND (aged_at, id) < (?, ?)" : "";
+        const sql = `SELECT body FROM alert WHERE account = ? ${following} ORDER BY aged_at DESC, id DESC LIMIT ?`;
+        const rows = db.all(sql, id, ...(before ? [before.at, before.id] : []), limit);
         return rows.map((row) => unpack(row.body as Uint8Array, "alert"));
+      }),
+    alert: (id, alertId) =>
+      db.read(() => {
+        const row = db.get("SELECT body FROM alert WHERE account = ? AND id = ?", id, alertId);
+        return row ? unpack(row.body as Uint8Array, "alert") : null;
       }),
   };
 }

@@ -12,7 +12,7 @@ export const APPLICATION_ID = 0x53616c64;
  * `body` columns hold what remember.ts writes; the other columns are what conditions, orders and ages need. What belongs to an account goes
  * with it, by cascade.
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE account (
     id TEXT PRIMARY KEY, source TEXT NOT NULL, identity TEXT NOT NULL, name TEXT NOT NULL, origin TEXT NOT NULL, added_at TEXT NOT NULL,
@@ -49,6 +49,20 @@ const MIGRATIONS: readonly string[] = [
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, visible_at TEXT NOT NULL, attempts INTEGER NOT NULL, body TEXT NOT NULL
   ) STRICT;
   CREATE INDEX message_by_time ON message (visible_at, seq);
+  `,
+  // Deliveries from before are listed by recipient too; one whose body is damaged stays as it is and is not.
+  `
+  ALTER TABLE account ADD COLUMN policy TEXT;
+  ALTER TABLE account ADD COLUMN pay_from TEXT;
+  ALTER TABLE account ADD COLUMN reading TEXT;
+  ALTER TABLE delivery ADD COLUMN recipient TEXT;
+  ALTER TABLE delivery ADD COLUMN first_at TEXT;
+  UPDATE delivery SET recipient = json_extract(body, '$.d.recipient'), first_at = json_extract(body, '$.d.firstAt') WHERE json_valid(body);
+  CREATE INDEX delivery_by_recipient ON delivery (recipient, first_at, id);
+  ALTER TABLE api_key ADD COLUMN last_used_at TEXT;
+  CREATE TABLE added_recipient (key TEXT PRIMARY KEY, created_at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE TABLE session (hash TEXT PRIMARY KEY, expires_at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE INDEX session_by_end ON session (expires_at);
   `,
 ];
 
