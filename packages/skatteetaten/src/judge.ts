@@ -1,0 +1,81 @@
+import { epochMs, type Instant, type SaldovaktError } from "@saldovakt/domain";
+import { type HttpResponse, parseRetryAfter } from "@saldovakt/http";
+import { fault, type SkatteetatenFaultCode } from "./faults.ts";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** How long to keep away after a 429 that does not say. */
+const DEFAULT_HOLD_MS = 1_000;
+
+/** The service's own errors, `{ kode, melding, korrelasjonsid }`. KB-007 is none: nothing was found, which is an empty answer. */
+const CODES: Readonly<Record<string, SkatteetatenFaultCode>> = {
+  "KB-001": "SKE_INTERNAL",
+  "KB-002": "SKE_INTERNAL",
+  "KB-003": "SKE_ADDRESS_UNKNOWN",
+  "KB-004": "SKE_TOKEN_REFUSED",
+  "KB-005": "SKE_NOT_AUTHORISED",
+  "KB-006": "SKE_REQUEST_REFUSED",
+  "KB-008": "SKE_FORMAT_REFUSED",
+  "KB-009": "SKE_ACCOUNT_UNKNOWN",
+  "DAS-001": "SKE_INTERNAL",
+  "DAS-003": "SKE_INTERNAL",
+  "DAS-008": "SKE_NOT_AUTHORISED",
+};
+
+const NOTHING_FOUND = "KB-007";
+
+/** The body as a JSON object; undefined when it is anything else. */
+function jsonObject(body: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const codeOf = (json: Json | undefined): string => (typeof json?.kode === "string" ? json.kode.trim().toUpperCase() : "");
+
+const isPage = ({ headers, body }: HttpResponse): boolean => /^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*</.test(body);
+
+function retryAfter({ headers }: HttpResponse, now: Instant): number | undefined {
+  const serverMs = Date.parse(headers.date ?? "");
+  return parseRetryAfter(headers["retry-after"], Number.isNaN(serverMs) ? epochMs(now) : serverMs);
+}
+
+/** A refusal with no code known here, by its status alone. */
+function byStatus(response: HttpResponse): SaldovaktError {
+  const { status } = response;
+  if (status === 401) return fault("SKE_TOKEN_REFUSED");
+  if (status === 403) return fault("SKE_NOT_AUTHORISED");
+  const scope = status === 408 || status === 425 ? "transient" : "account";
+  return fault("SKE_REFUSED", { scope, message: `Skatteetaten refuses the call for a reason it does not give (HTTP ${status})` });
+}
+
+/**
+ * The JSON object of a good answer, null where nothing was found; whatever else came is thrown as its own coded error. Whether the object holds what
+ * it should is not looked at here.
+ */
+export function judgeAnswer(response: HttpResponse, now: Instant): Json | null {
+  const { status, body } = response;
+  if (status === 429) throw fault("SKE_RATE_LIMITED", { retryAfterMs: retryAfter(response, now) ?? DEFAULT_HOLD_MS });
+  const json = jsonObject(body);
+  if (status === 200) {
+    if (json) return json;
+    throw isPage(response) ? fault("SKE_HTML") : fault("SKE_MALFORMED");
+  }
+  if (status === 204) return null;
+  const code = codeOf(json);
+  if (code === NOTHING_FOUND && status === 404) return null;
+  const own = CODES[code];
+  if (own) throw fault(own);
+  const wait = retryAfter(response, now);
+  if (status >= 500) {
+    throw fault("SKE_BAD_GATEWAY", {
+      message: `Skatteetaten's servers are out of order (HTTP ${status})`,
+      ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    });
+  }
+  if (isPage(response) && status !== 401 && status !== 403) throw fault("SKE_HTML");
+  throw byStatus(response);
+}

@@ -1,0 +1,231 @@
+import { DEFAULT_POLICY, forecast, plainDate, SaldovaktError } from "@saldovakt/domain";
+import * as fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { ACCOUNT, claim, due, KID, READ_AT } from "../test/fakes.ts";
+import { observationOf } from "./observation.ts";
+import { readOpenClaims } from "./wire.ts";
+
+const observe = (claims: readonly object[], more: object = {}) =>
+  observationOf(readOpenClaims({ aapentKravMedGjenstaaendeBeloep: claims, ...more }), READ_AT);
+
+const codes = (claims: readonly object[], more: object = {}) => observe(claims, more).warnings.map(({ code }) => code);
+
+test("every unpaid due date is a charge of its own, with its own account and KID", () => {
+  const observation = observe([claim([due("2026-11-16", 1_200.5), due("2026-12-15", 800)])]);
+  expect(observation).toMatchObject({
+    source: "skatteetaten",
+    currency: "NOK",
+    settlement: "charge",
+    balance: 0,
+    enforcementBalance: 0,
+    payTo: null,
+    asOf: READ_AT,
+    warnings: [],
+  });
+  expect(observation.charges).toEqual([
+    {
+      dueDate: "2026-11-16",
+      amount: -120_050,
+      text: "Arbeidsgiveravgift, 5. termin 2026",
+      kind: "employer-tax",
+      decidedOn: "2026-11-01",
+      estimated: false,
+      payTo: {
+        scheme: "bban",
+        number: ACCOUNT.replace(/^(.{4})(..)(.{5})$/, "$1 $2 $3"),
+        name: "Skatteetaten",
+        reference: KID,
+        referenceType: "KID",
+      },
+    },
+    expect.objectContaining({ dueDate: "2026-12-15", amount: -80_000 }),
+  ]);
+});
+
+describe("what covers nothing", () => {
+  it("is named, and is no charge", () => {
+    const credit = observe([claim([due("2026-12-10", -500)], { gjenstaaendeBeloep: -500 })], {
+      innbetalingMedUplassertBeloep: [{ innbetalingsdato: "2026-11-02", innbetaltBeloep: -900, uplassertBeloep: -300 }],
+    });
+    expect(credit.charges).toEqual([]);
+    expect(credit.warnings).toEqual([
+      { code: "CREDIT_CLAIM", amount: -50_000, date: "2026-12-10" },
+      { code: "UNPLACED_PAYMENT", amount: 30_000, date: "2026-11-02" },
+    ]);
+  });
+
+  it("covers nothing in the forecast either", () => {
+    const observation = observe([claim([due("2026-12-10", -5_000)]), claim([due("2026-12-10", 700)])]);
+    const made = forecast(observation, DEFAULT_POLICY, plainDate("2026-11-23"));
+    expect(made).toMatchObject({ balance: 0, shortfall: 70_000 });
+    expect(made.dueDates[0]?.payments).toMatchObject([{ amount: 70_000, payTo: { reference: KID } }]);
+  });
+
+  it("a paid due date is no charge", () => {
+    expect(observe([claim([due("2026-12-10", 0)])])).toMatchObject({ charges: [], warnings: [] });
+  });
+});
+
+describe("what is missing is said", () => {
+  it.each([
+    ["no KID", { konto: { kontonummer: ACCOUNT } }, { reference: null }],
+    [
+      "an IBAN alone",
+      { kidnummer: KID, konto: { iban: `NO93 ${ACCOUNT}` } },
+      { number: expect.stringContaining(ACCOUNT.slice(0, 4)), reference: KID },
+    ],
+  ])("%s", (_what, betalingsinformasjon, payTo) => {
+    const [charge] = observe([claim([due("2026-12-10", 100, { betalingsinformasjon })])]).charges;
+    expect(charge?.payTo).toMatchObject(payTo);
+  });
+
+  it.each([[undefined], [null], [{}], [{ kidnummer: KID }]])("no account: %j", (betalingsinformasjon) => {
+    const observation = observe([claim([due("2026-12-10", 100, { betalingsinformasjon })])]);
+    expect(observation.charges[0]).not.toHaveProperty("payTo");
+    const made = forecast(observation, DEFAULT_POLICY, plainDate("2026-11-23"));
+    expect(made.warnings.map(({ code }) => code)).toContain("NO_REFERENCE");
+  });
+
+  it("a due date without a day, an amount without a due date, a claim without either", () => {
+    expect(codes([claim([{ ...due("2026-12-10", 100), forfallsdato: null }])])).toEqual(["CHARGE_WITHOUT_DUE_DATE"]);
+    expect(codes([claim([], { gjenstaaendeBeloep: 100 })])).toEqual(["CHARGE_WITHOUT_DUE_DATE"]);
+    expect(codes([claim([{ forfallsdato: "2026-12-10" }, { forfallsdato: "2026-12-11", gjenstaaendeBeloep: 5 }])])).toEqual([
+      "CHARGE_WITHOUT_AMOUNT",
+    ]);
+    expect(codes([claim([])])).toEqual([]);
+    expect(codes([{}])).toEqual([]);
+  });
+
+  it("one due date takes the claim's own remainder when it states none", () => {
+    const [charge] = observe([claim([{ forfallsdato: "2026-12-10" }], { gjenstaaendeBeloep: 250.25 })]).charges;
+    expect(charge?.amount).toBe(-25_025);
+  });
+
+  it("unusual numbers are shown and warned of, never refused", () => {
+    const odd = { kidnummer: "12340", konto: { kontonummer: ACCOUNT } };
+    expect(codes([claim([due("2026-12-10", 1, { betalingsinformasjon: odd })])])).toEqual(["KID_UNUSUAL"]);
+    const wrong = { kidnummer: KID, konto: { kontonummer: "12345678900" } };
+    const observation = observe([claim([due("2026-12-10", 1, { betalingsinformasjon: wrong })])]);
+    expect(observation.warnings.map(({ code }) => code)).toEqual(["ACCOUNT_UNUSUAL"]);
+    expect(observation.charges[0]?.payTo).toMatchObject({ number: "1234 56 78900", reference: KID });
+  });
+});
+
+describe("sums", () => {
+  const claims = [claim([due("2026-11-10", 100)], { stipulerteRenter: 1.504 }), claim([due("2026-12-10", 50)], { stipulerteRenter: 2 })];
+  const total = { sumForfalteKrav: 100, sumIkkeForfalteKrav: 50, sumStipulerteRenter: 3.5, saldo: 153.5 };
+
+  it("agree without a word, and interest is what is owed", () => {
+    const observation = observe(claims, { totalOversikt: total });
+    expect(observation.warnings).toEqual([]);
+    expect(observation.accruedInterest).toBe(-350);
+  });
+
+  it("that differ are told, with the difference", () => {
+    expect(observe(claims, { totalOversikt: { ...total, sumForfalteKrav: 90 } }).warnings).toEqual([
+      { code: "TOTALS_MISMATCH", amount: 1_000 },
+    ]);
+    expect(observe(claims, { totalOversikt: { ...total, sumStipulerteRenter: 3 } }).warnings).toEqual([
+      { code: "INTEREST_MISMATCH", amount: 50 },
+    ]);
+    expect(codes([claim([due("2026-12-10", 40), due("2027-01-11", 40)], { gjenstaaendeBeloep: 100 })])).toEqual(["TOTALS_MISMATCH"]);
+  });
+
+  it("stated nowhere are compared with nothing", () => {
+    expect(codes(claims, { totalOversikt: {} })).toEqual([]);
+    expect(codes(claims, { totalOversikt: { sumForfalteKrav: null } })).toEqual([]);
+  });
+});
+
+describe("shielded figures", () => {
+  it("are a fault where nothing is listed: nothing to pay would be a guess", () => {
+    expect(() => observe([], { skjermet: true })).toThrow(expect.objectContaining({ code: "SKE_WITHHELD", scope: "account" }));
+  });
+  it("are a warning where something is", () => {
+    expect(codes([claim([due("2026-12-10", 1)])], { skjermet: true })).toEqual(["DATA_WITHHELD"]);
+  });
+});
+
+test("a national identity number in a text is masked", () => {
+  const claims = [
+    claim([due("2026-12-10", 1)], { kravbeskrivelse: { spraakTekst: [{ tekst: "Forskuddsskatt for 010190 12345", spraak: "nb" }] } }),
+  ];
+  expect(observe(claims).charges[0]).toMatchObject({ text: "Forskuddsskatt for …, 5. termin 2026", kind: "preliminary-tax" });
+});
+
+test("the due date's amounts add up to all that is unpaid, whatever is listed", () => {
+  const dues = fc.array(
+    fc.record({ forfallsdato: fc.constantFrom("2026-10-15", "2026-12-15"), gjenstaaendeBeloep: fc.integer({ min: -1_000, max: 100_000 }) }),
+  );
+  fc.assert(
+    fc.property(fc.array(dues), (lists) => {
+      const observation = observe(lists.map((each) => claim(each)));
+      const unpaid = lists.flat().filter(({ gjenstaaendeBeloep }) => gjenstaaendeBeloep > 0);
+      expect(observation.charges).toHaveLength(unpaid.length);
+      expect(observation.charges.reduce((total, { amount }) => total - amount, 0)).toBe(
+        unpaid.reduce((total, { gjenstaaendeBeloep }) => total + gjenstaaendeBeloep * 100, 0),
+      );
+    }),
+  );
+});
+
+test("no answer crashes the adapter: it is read, or refused with a code and without its values", () => {
+  const leaf = fc.oneof(
+    fc.constant(null),
+    fc.integer(),
+    fc.double(),
+    fc.string(),
+    fc.constantFrom("2026-12-10", "01019012345", true),
+    fc.object({ maxDepth: 1 }),
+  );
+  const shaped = fc.record(
+    {
+      skjermet: leaf,
+      aapentKravMedGjenstaaendeBeloep: fc.oneof(
+        leaf,
+        fc.array(
+          fc.record(
+            {
+              gjenstaaendeBeloep: leaf,
+              stipulerteRenter: leaf,
+              kravgruppe: leaf,
+              kravbeskrivelse: fc.oneof(leaf, fc.record({ spraakTekst: fc.array(fc.record({ tekst: leaf, spraak: leaf })) })),
+              kravforfall: fc.oneof(
+                leaf,
+                fc.array(
+                  fc.record(
+                    {
+                      forfallsdato: leaf,
+                      gjenstaaendeBeloep: leaf,
+                      betalingsinformasjon: fc.oneof(
+                        leaf,
+                        fc.record({ kidnummer: leaf, konto: fc.oneof(leaf, fc.record({ kontonummer: leaf, iban: leaf })) }),
+                      ),
+                    },
+                    { requiredKeys: [] },
+                  ),
+                ),
+              ),
+            },
+            { requiredKeys: [] },
+          ),
+        ),
+      ),
+      totalOversikt: fc.oneof(leaf, fc.record({ sumForfalteKrav: leaf, sumStipulerteRenter: leaf }, { requiredKeys: [] })),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(shaped, (answer) => {
+      try {
+        const observation = observationOf(readOpenClaims(answer), READ_AT);
+        for (const { amount } of observation.charges) expect(amount).toBeLessThan(0);
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(SaldovaktError);
+        expect((thrown as SaldovaktError).code).toMatch(/^(SKE_ANSWER_UNEXPECTED|SKE_WITHHELD|MONEY_OVERFLOW)$/);
+        expect((thrown as SaldovaktError).message).not.toContain("01019012345");
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,135 @@
+import {
+  type Charge,
+  dateIn,
+  type Instant,
+  type Minor,
+  minor,
+  negate,
+  type Observation,
+  subtract,
+  sum,
+  type Warning,
+  ZERO,
+} from "@saldovakt/domain";
+import { kindOf, textOf } from "./claim.ts";
+import { fault } from "./faults.ts";
+import { destinationOf } from "./payee.ts";
+import { dayOf, fromKroner } from "./values.ts";
+import type { WireClaim, WireDue, WireOpenClaims } from "./wire.ts";
+
+const ANSWER = "aapnekrav";
+
+const amountOf = (kroner: number | null | undefined): Minor | undefined => (kroner == null ? undefined : fromKroner(kroner));
+
+const unsigned = (amount: Minor): Minor => minor(Math.abs(amount));
+
+/** What one claim comes to. */
+interface Reckoned {
+  readonly charges: readonly Charge[];
+  readonly warnings: readonly Warning[];
+  /** What is unpaid of it; negative for a credit. */
+  readonly remaining: Minor;
+  readonly interest: Minor;
+}
+
+/** What is unpaid of one due date; that of the whole claim where it has no other and says nothing itself. */
+const remainingOf = (due: WireDue, claim: WireClaim, alone: boolean): Minor | undefined =>
+  amountOf(due.gjenstaaendeBeloep) ?? (alone ? amountOf(claim.gjenstaaendeBeloep) : undefined);
+
+function reckon(claim: WireClaim, index: number): Reckoned {
+  const dues = claim.kravforfall ?? [];
+  const charges: Charge[] = [];
+  const warnings: Warning[] = [];
+  const parts: Minor[] = [];
+  const decidedOn = dayOf(claim.opprettelsesdatoForKrav, ANSWER, `aapentKravMedGjenstaaendeBeloep[${index}].opprettelsesdatoForKrav`);
+  for (const [at, due] of dues.entries()) {
+    const place = `aapentKravMedGjenstaaendeBeloep[${index}].kravforfall[${at}].forfallsdato`;
+    const dueDate = dayOf(due.forfallsdato, ANSWER, place);
+    const remaining = remainingOf(due, claim, dues.length === 1);
+    if (remaining === undefined) {
+      warnings.push({ code: "CHARGE_WITHOUT_AMOUNT", ...(dueDate === undefined ? {} : { date: dueDate }) });
+      continue;
+    }
+    parts.push(remaining);
+    if (remaining < 0) warnings.push({ code: "CREDIT_CLAIM", amount: remaining, ...(dueDate === undefined ? {} : { date: dueDate }) });
+    if (remaining <= 0) continue;
+    if (dueDate === undefined) {
+      warnings.push({ code: "CHARGE_WITHOUT_DUE_DATE", amount: remaining });
+      continue;
+    }
+    const { payTo, unusual } = destinationOf(due);
+    if (unusual) warnings.push({ code: unusual, date: dueDate, amount: remaining });
+    charges.push({
+      dueDate,
+      amount: negate(remaining),
+      text: textOf(claim),
+      kind: kindOf(claim),
+      ...(decidedOn === undefined ? {} : { decidedOn }),
+      estimated: false,
+      ...(payTo === null ? {} : { payTo }),
+    });
+  }
+  const stated = amountOf(claim.gjenstaaendeBeloep);
+  const remaining = parts.length > 0 ? sum(parts) : (stated ?? ZERO);
+  if (dues.length === 0 && remaining < 0) warnings.push({ code: "CREDIT_CLAIM", amount: remaining });
+  if (dues.length === 0 && remaining > 0) warnings.push({ code: "CHARGE_WITHOUT_DUE_DATE", amount: remaining });
+  if (stated !== undefined && parts.length === dues.length && remaining !== stated) {
+    warnings.push({ code: "TOTALS_MISMATCH", amount: unsigned(subtract(remaining, stated)) });
+  }
+  return { charges, warnings, remaining, interest: amountOf(claim.stipulerteRenter) ?? ZERO };
+}
+
+/** Compares the authority's own totals with the sums of what it lists: a difference means that something is missing from one of them. */
+function totalsWarnings({ totalOversikt }: WireOpenClaims, reckoned: readonly Reckoned[], interest: Minor): Warning[] {
+  const warnings: Warning[] = [];
+  const due = amountOf(totalOversikt?.sumForfalteKrav);
+  const notDue = amountOf(totalOversikt?.sumIkkeForfalteKrav);
+  const listed = sum(reckoned.map(({ remaining }) => remaining));
+  if ((due !== undefined || notDue !== undefined) && listed !== sum([due ?? ZERO, notDue ?? ZERO])) {
+    warnings.push({ code: "TOTALS_MISMATCH", amount: unsigned(subtract(listed, sum([due ?? ZERO, notDue ?? ZERO]))) });
+  }
+  const stated = amountOf(totalOversikt?.sumStipulerteRenter);
+  if (stated !== undefined && stated !== interest)
+    warnings.push({ code: "INTEREST_MISMATCH", amount: unsigned(subtract(stated, interest)) });
+  return warnings;
+}
+
+/**
+ * The open claims as an Observation: every due date with something unpaid is a charge that is paid by itself, to its own account with its own KID.
+ * There is no balance: what is missing is what is unpaid at the due date. Credits and payments not placed on a claim cover nothing and are warned of
+ * (`CREDIT_CLAIM`, `UNPLACED_PAYMENT`), as are `CHARGE_WITHOUT_AMOUNT`, `CHARGE_WITHOUT_DUE_DATE`, `KID_UNUSUAL`, `ACCOUNT_UNUSUAL`, and sums
+ * that do not agree with the stated totals (`TOTALS_MISMATCH`, `INTEREST_MISMATCH`). The source has no stamp: the moment of reading is its.
+ * Throws `SKE_WITHHELD` where the figures are shielded and nothing is listed: an empty list would look like nothing to pay.
+ */
+export function observationOf(wire: WireOpenClaims, readAt: Instant): Observation {
+  const claims = wire.aapentKravMedGjenstaaendeBeloep ?? [];
+  if (wire.skjermet === true && claims.length === 0) throw fault("SKE_WITHHELD");
+  const reckoned = claims.map(reckon);
+  const interest = sum(reckoned.map((each) => each.interest));
+  const unplaced = (wire.innbetalingMedUplassertBeloep ?? []).flatMap((payment): Warning[] => {
+    const amount = unsigned(amountOf(payment.uplassertBeloep) ?? ZERO);
+    const date = dayOf(payment.innbetalingsdato, ANSWER, "innbetalingMedUplassertBeloep.innbetalingsdato");
+    return amount === 0 ? [] : [{ code: "UNPLACED_PAYMENT", amount, ...(date === undefined ? {} : { date }) }];
+  });
+  return {
+    source: "skatteetaten",
+    currency: "NOK",
+    settlement: "charge",
+    balance: ZERO,
+    enforcementBalance: ZERO,
+    accruedInterest: negate(interest),
+    nextReconciliation: null,
+    asOf: readAt,
+    readAt,
+    charges: reckoned.flatMap(({ charges }) => charges),
+    payTo: null,
+    history: [],
+    historyFrom: dateIn(readAt, "Europe/Oslo"),
+    warnings: [
+      ...reckoned.flatMap(({ warnings }) => warnings),
+      ...unplaced,
+      ...totalsWarnings(wire, reckoned, interest),
+      ...(wire.skjermet === true ? [{ code: "DATA_WITHHELD" }] : []),
+    ],
+  };
+}

@@ -1,0 +1,80 @@
+import * as z from "zod/mini";
+import { unexpected } from "./faults.ts";
+import type { Json } from "./judge.ts";
+
+/*
+ * The answers as Skatteetaten writes them, in its own field names. Every field may be missing, null means missing, and fields may be added any day.
+ * Debt is positive. Only a field of the wrong type is refused: a figure that cannot be read must not pass for none.
+ */
+
+const text = z.nullish(z.string());
+const amount = z.nullish(z.number());
+const identifier = z.nullish(z.union([z.string(), z.number()]));
+
+const konto = z.object({ kontonummer: identifier, iban: text, swiftBIC: text, kontoeiersNavn: text });
+
+const kravforfall = z.object({
+  forfallsdato: text,
+  opprinneligBeloep: amount,
+  gjenstaaendeBeloep: amount,
+  betalingsinformasjon: z.nullish(z.object({ kidnummer: identifier, konto: z.nullish(konto) })),
+});
+
+const krav = z.object({
+  kravtype: text,
+  kravgruppe: text,
+  opprinneligBeloep: amount,
+  gjenstaaendeBeloep: amount,
+  stipulerteRenter: amount,
+  kravforfall: z.nullish(z.array(kravforfall)),
+  kravbeskrivelse: z.nullish(z.object({ spraakTekst: z.nullish(z.array(z.object({ tekst: text, spraak: text }))) })),
+  kravperiode: z.nullish(z.object({ periodeBeskrivelse: text, aar: identifier, fraDato: text, tilDato: text })),
+  opprettelsesdatoForKrav: text,
+});
+
+const innbetaling = z.object({ innbetalingsdato: text, innbetaltBeloep: amount, uplassertBeloep: amount });
+const utbetaling = z.object({ utbetaltdato: text, utbetaltBeloep: amount, utbetalingstatus: text });
+
+const aapneKrav = z.object({
+  skjermet: z.nullish(z.boolean()),
+  aapentKravMedGjenstaaendeBeloep: z.nullish(z.array(krav)),
+  innbetalingMedUplassertBeloep: z.nullish(z.array(innbetaling)),
+  totalOversikt: z.nullish(
+    z.object({
+      sumStipulerteRenter: amount,
+      sumForfalteKrav: amount,
+      sumIkkeForfalteKrav: amount,
+      sumUplasserteInnbetalinger: amount,
+      saldo: amount,
+    }),
+  ),
+});
+
+const alleKrav = z.object({ skjermet: z.nullish(z.boolean()), krav: z.nullish(z.array(krav)) });
+const innbetalinger = z.object({ skjermet: z.nullish(z.boolean()), innbetaling: z.nullish(z.array(innbetaling)) });
+const utbetalinger = z.object({ skjermet: z.nullish(z.boolean()), utbetaling: z.nullish(z.array(utbetaling)) });
+
+export type WireOpenClaims = z.infer<typeof aapneKrav>;
+export type WireClaim = z.infer<typeof krav>;
+export type WireDue = z.infer<typeof kravforfall>;
+export type WirePaidIn = z.infer<typeof innbetaling>;
+export type WirePaidOut = z.infer<typeof utbetaling>;
+
+const fieldPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((written, key) => (typeof key === "number" ? `${written}[${key}]` : `${written}${written && "."}${String(key)}`), "");
+
+/** A reader of that shape; nothing found reads as an empty answer. Throws `SKE_ANSWER_UNEXPECTED` naming the first field at fault and no value. */
+function reader<T extends z.ZodMiniType>(name: string, schema: T): (json: Json | null) => z.output<T> {
+  let compiled: T | undefined;
+  return (json) => {
+    compiled ??= z.compile(schema);
+    const result = z.safeParse(compiled, json ?? {});
+    if (!result.success) throw unexpected(name, fieldPath(result.error.issues[0]?.path ?? []));
+    return result.data;
+  };
+}
+
+export const readOpenClaims = reader("aapnekrav", aapneKrav);
+export const readClaims = reader("krav", alleKrav);
+export const readPaidIn = reader("innbetalinger", innbetalinger);
+export const readPaidOut = reader("utbetalinger", utbetalinger);
