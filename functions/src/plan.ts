@@ -1,4 +1,3 @@
-import { systemTimer } from "@saldovakt/http";
 import { plan, readingsADay } from "@saldovakt/service";
 import { environment } from "./environment.ts";
 import { FUNCTIONS } from "./functions.ts";
@@ -8,14 +7,14 @@ import { systemClock as clock } from "./wiring/clock.ts";
 import { invocation, meter } from "./wiring/invocation.ts";
 import { log } from "./wiring/log.ts";
 import { once } from "./wiring/once.ts";
-import { createSender, sqs } from "./wiring/queue.ts";
+import { senderTo } from "./wiring/sending.ts";
 import { openStore } from "./wiring/store.ts";
 
 const wiring = once(() => {
   const { SALDOVAKT_CALLS_PER_SECOND, SALDOVAKT_TABLE, WATCH_QUEUE_URL } = environment(FUNCTIONS.plan.environment);
   return {
     store: openStore(SALDOVAKT_TABLE),
-    send: createSender({ client: sqs, url: WATCH_QUEUE_URL, timer: systemTimer }),
+    send: senderTo(WATCH_QUEUE_URL),
     most: readingsADay(Number(SALDOVAKT_CALLS_PER_SECOND)),
   };
 });

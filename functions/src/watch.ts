@@ -1,4 +1,4 @@
-import { systemTimer } from "@saldovakt/http";
+import { systemTimer } from "@saldovakt/http/timer";
 import { installationRecords, watchAccount } from "@saldovakt/service";
 import type { SQSEvent } from "aws-lambda";
 import { settleBatch } from "./batch.ts";
@@ -8,7 +8,6 @@ import { FUNCTIONS } from "./functions.ts";
 import { installationFaults } from "./installation-fault.ts";
 import { restMs, watchSettler } from "./watch-batch.ts";
 import { batchPorts, tellFault, tellInstallationFault } from "./wiring/batch.ts";
-import { checkCertificate } from "./wiring/certificate.ts";
 import { invocation, meter } from "./wiring/invocation.ts";
 import { once } from "./wiring/once.ts";
 import { watching } from "./wiring/watching.ts";
@@ -28,6 +27,7 @@ export const handler = invocation(async (event: SQSEvent, context) => {
     ),
     certificate: async ({ certificateOf }) => {
       if (certificateOf !== "skatteverket" || !skatteverket) return;
+      const { checkCertificate } = await import("./wiring/certificate.ts");
       const records = installationRecords(store);
       await checkCertificate(certificateOf, await skatteverket.secret({ fresh: true }), { ...ports, records }, meter());
     },

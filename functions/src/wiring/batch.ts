@@ -3,7 +3,6 @@ import type { Context, SQSRecord } from "aws-lambda";
 import { type BatchPorts, receiveCount, type Verdict } from "../batch.ts";
 import { meter } from "./invocation.ts";
 import { faultFields, log } from "./log.ts";
-import { putAway, sqs } from "./queue.ts";
 
 /** A fault of the installation: told once a day and code, whoever meets it. */
 export function tellInstallationFault(fault: SaldovaktError): void {
@@ -21,6 +20,9 @@ export const batchPorts = (settle: (record: SQSRecord) => Promise<Verdict>, atOn
   settle,
   atOnce,
   onThrown: (thrown, record) => tellFault(toSaldovaktError(thrown), record),
-  putAway: (messages) => putAway(messages, sqs(), (fault) => log().warn("messages not put away", faultFields(fault))),
+  putAway: async (messages) => {
+    const { putAway, sqs } = await import("./queue.ts");
+    await putAway(messages, sqs(), (fault) => log().warn("messages not put away", faultFields(fault)));
+  },
   timeLeft: () => context.getRemainingTimeInMillis(),
 });

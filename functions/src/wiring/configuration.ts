@@ -1,5 +1,5 @@
 import { type Configuration, parseConfiguration, parseJson, type RecipientSection } from "@saldovakt/configuration";
-import { recipientKey } from "@saldovakt/delivery";
+import { recipientKey } from "@saldovakt/delivery/recipient";
 import type { Recipient } from "@saldovakt/service";
 
 /** `saldovakt.json` as the infrastructure hands it on: without `state`, and with every secret as the ARN it lies under. */

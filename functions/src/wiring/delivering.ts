@@ -1,19 +1,17 @@
-import { SNSClient } from "@aws-sdk/client-sns";
 import type { Configuration, RecipientSection } from "@saldovakt/configuration";
 import { createChannel, createWebhookClient, delayBefore, parseWebhookSecrets } from "@saldovakt/delivery";
 import type { Channel, DeliverPorts } from "@saldovakt/service";
 import { type SecretCache, secretCache } from "../secret-cache.ts";
-import { CLIENT } from "./aws.ts";
 import { systemClock } from "./clock.ts";
 import { readConfiguration, recipientOf } from "./configuration.ts";
 import { meter } from "./invocation.ts";
 import { createJournal } from "./journal.ts";
 import { log } from "./log.ts";
-import { once } from "./once.ts";
+import { once, onceReady } from "./once.ts";
 import { readSecret } from "./secrets.ts";
 import { openStore } from "./store.ts";
 
-const dependencies = once(() => ({ http: createWebhookClient(), sns: once(() => new SNSClient(CLIENT)) }));
+const dependencies = once(() => ({ http: createWebhookClient(), sns: onceReady(async () => (await import("./sns.ts")).openSns()) }));
 
 /** A recipient's channel; the secrets it signs with are looked up when something is sent, so that a rotated one is used. */
 function channelOf(section: RecipientSection, secrets: SecretCache): Channel {

@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { SaldovaktError } from "@saldovakt/domain";
-import type { Timer } from "@saldovakt/http";
+import { systemTimer, type Timer } from "@saldovakt/http/timer";
 import type { PutAway } from "../batch.ts";
 import { awsFault, CLIENT } from "./aws.ts";
 import { once } from "./once.ts";
@@ -82,6 +82,9 @@ export function createSender({ client, url, timer }: SenderOptions): (messages: 
     }
   };
 }
+
+/** The sender of a function of ours. */
+export const openSender = (url: string) => createSender({ client: sqs, url, timer: systemTimer });
 
 /** A queue's URL from the ARN an SQS event names it by. */
 export function queueUrl(arn: string): string {

@@ -1,21 +1,19 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { referenceKind } from "@saldovakt/configuration";
 import { SaldovaktError } from "@saldovakt/domain";
-import { awsFault, CLIENT } from "./aws.ts";
-import { once } from "./once.ts";
+import { awsFault } from "./aws.ts";
+import { onceReady } from "./once.ts";
 
-const client = once(() => new SecretsManagerClient(CLIENT));
+/** Loaded with the first secret: most requests of the HTTP API need none. */
+const secretsManager = onceReady(() => import("./secrets-manager.ts"));
 
-/**
- * The secret's current text. The stage is always named: without it a version that is being tried out may be answered. Throws
- * `SECRET_UNREACHABLE` (transient) and `SECRET_REFUSED` (installation).
- */
+/** The secret's current text. Throws `SECRET_UNREACHABLE` (transient) and `SECRET_REFUSED` (installation). */
 export async function readSecret(arn: string): Promise<string> {
   if (referenceKind(arn) !== "arn")
     throw refused("a secret is not named by its ARN", "in the configuration of functions, write the ARN of a Secrets Manager secret");
   try {
-    const { SecretString } = await client().send(new GetSecretValueCommand({ SecretId: arn, VersionStage: "AWSCURRENT" }));
-    if (SecretString !== undefined) return SecretString;
+    const { currentText } = await secretsManager();
+    const text = await currentText(arn);
+    if (text !== undefined) return text;
   } catch (thrown) {
     throw awsFault("SECRET", "a secret", thrown);
   }

@@ -1,21 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { SkatteverketSection } from "@saldovakt/configuration";
 import { SaldovaktError } from "@saldovakt/domain";
-import { createLimiter, systemTimer } from "@saldovakt/http";
 import type { Source, Sources } from "@saldovakt/service";
-import {
-  createSkatteverket,
-  ENVIRONMENTS,
-  grantOf,
-  parseSecret,
-  type Skatteverket,
-  type SkatteverketSecret,
-  type SkatteverketSettings,
-} from "@saldovakt/skatteverket";
+import type { Skatteverket, SkatteverketSecret } from "@saldovakt/skatteverket";
 import type { Store } from "@saldovakt/store";
 import type { SourceOperations, WebPorts } from "@saldovakt/web/api";
 import type { SecretCache } from "../secret-cache.ts";
-import { systemClock } from "./clock.ts";
 import { onceReady } from "./once.ts";
 
 export interface OpenSource {
@@ -25,39 +14,14 @@ export interface OpenSource {
   open(): Promise<Skatteverket>;
 }
 
-function settingsOf(section: SkatteverketSection, secret: SkatteverketSecret, ca: string | undefined): SkatteverketSettings {
-  const environment = ENVIRONMENTS[section.environment];
-  return {
-    apiUrl: section.apiUrl ?? environment.apiUrl,
-    tokenUrl: section.tokenUrl ?? environment.tokenUrl[grantOf(secret)],
-    scope: section.scope,
-    correlationHeader: section.correlationHeader,
-    requestsPerSecond: section.requestsPerSecond,
-    mutualTlsOnApi: section.mutualTlsOnApi,
-    ...(ca === undefined ? {} : { ca }),
-    ...(section.paths ? { paths: section.paths } : {}),
-  };
-}
-
-/** Skatteverket for all workers together: its secret from Secrets Manager, its call rate shared through the store. */
+/**
+ * Skatteverket for all workers together: its secret from Secrets Manager, its call rate shared through the store. The client, and what it calls by, is
+ * loaded with the first reading: most requests of the HTTP API need none.
+ */
 export function openSkatteverket(section: SkatteverketSection, store: Pick<Store, "reserveSlots">, secrets: SecretCache): OpenSource {
-  const secret = async (options?: { readonly fresh?: boolean }) => parseSecret(await secrets(section.secret, options));
-  const open = onceReady(async () => {
-    const ca = section.ca === undefined ? undefined : await secrets(section.ca);
-    const slots = {
-      reserve: (count: number, spacingMs: number, notBefore: number) => store.reserveSlots("skatteverket", count, spacingMs, notBefore),
-    };
-    return createSkatteverket({
-      settings: settingsOf(section, await secret(), ca),
-      secret,
-      limiter: createLimiter({ perSecond: section.requestsPerSecond, slots, timer: systemTimer }),
-      timer: systemTimer,
-      random: Math.random,
-      correlationId: randomUUID,
-      now: systemClock.now,
-    });
-  });
-  return { secret, open };
+  const loaded = onceReady(() => import("./skatteverket.ts"));
+  const secret: OpenSource["secret"] = async (options) => (await loaded()).readSecretOf(section, secrets, options);
+  return { secret, open: onceReady(async () => (await loaded()).open(section, store, secrets)) };
 }
 
 const NOT_CONFIGURED: Source = {

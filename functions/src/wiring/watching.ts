@@ -1,5 +1,4 @@
 import type { Configuration } from "@saldovakt/configuration";
-import { systemTimer } from "@saldovakt/http";
 import type { AccountList, WatchPorts } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import { secretCache } from "../secret-cache.ts";
@@ -8,8 +7,8 @@ import { readConfiguration, recipientOf } from "./configuration.ts";
 import { meter } from "./invocation.ts";
 import { createJournal } from "./journal.ts";
 import { log } from "./log.ts";
-import { createSender, sqs } from "./queue.ts";
 import { readSecret } from "./secrets.ts";
+import { senderTo } from "./sending.ts";
 import { type OpenSource, openSkatteverket, sourcesOf } from "./source.ts";
 import { openStore } from "./store.ts";
 
@@ -29,7 +28,6 @@ export function watching(
   const store = openStore(environment.SALDOVAKT_TABLE);
   const section = configuration.skatteverket;
   const skatteverket = section ? openSkatteverket(section, store, secretCache(readSecret, Date.now)) : null;
-  const send = createSender({ client: sqs, url: environment.DELIVERY_QUEUE_URL, timer: systemTimer });
   return {
     ports: {
       records: store,
@@ -38,7 +36,7 @@ export function watching(
       policyFor: () => configuration.policy,
       clock: systemClock,
       journal: createJournal(log(), meter()),
-      queue: { send },
+      queue: { send: senderTo(environment.DELIVERY_QUEUE_URL) },
       recipients: configuration.recipients.map(recipientOf),
     },
     store,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { extname, join, resolve } from "node:path";
 import { type BuildOptions, build, type Loader } from "esbuild";
 import { PLATFORM, ROOT } from "../install.ts";
 
@@ -58,20 +58,27 @@ export async function bundleProgram({ contents, outfile, globals, banner = "", d
 export interface FunctionBundle {
   /** Of the source, from the project's root. */
   readonly file: string;
-  readonly outfile: string;
+  /** Where the handler's own file, `bundle.mjs`, and those it shares its imports with are put. */
+  readonly folder: string;
   /** SST's `nodejs` property. */
   readonly nodejs: {
     readonly minify?: boolean;
+    readonly splitting?: boolean;
     readonly esbuild?: { readonly define?: Record<string, string>; readonly external?: readonly string[] };
   };
 }
 
-/** A function for `nodejs24.x`, as SST bundles it when it deploys. */
-export async function bundleFunction({ file, outfile, nodejs }: FunctionBundle): Promise<void> {
-  await build({
+/** A function for `nodejs24.x`, as SST bundles it when it deploys. Resolves to the source maps, which are not deployed. */
+export async function bundleFunction({ file, folder, nodejs }: FunctionBundle): Promise<readonly string[]> {
+  const { metafile } = await build({
     entryPoints: [join(ROOT, file)],
-    outfile,
+    entryNames: "bundle",
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    splitting: nodejs.splitting ?? false,
     bundle: true,
+    metafile: true,
+    absWorkingDir: ROOT,
     platform: "node",
     format: "esm",
     target: "es2024",
@@ -84,4 +91,7 @@ export async function bundleFunction({ file, outfile, nodejs }: FunctionBundle):
     banner: { js: BANNER },
     logLevel: "silent",
   });
+  return Object.keys(metafile.outputs)
+    .filter((path) => path.endsWith(".map"))
+    .map((path) => resolve(ROOT, path));
 }

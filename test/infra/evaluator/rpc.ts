@@ -24,8 +24,8 @@ async function buildFunction({ functionID, handler, properties }: BuildInput, wo
   const file = `${handler.slice(0, -extname(handler).length)}.ts`;
   if (!existsSync(join(ROOT, file))) return { handler: "", out: "", errors: [`Handler not found: ${handler}`], sourcemaps: [] };
   mkdirSync(out, { recursive: true });
-  await bundleFunction({ file, outfile: join(out, "bundle.mjs"), nodejs: properties ?? {} });
-  return { handler: `bundle${extname(handler)}`, out, errors: [], sourcemaps: [join(out, "bundle.mjs.map")] };
+  const sourcemaps = await bundleFunction({ file, folder: out, nodejs: properties ?? {} });
+  return { handler: `bundle${extname(handler)}`, out, errors: [], sourcemaps };
 }
 
 /** What SST's command answers while the program runs: where assets go, and the bundles of functions. */
