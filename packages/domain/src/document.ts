@@ -1,6 +1,7 @@
 import type { Account } from "./account.ts";
 import type { Alert } from "./alert.ts";
 import type { AdvisedPayment, DueDate, Forecast, ForecastCharge } from "./forecast.ts";
+import type { EstimatedFigures, EstimatedOutlook } from "./forecast-estimates.ts";
 import { type AmountDocument, amountDocument, type Currency } from "./money.ts";
 import type { Payee } from "./observation.ts";
 import type { Language } from "./policy.ts";
@@ -44,9 +45,24 @@ function chargeDocument(charge: ForecastCharge, currency: Currency, language: La
     amount: amountDocument(currency, charge.amount),
     ...(charge.decidedOn ? { decidedOn: charge.decidedOn } : {}),
     estimated: charge.estimated,
+    ...(charge.low === undefined ? {} : { low: amountDocument(currency, charge.low) }),
+    ...(charge.high === undefined ? {} : { high: amountDocument(currency, charge.high) }),
+    ...(charge.basis === undefined ? {} : { basis: charge.basis }),
     ...(charge.underWay ? { underWay: true } : {}),
   };
 }
+
+const estimatedFigures = ({ change, balanceAfter, shortfall }: EstimatedFigures, currency: Currency) => ({
+  change: amountDocument(currency, change),
+  balanceAfter: amountDocument(currency, balanceAfter),
+  shortfall: amountDocument(currency, shortfall),
+});
+
+const estimatedOutlook = ({ lowest, shortfall, payBy }: EstimatedOutlook, currency: Currency) => ({
+  lowest: { date: lowest.date, balance: amountDocument(currency, lowest.balance) },
+  shortfall: amountDocument(currency, shortfall),
+  payBy,
+});
 
 const dueDateDocument = (entry: DueDate, currency: Currency, language: Language) => ({
   dueDate: entry.dueDate,
@@ -56,6 +72,7 @@ const dueDateDocument = (entry: DueDate, currency: Currency, language: Language)
   balanceAfter: amountDocument(currency, entry.balanceAfter),
   shortfall: amountDocument(currency, entry.shortfall),
   payments: entry.payments.map((payment) => paymentDocument(payment, currency)),
+  ...(entry.withEstimates ? { withEstimates: estimatedFigures(entry.withEstimates, currency) } : {}),
 });
 
 export type ForecastDocument = ReturnType<typeof forecastDocument>;
@@ -78,6 +95,7 @@ export function forecastDocument(forecast: Forecast, account: AccountReference, 
     lowest: { date: forecast.lowest.date, balance: amountDocument(currency, forecast.lowest.balance) },
     shortfall: amountDocument(currency, forecast.shortfall),
     payBy: forecast.payBy,
+    ...(forecast.withEstimates ? { withEstimates: estimatedOutlook(forecast.withEstimates, currency) } : {}),
     warnings: forecast.warnings.map((warning) => ({ code: warning.code, text: warningText(warning, currency, language) })),
   };
 }

@@ -1,8 +1,19 @@
 import { bankDaysAfter, bankDaysBefore, bankDaysBetween } from "./bankdays.ts";
 import { addDays, dateIn, daysBetween, type Instant, later, type PlainDate } from "./dates.ts";
 import { type DeficitOutlook, deficitOutlook } from "./deficit.ts";
+import { estimateCharges } from "./estimate.ts";
+import { type EstimatedFigures, type EstimatedOutlook, withEstimates } from "./forecast-estimates.ts";
 import { add, type Currency, larger, type Minor, negate, subtract, sum, ZERO } from "./money.ts";
-import { type Charge, COUNTRY_OF, type Observation, type Payee, type SourceName, type Warning, ZONE_OF } from "./observation.ts";
+import {
+  type Charge,
+  COUNTRY_OF,
+  type EstimateBasis,
+  type Observation,
+  type Payee,
+  type SourceName,
+  type Warning,
+  ZONE_OF,
+} from "./observation.ts";
 import type { RegisteredPayment } from "./payment.ts";
 import { type PayoutRisk, payoutRisk } from "./payout.ts";
 import type { Policy } from "./policy.ts";
@@ -12,7 +23,12 @@ export interface ForecastCharge {
   readonly text: string;
   readonly amount: Minor;
   readonly decidedOn?: PlainDate;
+  /** Ours and no decision of the authority's: it counts in `withEstimates` only. */
   readonly estimated: boolean;
+  /** Of an estimate: its range (`low` ≤ `amount` ≤ `high`, signed), and what it was made from. */
+  readonly low?: Minor;
+  readonly high?: Minor;
+  readonly basis?: EstimateBasis;
   readonly underWay?: true;
 }
 
@@ -27,6 +43,7 @@ export interface DueDate {
   readonly dueDate: PlainDate;
   /** What was due before today, and what is missing already today. At most one, and the first. */
   readonly overdue: boolean;
+  /** The decided ones first. `change` and every figure below count those only. */
   readonly charges: readonly ForecastCharge[];
   readonly change: Minor;
   readonly balanceAfter: Minor;
@@ -35,6 +52,8 @@ export interface DueDate {
   readonly payments: readonly AdvisedPayment[];
   /** The sum of `payments`: what this date adds to what was missing before. */
   readonly missing: Minor;
+  /** From the first estimated charge on: the same figures with all estimates so far counted. */
+  readonly withEstimates?: EstimatedFigures;
 }
 
 export interface Forecast {
@@ -54,6 +73,8 @@ export interface Forecast {
   readonly lowest: { readonly date: PlainDate; readonly balance: Minor };
   readonly shortfall: Minor;
   readonly payBy: PlainDate | null;
+  /** The horizon with estimates counted; absent where there are none. */
+  readonly withEstimates?: EstimatedOutlook;
   readonly warnings: readonly Warning[];
   /** Where the account stands today: balance, overdue rows and payments about to arrive. */
   readonly position: Minor;
@@ -83,7 +104,7 @@ const rowOf = (charge: Charge): Row => ({
   text: charge.text,
   amount: charge.amount,
   ...(charge.decidedOn ? { decidedOn: charge.decidedOn } : {}),
-  estimated: charge.estimated,
+  estimated: false,
   ...(charge.payTo ? { payTo: charge.payTo } : {}),
 });
 
@@ -129,6 +150,9 @@ function groupByDueDate(rows: readonly Row[], balance: Minor, reserve: Minor, to
  * falls below the reserve. Paying all advised payments is sufficient, and one minor unit less is not. The order of rows never matters;
  * the enforcement authority's balance is never netted. Rows already past due count from today.
  *
+ * Charges that are only estimated (unless the policy switches them off) stand beside the decided ones and change no figure of theirs, no payment and
+ * no alert; `withEstimates` says what they would come to. Only accounts with one balance have them.
+ *
  * `payments` are registered ones still under way; they count in accounts with one balance only. Throws `MONEY_OVERFLOW`.
  * Source of the rules: SFL 62 kap. (due dates, one balance), Skatteverket's service description 4.1.3 (upcoming rows); for accounts
  * settled charge by charge, skattebetalingsloven § 10.
@@ -148,7 +172,7 @@ export function forecast(
   const underWay = pooled ? payments.filter((p) => p.status === "under-way" && p.expiresOn >= today) : [];
 
   const rows = [
-    ...observation.charges.filter((charge) => pooled || charge.amount < 0).map(rowOf),
+    ...observation.charges.filter((charge) => !charge.estimated && (pooled || charge.amount < 0)).map(rowOf),
     ...underWay.map((payment) => underWayRow(payment, today, soonest)),
   ]
     .filter((row) => row.on <= horizon)
@@ -189,6 +213,8 @@ export function forecast(
   const asOfDay = dateIn(observation.asOf, zone);
   const stale = bankDaysBetween(country, asOfDay, today) > policy.staleAfterBankDays;
   const risk = payoutRisk(observation, today, horizon, position);
+  const estimates = pooled && policy.estimates ? estimateCharges(observation, today, horizon) : [];
+  const { payDaysBefore } = policy;
   return {
     source: observation.source,
     currency: observation.currency,
@@ -201,7 +227,7 @@ export function forecast(
     accruedInterest: observation.accruedInterest,
     reserve,
     nextReconciliation: observation.nextReconciliation,
-    dueDates,
+    ...withEstimates({ today, balance: observation.balance, reserve, dueDates, payDaysBefore }, estimates),
     lowest,
     shortfall: largestBefore,
     payBy: payBys[0] ?? null,
@@ -257,5 +283,8 @@ export function severityOf(forecast: Forecast): Severity {
     const left = daysBetween(forecast.today, forecast.payBy);
     return left <= 0 ? "critical" : left <= PRESSING_DAYS ? "warning" : "notice";
   }
-  return forecast.stale || forecast.payoutRisk ? "notice" : "ok";
+  if (forecast.stale || forecast.payoutRisk) return "notice";
+  // What only estimates show is worth a look when it is near, and never more than that.
+  const guessed = forecast.withEstimates?.payBy ?? null;
+  return guessed !== null && daysBetween(forecast.today, guessed) <= PRESSING_DAYS ? "notice" : "ok";
 }

@@ -13,6 +13,7 @@ import {
   remindersUsed,
 } from "./episode.ts";
 import type { DueDate, Forecast, Severity } from "./forecast.ts";
+import { decidedOnly } from "./forecast-estimates.ts";
 import { add, type Minor, negate, sum, ZERO } from "./money.ts";
 import { ZONE_OF } from "./observation.ts";
 import type { Policy } from "./policy.ts";
@@ -36,10 +37,11 @@ interface Case {
  * per kind and due date: told when detected, on the policy's reminder days, when its amount moves, and when it is covered or missed.
  *
  * A due date counts as missed only on data that is younger than it: a payment booked on the day itself shows a day or more later, and an
- * alarm before that would be false. While the source is stale only a deficit it has booked itself is told.
+ * alarm before that would be false. While the source is stale only a deficit it has booked itself is told. Estimates are no ground for an alert and stand
+ * in none.
  */
 export function judge(forecast: Forecast, remembered: Remembered, policy: Policy, now: Instant): Judgement {
-  const matter: Case = { forecast, policy, now, book: episodeBook(remembered), alerts: [] };
+  const matter: Case = { forecast: decidedOnly(forecast), policy, now, book: episodeBook(remembered), alerts: [] };
   judgeDueDates(matter, judgeToday(matter));
   judgeEnforcement(matter);
   judgePayout(matter);

@@ -23,7 +23,16 @@ export interface Payee {
 /** What a charge is for, as far as its text tells. Only preliminary tax changes what the rules do (a refund does not wait for it). */
 export type ChargeKind = "preliminary-tax" | "employer-tax" | "vat" | "final-tax" | "interest" | "other";
 
-/** A decided row that has not been booked yet. */
+/** What an estimate was made from. */
+export interface EstimateBasis {
+  readonly every: "month" | "quarter" | "year";
+  /** The months, `YYYY-MM`, whose charges were looked at, oldest first. */
+  readonly months: readonly string[];
+  /** The same month of the year before stood out, and the estimate follows it. */
+  readonly seasonal: boolean;
+}
+
+/** A row that has not been booked yet: decided, or estimated by us. */
 export interface Charge {
   /** The day it counts: its due date, or the day it will be booked when it has none. */
   readonly dueDate: PlainDate;
@@ -32,8 +41,13 @@ export interface Charge {
   readonly text: string;
   readonly kind: ChargeKind;
   readonly decidedOn?: PlainDate;
-  /** True when this is our estimate and no decision of the authority's. */
+  /** True when this is our estimate and no decision of the authority's. Such a charge never counts in a certain figure. */
   readonly estimated: boolean;
+  /** Of an estimate: four of five such charges are expected from `low` to `high`, signed like `amount`; `low` is the most to pay. */
+  readonly low?: Minor;
+  readonly high?: Minor;
+  /** Of an estimate: what it was made from. */
+  readonly basis?: EstimateBasis;
   /** Set when this charge is paid by itself (Norway). */
   readonly payTo?: Payee;
 }

@@ -108,14 +108,21 @@ describe("transaktioner", () => {
 
   test("booked rows are the history", () => {
     expect(transactions({ tidigareTransaktioner: [booked] }).booked).toEqual([
-      { date: "2026-11-12", text: "Avdragen skatt oktober 2026", amount: -300_000, interestDate: "2026-11-13", rowId: "746876987" },
+      {
+        date: "2026-11-12",
+        text: "Avdragen skatt oktober 2026",
+        amount: -300_000,
+        kind: "employer-tax",
+        interestDate: "2026-11-13",
+        rowId: "746876987",
+      },
     ]);
   });
 
   test("a booked row whose money lies at Kronofogden moved nothing here", () => {
     const row = { transaktionsdatum: "2026-11-12", transaktionstext: "Överlämnad till Kronofogden", beloppKronofogden: -5_000 };
     expect(transactions({ tidigareTransaktioner: [row] }).booked).toEqual([
-      { date: "2026-11-12", text: "Överlämnad till Kronofogden", amount: 0, enforcementAmount: -500_000 },
+      { date: "2026-11-12", text: "Överlämnad till Kronofogden", amount: 0, kind: "other", enforcementAmount: -500_000 },
     ]);
   });
 

@@ -96,10 +96,12 @@ export function balanceAnswer(wire: WireBalance): BalanceAnswer {
 /** A row that cannot be understood fails the whole answer: a forecast without it would be wrong and look right. */
 function bookedRow(wire: WireBookedRow, index: number): BookedRow {
   const place = (field: string): Place => ["transaktioner", "tidigareTransaktioner", index, field];
+  const text = filled(wire.transaktionstext) ?? "";
   return {
     date: requiredDate(wire.transaktionsdatum, place("transaktionsdatum")),
-    text: filled(wire.transaktionstext) ?? "",
+    text,
     amount: amountOrZero(wire.beloppSkatteverket),
+    kind: kindOf(text),
     ...(wire.beloppKronofogden != null && { enforcementAmount: fromWhole(wire.beloppKronofogden) }),
     ...maybe("interestDate", optionalDate(wire.ranteberakningsdatum, place("ranteberakningsdatum"))),
     ...(wire.transaktionsidentitet != null && { rowId: String(wire.transaktionsidentitet) }),

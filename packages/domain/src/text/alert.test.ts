@@ -28,7 +28,7 @@ function told(type: AlertType, observation: Observation, more: Partial<Policy> =
 const abroad: Payee = { ...PAYEE, iban: "SE5680000890119646240516", bic: "SWEDSESS" };
 const rows: Charge[] = [
   charge("2026-12-14", -20_000, { text: "Arbetsgivaravgift nov 2026" }),
-  charge("2026-12-14", -15_000, { text: "Moms jul-sep 2026", estimated: true }),
+  charge("2026-12-14", -15_000, { text: "Moms jul-sep 2026" }),
 ];
 const detected = told("shortfall.detected", observed(1_750, rows, { payTo: abroad }));
 
@@ -71,7 +71,7 @@ En betalning räknas först den dag den är bokförd på Skatteverkets konto. D�
 
 Det här räknas måndag 14 december 2026
 - Arbetsgivaravgift nov 2026: -20 000 kr
-- Moms jul-sep 2026: -15 000 kr (uppskattat)
+- Moms jul-sep 2026: -15 000 kr
 Saldo därefter, om inget mer betalas in: -33 250 kr
 
 Om inget görs
