@@ -1,8 +1,16 @@
-import { DEFAULT_POLICY, inputError, maskIdentity, type Policy, parseDecimal, parseIdentity, SaldovaktError } from "@saldovakt/domain";
+import {
+  DEFAULT_POLICY,
+  ibanValid,
+  inputError,
+  maskIdentity,
+  type Policy,
+  parseDecimal,
+  parseIdentity,
+  SaldovaktError,
+} from "@saldovakt/domain";
 import type * as z from "zod";
 import type { AccountSection, Configuration, RecipientSection, SkatteverketSection } from "./configuration.ts";
 import { faultOf, fieldName, invalid } from "./fault.ts";
-import { ibanValid } from "./iban.ts";
 import { CHANNELS, type ChannelName, CONFIGURATION, keysAt } from "./shape.ts";
 
 type Given = z.output<typeof CONFIGURATION>;

@@ -1,0 +1,10 @@
+export type { CalendarAttachmentOptions } from "./calendar/attachment.ts";
+export { calendarAttachment } from "./calendar/attachment.ts";
+export type { CalendarItem, CalendarOptions } from "./calendar/feed.ts";
+export { calendarFeed } from "./calendar/feed.ts";
+export { forecastCsv } from "./csv/forecast.ts";
+export type { Debtor } from "./payment/debtor.ts";
+export type { PaymentFileOptions } from "./payment/file.ts";
+export { paymentFile } from "./payment/file.ts";
+export type { UsingQr, UsingQrOptions } from "./qr/using-qr.ts";
+export { usingQr } from "./qr/using-qr.ts";
