@@ -49,7 +49,7 @@ export async function mainJob(authority: Authority, identities: readonly string[
       records: store,
       sources: () => source,
       queue: { send: async () => undefined },
-      recipients: [],
+      recipients: () => [],
       policyFor: () => DEFAULT_POLICY,
       clock: { now, today: () => plainDate(TODAY) },
       journal: { accountRead: () => undefined, accountFailed: (event) => console.error(event.code), deliveryTried: () => undefined },

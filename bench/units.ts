@@ -118,7 +118,7 @@ export async function tableUsage(): Promise<TableUsage> {
     records: store,
     sources: () => source,
     queue: { send: async () => undefined },
-    recipients: [],
+    recipients: () => [],
     policyFor: () => DEFAULT_POLICY,
     clock: { now: () => now.readAt, today: () => plainDate(now.readAt.slice(0, 10)) },
     journal: { accountRead: () => undefined, accountFailed: () => undefined, deliveryTried: () => undefined },

@@ -97,7 +97,7 @@ export function realReader({ accounts, authority, limiter, timer, random }: Read
     clock: { now, today: () => DAY },
     journal: { accountRead: () => undefined, accountFailed: () => undefined, deliveryTried: () => undefined },
     queue: { send: async () => undefined },
-    recipients: [],
+    recipients: () => [],
   };
   return (id) => watchAccount(id, ports);
 }

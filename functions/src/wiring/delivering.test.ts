@@ -4,6 +4,7 @@ import type { Instant } from "@saldovakt/domain";
 import type { Channel } from "@saldovakt/service";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { recipientOf } from "./configuration.ts";
 import { delivering } from "./delivering.ts";
 
 const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:saldovakt/test/webhook/bookkeeping-AbCdEf";
@@ -23,10 +24,11 @@ afterEach(() => {
 
 const send = async (): ReturnType<Channel["send"]> => {
   const ports = delivering({ SALDOVAKT_CONFIGURATION: JSON.stringify({ recipients: [WEBHOOK] }), SALDOVAKT_TABLE: "saldovakt" });
-  const [recipient] = ports.recipients;
+  const recipient = await ports.recipient(recipientOf({ ...WEBHOOK, channel: "webhook", secrets: [ARN] }).key);
   if (!recipient) throw new Error("nobody is told");
   const message = { id: "msg_1", document: { type: "shortfall.detected" } } as unknown as Parameters<Channel["send"]>[0];
-  return ports.channel(recipient).send(message, { number: 1, now: "2026-11-23T06:00:00.000Z" as Instant });
+  const channel = await ports.channel(recipient);
+  return channel.send(message, { number: 1, now: "2026-11-23T06:00:00.000Z" as Instant });
 };
 
 it.each([

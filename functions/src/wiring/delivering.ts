@@ -1,6 +1,6 @@
 import type { Configuration, RecipientSection } from "@saldovakt/configuration";
-import { createChannel, createWebhookClient, delayBefore, parseWebhookSecrets } from "@saldovakt/delivery";
-import type { Channel, DeliverPorts } from "@saldovakt/service";
+import { addedRecipient, createChannel, createWebhookClient, delayBefore, parseWebhookSecrets } from "@saldovakt/delivery";
+import { type AddedRecipient, type Channel, type DeliverPorts, recipientByKey } from "@saldovakt/service";
 import { type SecretCache, secretCache } from "../secret-cache.ts";
 import { systemClock } from "./clock.ts";
 import { readConfiguration, recipientOf } from "./configuration.ts";
@@ -35,8 +35,11 @@ export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION
   return {
     deliveries: store,
     accounts: store,
-    recipients: [...sections.values()].map(recipientOf),
-    channel: ({ key }) => {
+    recipient: recipientByKey([...sections.values()].map(recipientOf), store),
+    channel: (recipient) => {
+      // One added by hand may have been given new secrets since the last message.
+      if ("target" in recipient) return createChannel(addedRecipient(recipient as AddedRecipient, systemClock.now()), dependencies());
+      const { key } = recipient;
       const channel = channels.get(key) ?? channelOf(sections.get(key) as RecipientSection, secrets);
       channels.set(key, channel);
       return channel;

@@ -1,5 +1,6 @@
 import type { Configuration } from "@saldovakt/configuration";
-import type { AccountList, WatchPorts } from "@saldovakt/service";
+import { policyOf } from "@saldovakt/domain";
+import { type AccountList, recipientsFor, type WatchPorts } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import { secretCache } from "../secret-cache.ts";
 import { systemClock } from "./clock.ts";
@@ -33,11 +34,11 @@ export function watching(
       records: store,
       accounts: store,
       sources: sourcesOf(skatteverket),
-      policyFor: () => configuration.policy,
+      policyFor: (account) => policyOf(configuration.policy, account),
       clock: systemClock,
       journal: createJournal(log(), meter()),
       queue: { send: senderTo(environment.DELIVERY_QUEUE_URL) },
-      recipients: configuration.recipients.map(recipientOf),
+      recipients: recipientsFor(configuration.recipients.map(recipientOf), store),
     },
     store,
     skatteverket,

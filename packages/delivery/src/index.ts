@@ -1,3 +1,4 @@
+export { type Added, addedRecipient } from "./added.ts";
 export { ATTEMPTS, delayBefore, LONGEST_DELAY_MS } from "./attempts.ts";
 export type { Attempt, Channel, Message, Outcome } from "./channel.ts";
 export { createConsoleChannel } from "./console.ts";

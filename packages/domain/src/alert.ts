@@ -15,7 +15,9 @@ export type AlertType =
   | "due.reminder"
   | "source.stale"
   | "source.denied"
-  | "certificate.expiring";
+  | "certificate.expiring"
+  /** Somebody asks whether messages arrive. */
+  | "test";
 
 /** What somebody is told, once. Carries the figures; the words are made at the edge (`alertTexts`). */
 export interface Alert {

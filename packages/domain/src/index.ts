@@ -87,6 +87,7 @@ export { PAYOUT_LIMIT, payoutMatters } from "./payout.ts";
 export type { Language, Policy, PolicyOverrides } from "./policy.ts";
 export { DEFAULT_POLICY, policyOf } from "./policy.ts";
 export { bankgiroValid, kidMod10, kidMod11, kidValid, norwegianAccountValid, ocrFor, ocrValid } from "./reference.ts";
+export { testAlert } from "./test-alert.ts";
 export type { AlertTexts, TextOptions } from "./text/alert.ts";
 export { alertLetter, alertTexts } from "./text/alert.ts";
 export { formatAmount, formatMoment, longDay, shortDay } from "./text/format.ts";

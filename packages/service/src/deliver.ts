@@ -1,4 +1,12 @@
-import { type AccountReference, alertDocument, alertTexts, type Instant, type Language, toSaldovaktError } from "@saldovakt/domain";
+import {
+  type Account,
+  type AccountReference,
+  alertDocument,
+  alertTexts,
+  type Instant,
+  type Language,
+  toSaldovaktError,
+} from "@saldovakt/domain";
 import { INSTALLATION } from "./installation.ts";
 import type {
   Channel,
@@ -12,23 +20,27 @@ import type {
   Recipient,
   Records,
 } from "./ports.ts";
+import { isTold } from "./recipients.ts";
 
 export interface DeliverPorts {
   readonly deliveries: Deliveries;
-  readonly recipients: readonly Recipient[];
-  readonly channel: (recipient: Recipient) => Channel;
+  /** Whoever a message is for; null for one who is told no more. */
+  readonly recipient: (key: string) => Promise<Recipient | null> | Recipient | null;
+  readonly channel: (recipient: Recipient) => Promise<Channel> | Channel;
   /** Milliseconds to wait before attempt `number` (1 = the first); null when no attempt is left. */
   readonly delayBefore: (number: number, afterMs: number | undefined) => number | null;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly language: Language;
   readonly discreet: boolean;
-  /** Tells whether an account still stands: what was erased is no longer told of. */
+  /** Tells whether an account still stands (what was erased is no longer told of), and how its own policy wants texts. */
   readonly accounts: Pick<Records, "account">;
   /** Where the HTTP API is reached from outside; absent where it is not. */
   readonly publicUrl?: string | undefined;
   /** Whether the pages, too, are served there: people then get a link to read. */
   readonly pages: boolean;
+  /** The link that texts and letters carry instead of the page's plain address; null for none. */
+  readonly linkFor?: (account: AccountReference) => Promise<string | null>;
 }
 
 export type DeliverResult =
@@ -46,11 +58,14 @@ export async function deliverMessage(message: DeliveryMessage, ports: DeliverPor
   const accountId = message.account.id === INSTALLATION.id ? null : message.account.id;
   const before = await deliveries.delivery(message.id);
   if (before && before.status !== "pending") return { kind: "already", record: before };
-  const recipient = ports.recipients.find((candidate) => candidate.key === message.recipient);
+  const recipient = await ports.recipient(message.recipient);
   const now = clock.now();
   const attempts = (before?.attempts ?? 0) + 1;
-  const erased = accountId !== null && !(await ports.accounts.account(accountId));
-  const outcome: Outcome = erased ? { kind: "failed", fault: "ACCOUNT_ERASED" } : await attempt(message, recipient, attempts, now, ports);
+  const account = accountId === null ? null : ((await ports.accounts.account(accountId))?.account ?? null);
+  const erased = accountId !== null && account === null;
+  const outcome: Outcome = erased
+    ? { kind: "failed", fault: "ACCOUNT_ERASED" }
+    : await attempt(message, recipient, account, { number: attempts, now }, ports);
   const afterMs = outcome.kind === "retry" ? ports.delayBefore(attempts + 1, outcome.afterMs) : null;
   const status = outcome.kind === "retry" ? (afterMs === null ? "failed" : "pending") : outcome.kind;
   if (outcome.kind === "disabled") await deliveries.disableRecipient(message.recipient, now);
@@ -64,6 +79,8 @@ export async function deliverMessage(message: DeliveryMessage, ports: DeliverPor
     firstAt: before?.firstAt ?? now,
     lastAt: now,
     ...(outcome.kind === "delivered" ? {} : { fault: outcome.fault }),
+    ...(message.alert.type === "test" ? {} : { alertId: message.alert.id }),
+    ...(message.of === undefined ? {} : { of: message.of }),
   });
   ports.journal.deliveryTried({
     id: message.id,
@@ -76,31 +93,45 @@ export async function deliverMessage(message: DeliveryMessage, ports: DeliverPor
 
 async function attempt(
   message: DeliveryMessage,
-  recipient: Recipient | undefined,
-  number: number,
-  now: Instant,
+  recipient: Recipient | null,
+  account: Account | null,
+  attempt: { readonly number: number; readonly now: Instant },
   ports: DeliverPorts,
 ): Promise<Outcome> {
   if (!recipient) return { kind: "failed", fault: "RECIPIENT_UNKNOWN" };
+  // Whose accounts were changed while the message waited.
+  if (account && !isTold(recipient, account.id)) return { kind: "failed", fault: "RECIPIENT_NOT_TOLD" };
   if (await ports.deliveries.isRecipientDisabled(recipient.key)) return { kind: "disabled", fault: "RECIPIENT_DISABLED" };
   try {
-    return await ports.channel(recipient).send(outgoing(message, recipient, ports), { number, now });
+    const channel = await ports.channel(recipient);
+    return await channel.send(await outgoing(message, recipient, account, ports), attempt);
   } catch (thrown) {
     const fault = toSaldovaktError(thrown);
     return { kind: "retry", fault: fault.code, ...(fault.retryAfterMs === undefined ? {} : { afterMs: fault.retryAfterMs }) };
   }
 }
 
-function outgoing(message: DeliveryMessage, recipient: Recipient, ports: DeliverPorts): OutgoingMessage {
-  const { alert, account, id } = message;
-  const page = ports.pages && ports.publicUrl !== undefined && account.id !== INSTALLATION.id;
-  const language = recipient.language ?? ports.language;
+/** Where people read on; what concerns the installation has no page. */
+async function linkTo(account: AccountReference, ports: DeliverPorts): Promise<string | null> {
+  if (account.id === INSTALLATION.id) return null;
+  if (ports.linkFor) return ports.linkFor(account);
+  return ports.pages && ports.publicUrl !== undefined ? `${ports.publicUrl}/accounts/${account.id}` : null;
+}
+
+async function outgoing(
+  message: DeliveryMessage,
+  recipient: Recipient,
+  watched: Account | null,
+  ports: DeliverPorts,
+): Promise<OutgoingMessage> {
+  const { alert, account } = message;
+  const language = recipient.language ?? watched?.policy?.language ?? ports.language;
   const options = {
-    discreet: recipient.discreet ?? ports.discreet,
-    forecastUrl: page ? `${ports.publicUrl}/accounts/${account.id}` : null,
+    discreet: recipient.discreet ?? watched?.policy?.discreet ?? ports.discreet,
+    forecastUrl: await linkTo(account, ports),
   };
   return {
-    id,
+    id: message.of ?? message.id,
     alert,
     account,
     language,

@@ -18,6 +18,7 @@ export type { PlanPorts } from "./plan.ts";
 export { accountsByUrgency, plan, urgency } from "./plan.ts";
 export type * from "./ports.ts";
 export { readingsADay } from "./postpone.ts";
+export { isTold, recipientByKey, recipientsFor } from "./recipients.ts";
 export { summaryOf } from "./summary.ts";
 export type { WatchOutcome, WatchPorts } from "./watch.ts";
 export { watchAccount } from "./watch.ts";

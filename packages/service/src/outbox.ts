@@ -1,11 +1,11 @@
 import type { Account, AccountReference, Alert } from "@saldovakt/domain";
 import { deliveryId } from "./delivery-id.ts";
-import type { DeliveryMessage, DeliveryQueue, JudgementRecord, Recipient, Records } from "./ports.ts";
+import type { DeliveryMessage, DeliveryQueue, JudgementRecord, Recipient, RecipientsFor, Records } from "./ports.ts";
 
 export interface OutboxPorts {
   readonly records: Pick<Records, "putAlert" | "putRecord">;
   readonly queue: DeliveryQueue;
-  readonly recipients: readonly Recipient[];
+  readonly recipients: RecipientsFor;
 }
 
 export const referenceOf = (account: Account): AccountReference => ({ id: account.id, source: account.source, name: account.name });
@@ -16,9 +16,10 @@ export const referenceOf = (account: Account): AccountReference => ({ id: accoun
  */
 export async function handOver(ports: OutboxPorts, account: AccountReference, record: JudgementRecord): Promise<JudgementRecord> {
   if (record.outbox.length === 0) return record;
+  const recipients = await ports.recipients(account.id);
   await Promise.all([
     ...record.outbox.map((alert) => ports.records.putAlert(account.id, alert)),
-    ports.queue.send(record.outbox.flatMap((alert) => messagesFor(account, alert, ports.recipients))),
+    ports.queue.send(record.outbox.flatMap((alert) => messagesFor(account, alert, recipients))),
   ]);
   const emptied = { remembered: record.remembered, outbox: [] };
   // Losing this write to another worker is harmless: that worker holds the same outbox and empties it.

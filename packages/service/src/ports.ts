@@ -5,9 +5,11 @@ import type {
   Alert,
   AlertDocument,
   AmountDocument,
+  BookedRow,
   FaultScope,
   Instant,
   Language,
+  Minor,
   Observation,
   PayoutSettings,
   PlainDate,
@@ -76,6 +78,8 @@ export interface AccountList {
 /** One alert to one recipient. The id is the same however often it is queued or tried. */
 export interface DeliveryMessage {
   readonly id: string;
+  /** For one that is sent again: the id of the delivery it repeats, by which receivers know it. */
+  readonly of?: string;
   readonly recipient: string;
   readonly account: AccountReference;
   readonly alert: Alert;
@@ -101,7 +105,27 @@ export interface Recipient {
   readonly channel: string;
   readonly language?: Language;
   readonly discreet?: boolean;
+  /** Told of these accounts only; null or absent = of every one, and of what concerns the installation. */
+  readonly accounts?: readonly AccountId[] | null;
 }
+
+/** A recipient that was added by hand, beside those of the configuration. */
+export interface AddedRecipient extends Recipient {
+  /** What the channel needs, as the configuration writes it: `{ url }`, `{ address }`, `{ phoneNumber }`. Personal data: never shown whole. */
+  readonly target: Readonly<Record<string, string>>;
+  /** Webhooks: newest first. An older one signs too until its time is over. */
+  readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];
+  readonly accounts: readonly AccountId[] | null;
+  readonly createdAt: Instant;
+}
+
+export interface AddedRecipients {
+  recipient(key: string): Promise<AddedRecipient | null>;
+  recipients(): Promise<readonly AddedRecipient[]>;
+}
+
+/** Who is told of an account, or of the installation; asked anew for every alert. */
+export type RecipientsFor = (account: AccountId) => Promise<readonly Recipient[]> | readonly Recipient[];
 
 export interface OutgoingMessage {
   readonly id: string;
@@ -137,6 +161,10 @@ export interface Delivery {
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   readonly fault?: string;
+  /** Which of the account's alerts it carried; absent for a test. */
+  readonly alertId?: string;
+  /** For one that was sent again: the id of the delivery it repeats. */
+  readonly of?: string;
 }
 
 export interface Deliveries {
@@ -144,6 +172,18 @@ export interface Deliveries {
   putDelivery(record: Delivery): Promise<Delivery>;
   disableRecipient(recipient: string, at: Instant): Promise<void>;
   isRecipientDisabled(recipient: string): Promise<boolean>;
+}
+
+/** A statement of an account (kontoutdrag) that somebody brought: every booked row from its opening to its closing, oldest first. */
+export interface Statement {
+  readonly name: string;
+  /** Null where the file does not say whose account it is. */
+  readonly identity: string | null;
+  /** The balance before the first row; `date` is the first day the statement covers. */
+  readonly opening: { readonly date: PlainDate; readonly balance: Minor };
+  /** The balance after the last row; `date` is the last day the statement covers. */
+  readonly closing: { readonly date: PlainDate; readonly balance: Minor };
+  readonly rows: readonly BookedRow[];
 }
 
 /** Where the use cases tell what they did: logs, metrics, progress. Only opaque ids and codes pass here. */

@@ -12,6 +12,7 @@ import {
   type PlainDate,
   type Policy,
   plainDate,
+  policyOf,
   type RegisteredPayment,
   SaldovaktError,
   ZERO,
@@ -53,7 +54,11 @@ export interface World {
   readonly deliveries: Map<string, Delivery>;
   readonly payments: Map<string, RegisteredPayment>;
   readonly watch: WatchPorts & { readonly accounts: AccountList };
-  readonly deliver: { readonly deliveries: Deliveries; readonly recipients: readonly Recipient[]; readonly channel: () => Channel };
+  readonly deliver: {
+    readonly deliveries: Deliveries;
+    readonly recipient: (key: string) => Recipient | null;
+    readonly channel: () => Channel;
+  };
   add(name: string, answer: Observation | SaldovaktError): Account;
 }
 
@@ -153,8 +158,8 @@ export function world(policy: Partial<Policy> = {}): World {
       },
       sources: () => source,
       queue: { send: (messages) => step(() => void state.queued.push(...messages)) },
-      recipients: [RECIPIENT],
-      policyFor: () => state.policy,
+      recipients: () => [RECIPIENT],
+      policyFor: (account) => policyOf(state.policy, account),
       clock,
       journal: {
         accountRead: () => undefined,
@@ -175,7 +180,7 @@ export function world(policy: Partial<Policy> = {}): World {
         disableRecipient: (recipient) => step(() => void disabled.add(recipient)),
         isRecipientDisabled: (recipient) => step(() => disabled.has(recipient)),
       },
-      recipients: [RECIPIENT],
+      recipient: (key) => (key === RECIPIENT.key ? RECIPIENT : null),
       channel: () => ({
         send: (message) =>
           step(() => {

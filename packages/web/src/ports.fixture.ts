@@ -100,7 +100,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       clock: { now: () => NOW, today: () => today },
       journal: { accountRead() {}, accountFailed() {}, deliveryTried() {} },
       queue: { send: async (messages) => void queued.push(...messages) },
-      recipients: [{ key: "console", channel: "console" }],
+      recipients: () => [{ key: "console", channel: "console" }],
       accounts: {
         async *accounts() {
           for (const account of byId.values()) yield listed(account);

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { amountDocument, type Currency, inputError, type Minor, parseDecimal, plainDate, type RegisteredPayment } from "@saldovakt/domain";
+import {
+  amountDocument,
+  type Currency,
+  inputError,
+  type Minor,
+  parseDecimal,
+  plainDate,
+  policyOf,
+  type RegisteredPayment,
+} from "@saldovakt/domain";
 import { registerPayment } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
@@ -38,7 +47,7 @@ export async function addPayment(context: Context, text: string, typed: TypedPay
     };
     const registered = await registerPayment(account, payment, {
       records: store,
-      policyFor: () => configuration.policy,
+      policyFor: (account) => policyOf(configuration.policy, account),
       clock: context.clock,
       newId: () => `pay_${randomBytes(8).toString("hex")}`,
     });

@@ -41,7 +41,7 @@ function ports(timer: { now(): number }, answers: (attempt: number) => Outcome):
     accounts: {
       account: async () => ({ account: { ...account, identity: "", origin: "command", addedAt: instant(START) }, summary: null }),
     },
-    recipients: [{ key: "a", channel: "console" }],
+    recipient: (key) => (key === "a" ? { key, channel: "console" } : null),
     channel: () => ({
       send: async ({ id }, { number }) => {
         sent.push(id);

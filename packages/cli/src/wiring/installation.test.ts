@@ -18,7 +18,7 @@ function watcher() {
   const ports = {
     records: installationRecords(store),
     queue: { send: async (messages: readonly { readonly id: string }[]) => void queued.push(...messages.map(({ id }) => id)) },
-    recipients: [{ key: "a", channel: "console" }],
+    recipients: () => [{ key: "a", channel: "console" }],
   };
   const on = (day: string) => {
     const clock = { now: () => instant(Date.parse(`${day}T06:00:00Z`)), today: () => plainDate(day) };

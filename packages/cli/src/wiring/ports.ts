@@ -1,6 +1,16 @@
 import { delayBefore } from "@saldovakt/delivery";
-import type { Instant } from "@saldovakt/domain";
-import type { AccountList, Clock, DeliverPorts, DeliveryMessage, DeliveryQueue, Journal, WatchPorts } from "@saldovakt/service";
+import { type Instant, policyOf } from "@saldovakt/domain";
+import {
+  type AccountList,
+  type Clock,
+  type DeliverPorts,
+  type DeliveryMessage,
+  type DeliveryQueue,
+  type Journal,
+  recipientByKey,
+  recipientsFor,
+  type WatchPorts,
+} from "@saldovakt/service";
 import type { Skatteverket } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
 import type { Loaded } from "../load.ts";
@@ -55,11 +65,11 @@ export function watchPorts(
     records: store,
     accounts: watchedAccounts(store, loaded.configuration),
     sources: sourcesOf(skatteverket),
-    policyFor: () => policy,
+    policyFor: (account) => policyOf(policy, account),
     clock: context.clock,
     journal: journalOf(context),
     queue: localDeliveryQueue(store, context.real),
-    recipients: recipients.recipients,
+    recipients: recipientsFor(recipients.recipients, store),
   };
 }
 
@@ -69,7 +79,7 @@ export function deliverPorts(context: Context, { loaded, store, recipients }: Op
   return {
     deliveries: store,
     accounts: store,
-    recipients: recipients.recipients,
+    recipient: recipientByKey(recipients.recipients, store),
     channel: recipients.channel,
     delayBefore: (number, afterMs) => delayBefore(number, Math.random, afterMs),
     clock: context.real,

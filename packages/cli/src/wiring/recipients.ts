@@ -1,12 +1,21 @@
 import type { RecipientSection } from "@saldovakt/configuration";
-import { createChannel, createWebhookClient, parseWebhookSecrets, recipientKey, type Recipient as Target } from "@saldovakt/delivery";
+import {
+  addedRecipient,
+  createChannel,
+  createWebhookClient,
+  parseWebhookSecrets,
+  recipientKey,
+  type Recipient as Target,
+} from "@saldovakt/delivery";
 import { SaldovaktError } from "@saldovakt/domain";
-import type { Channel, Recipient } from "@saldovakt/service";
+import type { AddedRecipient, Channel, Recipient } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { type Loaded, resolveReference } from "../load.ts";
 
 export interface Recipients {
+  /** Those of the configuration. */
   readonly recipients: readonly Recipient[];
+  /** Of one of those, or of one that was added by hand. */
   readonly channel: (recipient: Recipient) => Channel;
   close(): Promise<void>;
 }
@@ -44,19 +53,28 @@ async function snsFor(target: Target) {
 export async function openRecipients(context: Context, loaded: Loaded, write: (text: string) => void): Promise<Recipients> {
   const http = createWebhookClient();
   const channels = new Map<string, Channel>();
+  const added = new Map<string, Channel>();
+  const channelTo = (target: Target): Channel => createChannel(target, { http, write, sns: () => snsFor(target) });
   const recipients: Recipient[] = [];
   for (const [index, section] of loaded.configuration.recipients.entries()) {
     const target = await targetOf(context, loaded, section, index);
     const key = recipientKey(target);
     if (channels.has(key)) continue; // Listed twice is told once.
-    channels.set(key, createChannel(target, { http, write, sns: () => snsFor(target) }));
+    channels.set(key, channelTo(target));
     const { channel, language, discreet } = section;
     recipients.push({ key, channel, ...(language ? { language } : {}), ...(discreet === undefined ? {} : { discreet }) });
   }
   return {
     recipients,
-    channel({ key }) {
-      const channel = channels.get(key);
+    channel(recipient) {
+      if ("target" in recipient) {
+        // By everything that is kept of it: its secrets may have been replaced since the last message.
+        const target = addedRecipient(recipient as AddedRecipient, context.real.now());
+        const kept = added.get(JSON.stringify(target)) ?? channelTo(target);
+        added.set(JSON.stringify(target), kept);
+        return kept;
+      }
+      const channel = channels.get(recipient.key);
       if (!channel) throw new SaldovaktError("a recipient has no channel", { code: "CHANNEL_MISSING", scope: "internal" });
       return channel;
     },

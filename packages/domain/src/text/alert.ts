@@ -72,9 +72,9 @@ export function alertLetter(alert: Alert, account: { readonly name: string }, la
   };
 }
 
-/** A certificate is the installation's, whichever account it was noticed at. */
+/** A certificate is the installation's, whichever account it was noticed at; a test is of no account. */
 const nameOf = (alert: Alert, account: { readonly name: string }, words: Words): string =>
-  alert.type === "certificate.expiring" ? "Saldovakt" : oneLine(account.name) || words.unnamed;
+  alert.type === "certificate.expiring" || alert.type === "test" ? "Saldovakt" : oneLine(account.name) || words.unnamed;
 
 const cut = (name: string): string => [...name].slice(0, LONGEST_NAME).join("");
 

@@ -64,6 +64,8 @@ function headline(s: Situation, form: Form): string {
       return `Saldovakt may not read the account at ${s.authority}`;
     case "certificate.expiring":
       return `the certificate for the connection to ${s.authority} ${s.expired ? "expired" : "expires"}${s.validTo ? ` ${s.validTo}` : ""}`;
+    case "test":
+      return "this is a test, alerts arrive here";
   }
 }
 
@@ -105,6 +107,7 @@ const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> =
   "source.stale": ["old data", "The data of an account you watch has not been updated for days."],
   "source.denied": ["account cannot be read", "Saldovakt may not read an account you watch."],
   "certificate.expiring": ["certificate", "Saldovakt's certificate with the authority must be replaced."],
+  test: ["test", "This is a test, alerts arrive here."],
 };
 
 export const ENGLISH: Words = {
@@ -210,6 +213,8 @@ export const ENGLISH: Words = {
         ];
       case "certificate.expiring":
         return ["Once the certificate has expired no account can be read. Order a new one and replace it in Saldovakt's configuration."];
+      case "test":
+        return ["Somebody asked Saldovakt to send this to see that it arrives. No account is concerned and you need do nothing."];
       default:
         return [];
     }

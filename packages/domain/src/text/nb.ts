@@ -63,6 +63,8 @@ function headline(s: Situation, form: Form): string {
       return `Saldovakt får ikke lese kontoen hos ${s.authority}`;
     case "certificate.expiring":
       return `sertifikatet for tilkoblingen til ${s.authority} ${s.expired ? "har utløpt" : "utløper"}${s.validTo ? ` ${s.validTo}` : ""}`;
+    case "test":
+      return "dette er en test, varsler kommer fram hit";
   }
 }
 
@@ -100,6 +102,7 @@ const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> =
   "source.stale": ["gamle opplysninger", "Opplysningene om en av kontoene du overvåker, er ikke oppdatert på flere dager."],
   "source.denied": ["konto kan ikke leses", "Saldovakt får ikke lese en av kontoene du overvåker."],
   "certificate.expiring": ["sertifikat", "Saldovakts sertifikat hos myndigheten må byttes."],
+  test: ["test", "Dette er en test, varsler kommer fram hit."],
 };
 
 export const NORWEGIAN: Words = {
@@ -207,6 +210,8 @@ export const NORWEGIAN: Words = {
         ];
       case "certificate.expiring":
         return ["Når sertifikatet har utløpt, kan ingen konto leses. Bestill et nytt og bytt det ut i Saldovakts konfigurasjon."];
+      case "test":
+        return ["Noen har bedt Saldovakt sende dette for å se at det kommer fram. Ingen konto er berørt, og du trenger ikke gjøre noe."];
       default:
         return [];
     }

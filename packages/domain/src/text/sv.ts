@@ -64,6 +64,8 @@ function headline(s: Situation, form: Form): string {
       return `Saldovakt får inte läsa kontot hos ${s.authority}`;
     case "certificate.expiring":
       return `certifikatet för anslutningen till ${s.authority} ${s.expired ? "har gått ut" : "går ut"}${s.validTo ? ` ${s.validTo}` : ""}`;
+    case "test":
+      return "det här är ett test, larm kommer fram hit";
   }
 }
 
@@ -97,6 +99,7 @@ const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> =
   "source.stale": ["gamla uppgifter", "Uppgifterna om ett av dina bevakade konton har inte uppdaterats på flera dagar."],
   "source.denied": ["konto kan inte läsas", "Saldovakt får inte läsa ett av dina bevakade konton."],
   "certificate.expiring": ["certifikat", "Saldovakts certifikat hos myndigheten måste bytas."],
+  test: ["test", "Det här är ett test, larm kommer fram hit."],
 };
 
 export const SWEDISH: Words = {
@@ -202,6 +205,10 @@ export const SWEDISH: Words = {
         ];
       case "certificate.expiring":
         return ["När certifikatet har gått ut kan inget konto läsas. Beställ ett nytt och byt ut det i Saldovakts konfiguration."];
+      case "test":
+        return [
+          "Någon har bett Saldovakt skicka det här för att se att det kommer fram. Inget konto är berört och du behöver inte göra något.",
+        ];
       default:
         return [];
     }
