@@ -1,4 +1,5 @@
 import { PublishCommand, type PublishCommandInput } from "@aws-sdk/client-sns";
+import { type FaultTable, judgeAwsFault } from "./aws-fault.ts";
 import type { Outcome } from "./channel.ts";
 
 /** The part of an SNSClient that is used. */
@@ -25,10 +26,15 @@ const NOT_AUTHORIZED = new Set([
   "UnrecognizedClient",
 ]);
 
-/** Credentials that are renewed by themselves. */
-const CREDENTIALS = new Set(["CredentialsProviderError", "ExpiredToken"]);
-
-const TIMED_OUT = new Set(["AbortError", "TimeoutError", "RequestTimeout"]);
+const FAULTS: FaultTable = {
+  prefix: "SNS",
+  notAuthorized: NOT_AUTHORIZED,
+  own(name) {
+    if (name === "NotFound" || name === "ResourceNotFound") return { kind: "failed", fault: "NOT_FOUND" };
+    if (name === "OptedOut") return { kind: "failed", fault: "OPTED_OUT" };
+    return /^InvalidParameter/.test(name) || name === "Validation" ? { kind: "failed", fault: "INVALID_PARAMETER" } : null;
+  },
+};
 
 /**
  * Publishes once. Faults: `SNS_THROTTLED`, `SNS_UNAVAILABLE`, `SNS_UNREACHABLE`, `SNS_TIMEOUT`, `SNS_CREDENTIALS` (retry); `SNS_NOT_AUTHORIZED`
@@ -39,31 +45,6 @@ export async function publish(client: SnsSender, input: PublishCommandInput): Pr
     await client.send(new PublishCommand(input), { abortSignal: AbortSignal.timeout(DEADLINE_MS) });
     return { kind: "delivered" };
   } catch (thrown) {
-    return judgeFault(thrown);
+    return judgeAwsFault(thrown, FAULTS);
   }
-}
-
-interface AwsError extends Error {
-  readonly code?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: number };
-  readonly $retryable?: { readonly throttling?: boolean };
-}
-
-function judgeFault(thrown: unknown): Outcome {
-  if (!(thrown instanceof Error)) throw thrown;
-  const error: AwsError = thrown;
-  const name = error.name.replace(/Exception$/, "");
-  const status = error.$metadata?.httpStatusCode;
-  if (CREDENTIALS.has(name)) return { kind: "retry", fault: "SNS_CREDENTIALS" };
-  if (TIMED_OUT.has(name)) return { kind: "retry", fault: "SNS_TIMEOUT" };
-  if (/throttl|too ?many|limit ?exceeded/i.test(name) || error.$retryable?.throttling || status === 429) {
-    return { kind: "retry", fault: "SNS_THROTTLED" };
-  }
-  if (NOT_AUTHORIZED.has(name)) return { kind: "failed", fault: "SNS_NOT_AUTHORIZED" };
-  if (name === "NotFound" || name === "ResourceNotFound") return { kind: "failed", fault: "SNS_NOT_FOUND" };
-  if (name === "OptedOut") return { kind: "failed", fault: "SNS_OPTED_OUT" };
-  if (/^InvalidParameter/.test(name) || name === "Validation") return { kind: "failed", fault: "SNS_INVALID_PARAMETER" };
-  if (status !== undefined) return status >= 500 ? { kind: "retry", fault: "SNS_UNAVAILABLE" } : { kind: "failed", fault: "SNS_REFUSED" };
-  if (typeof error.code === "string") return { kind: "retry", fault: "SNS_UNREACHABLE" };
-  throw thrown;
 }

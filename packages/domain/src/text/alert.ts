@@ -56,8 +56,13 @@ export function alertTexts(alert: Alert, account: { readonly name: string }, lan
   };
 }
 
-/** The same as a letter in parts, for channels that lay it out. Never throws either. */
-export function alertLetter(alert: Alert, account: { readonly name: string }, language: Language, options: TextOptions): Letter {
+/** The same as a letter in parts, for channels that lay it out; `shown` rows and payments stand in it, forty unless given. Never throws either. */
+export function alertLetter(
+  alert: Alert,
+  account: { readonly name: string },
+  language: Language,
+  options: TextOptions & { readonly shown?: number },
+): Letter {
   const words = WORDS[language];
   const situation = situationOf(alert, language);
   if (options.discreet) {
@@ -67,7 +72,7 @@ export function alertLetter(alert: Alert, account: { readonly name: string }, la
   const name = nameOf(alert, account, words);
   const wordings = asksForMoney(alert) ? [words.terse(situation)] : [words.headline(situation, "short"), words.terse(situation)];
   return {
-    ...letterOf(words, alert, situation, language, cut(name), options.forecastUrl),
+    ...letterOf(words, alert, situation, language, cut(name), options.forecastUrl, options.shown),
     subject: fitName(name, LETTER_SUBJECT_LENGTH, length, wordings),
   };
 }

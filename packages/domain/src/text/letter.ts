@@ -61,7 +61,7 @@ export interface Letter {
   readonly link: string | null;
 }
 
-/** Rows and payments shown before the rest is summed up: a letter, not a statement of account. */
+/** Rows and payments shown, unless a channel has room for fewer, before the rest is summed up: a letter, not a statement of account. */
 const SHOWN = 40;
 
 type Body = Omit<Letter, "subject">;
@@ -70,18 +70,26 @@ const text = (lines: readonly string[], heading: string | null = null): LetterPa
   lines.some((line) => line !== "") ? [{ kind: "text", heading, lines: lines.filter((line) => line !== "") }] : [];
 
 /** The whole letter: what, how to pay and why by then, the due date's rows, what follows, payments under way, and how old the data is. */
-export function letterOf(words: Words, alert: Alert, situation: Situation, language: Language, name: string, link: string | null): Body {
+export function letterOf(
+  words: Words,
+  alert: Alert,
+  situation: Situation,
+  language: Language,
+  name: string,
+  link: string | null,
+  shown = SHOWN,
+): Body {
   const consequences = asksForMoney(alert) ? words.consequences(situation) : [];
   const parts: LetterPart[] = asksForMoney(alert)
     ? [
-        ...payments(words, alert, situation, language),
+        ...payments(words, alert, situation, language, shown),
         ...text([words.why(situation)]),
         ...text([words.inAll(situation)]),
-        ...charges(words, alert, situation, language),
+        ...charges(words, alert, situation, language, shown),
         ...(consequences.length > 0 ? [{ kind: "list" as const, heading: words.consequencesHeading, items: consequences }] : []),
         ...text([words.underWay(situation)], words.underWayHeading),
       ]
-    : [...text(words.advice(situation)), ...(alert.type === "due.reminder" ? charges(words, alert, situation, language) : [])];
+    : [...text(words.advice(situation)), ...(alert.type === "due.reminder" ? charges(words, alert, situation, language, shown) : [])];
   return {
     language,
     severity: alert.severity,
@@ -110,22 +118,22 @@ export const discreetLetterOf = (words: Words, alert: Alert, situation: Situatio
   link,
 });
 
-function payments(words: Words, alert: Alert, situation: Situation, language: Language): LetterPart[] {
+function payments(words: Words, alert: Alert, situation: Situation, language: Language, shown: number): LetterPart[] {
   if (situation.payments.length === 0) return [];
-  const rest = situation.payments.slice(SHOWN).map((payment) => payment.value);
+  const rest = situation.payments.slice(shown).map((payment) => payment.value);
   return [
     {
       kind: "payments",
       heading: words.payHeading,
       payments: situation.payments
-        .slice(0, SHOWN)
+        .slice(0, shown)
         .map((payment) => words.paymentFacts(payment, situation).map(([label, value]): LetterFact => [label, oneLine(value)])),
       rest: rest.length === 0 ? null : words.more(rest.length, formatAmount(sum(rest), alert.currency, language)),
     },
   ];
 }
 
-function charges(words: Words, alert: Alert, situation: Situation, language: Language): LetterPart[] {
+function charges(words: Words, alert: Alert, situation: Situation, language: Language, shown: number): LetterPart[] {
   const { entry } = alert;
   if (!entry || entry.charges.length === 0) return [];
   const row = (title: string, value: Minor): LetterRow => ({ text: title, value, amount: formatAmount(value, alert.currency, language) });
@@ -133,13 +141,13 @@ function charges(words: Words, alert: Alert, situation: Situation, language: Lan
     ...row(charge.underWay ? underWayText(language) : oneLine(charge.text), charge.amount),
     ...(charge.estimated ? { estimated: words.estimated } : {}),
   });
-  const rest = entry.charges.slice(SHOWN).map((charge) => charge.amount);
+  const rest = entry.charges.slice(shown).map((charge) => charge.amount);
   const restRow = rest.length === 0 ? null : row("", sum(rest));
   return [
     {
       kind: "charges",
       heading: words.chargesHeading(situation),
-      rows: entry.charges.slice(0, SHOWN).map(rowOf),
+      rows: entry.charges.slice(0, shown).map(rowOf),
       rest: restRow && { ...restRow, ...withSentence(words.more(rest.length, restRow.amount)) },
       ...balances(words, entry, situation, row, language),
     },

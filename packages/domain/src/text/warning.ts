@@ -42,6 +42,12 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     en: ({ authority, day }) =>
       `The data at ${authority} has not been updated${day ? ` since ${day}` : " for days"}; the forecast may be out of date.`,
   },
+  /** A fresh reading was asked for, and the last one stands in for it. */
+  SOURCE_CLOSED: {
+    sv: ({ authority }) => `${authority} svarar inte just nu, så det här är vad som lästes senast. Försök igen om en stund.`,
+    nb: ({ authority }) => `${authority} svarer ikke akkurat nå, så dette er det som sist ble lest. Prøv igjen om en stund.`,
+    en: ({ authority }) => `${authority} does not answer at the moment, so this is what was last read. Try again in a while.`,
+  },
   PAYOUT_RISK: {
     sv: ({ amount, day }) =>
       `${amount ?? "Pengar"} kan betalas ut från kontot fast skatten${day ? ` ${day}` : ""} behöver dem. En utbetalningsspärr håller dem kvar.`,

@@ -1,0 +1,37 @@
+import { alertLetter } from "@saldovakt/domain";
+import type { Channel } from "../channel.ts";
+import { recipientKey } from "../recipient.ts";
+import { compose } from "./compose.ts";
+import type { EmailSettings, Mailer } from "./mailer.ts";
+import { asciiAddress, mimeOf } from "./mime.ts";
+
+/** Rows and payments in a mail: with more of them Gmail would cut it off (at 102 kB). */
+const SHOWN = 20;
+
+/** Mail to one address. Faults: those of the mailer. */
+export function createEmailChannel(target: { readonly to: string }, settings: EmailSettings): Channel {
+  const key = recipientKey({ channel: "email", to: target.to });
+  let mailer: Promise<Mailer> | undefined;
+  return {
+    async send({ id, alert, account, language, discreet, link }, { now }) {
+      mailer ??= (async () => settings.mailer())();
+      // One that could not be made today may be made tomorrow.
+      mailer.catch(() => {
+        mailer = undefined;
+      });
+      const unsubscribeUrl = (await settings.unsubscribeUrl?.(key, now)) ?? null;
+      const letter = alertLetter(alert, account, language, { discreet, forecastUrl: link, shown: SHOWN });
+      const { from, replyTo, unsubscribeAddress } = settings;
+      const raw = await mimeOf(compose(letter, unsubscribeUrl), {
+        id,
+        at: alert.at,
+        from,
+        to: target.to,
+        replyTo,
+        unsubscribeUrl,
+        unsubscribeAddress,
+      });
+      return (await mailer).send({ from: asciiAddress(from.address), to: asciiAddress(target.to), raw });
+    },
+  };
+}
