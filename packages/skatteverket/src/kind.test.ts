@@ -20,6 +20,11 @@ test.each([
   ["Inbetalning bokförd 261112", "other"],
   ["Utbetalning", "other"],
   ["Beslut 261001 Anstånd", "other"],
+  ["Beslut 261001 omprövning moms", "other"],
+  ["Beslut 261001 omprövning arbetsgivaravgift", "other"],
+  ["Beslut 261001 debiterad preliminärskatt", "preliminary-tax"],
+  ["Moms juli 2025 - sept 2025", "vat"],
+  ["Korrigerad intäktsränta", "interest"],
   ["Överlämnad till Kronofogden", "other"],
   ["", "other"],
 ])("%j is %s", (text, kind) => {

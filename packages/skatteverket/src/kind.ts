@@ -5,6 +5,8 @@ const KINDS: readonly (readonly [RegExp, ChargeKind])[] = [
   [/ränta/, "interest"],
   [/förseningsavgift|skattetillägg/, "other"],
   [/preliminärskatt|preliminär skatt|\bf-skatt/, "preliminary-tax"],
+  // A decision of its own comes once, whatever tax it is about.
+  [/^beslut \d|omprövning|efterbeskattning|anstånd/, "other"],
   [/arbetsgivaravgift|arbetsgivardeklaration|avdragen skatt/, "employer-tax"],
   [/moms|mervärdesskatt/, "vat"],
   [/slutlig skatt/, "final-tax"],
