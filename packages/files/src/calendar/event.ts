@@ -17,7 +17,6 @@ import {
   underWayText,
   type Zone,
 } from "@saldovakt/domain";
-import { rangeOf, withEstimates } from "../estimates.ts";
 import { CALENDAR_WORDS, type CalendarWords } from "./words.ts";
 
 /** One all-day entry of a calendar, its words chosen. */
@@ -128,13 +127,13 @@ function detailed(facts: EventFacts, words: CalendarWords, language: Language): 
 
 function chargeLine(charge: ForecastCharge, words: CalendarWords, language: Language, money: (amount: Minor) => string): string {
   const text = charge.underWay ? underWayText(language) : oneLine(charge.text);
-  const { low, high } = rangeOf(charge);
+  const { low, high } = charge;
   const estimate = low === undefined || high === undefined ? words.estimate : words.range(money(low), money(high));
   return `- ${text}: ${money(charge.amount)}${charge.estimated ? ` (${estimate})` : ""}`;
 }
 
 function outcome(entry: DueDate, words: CalendarWords, money: (amount: Minor) => string): string[] {
-  const guessed = withEstimates(entry);
+  const guessed = entry.withEstimates;
   const balance = money(entry.balanceAfter);
   const lines = [entry.shortfall > 0 ? words.balanceUnpaid(balance) : words.balanceAfter(balance)];
   if (guessed) lines.push(words.withEstimates(money(guessed.balanceAfter), guessed.shortfall > 0 ? money(guessed.shortfall) : null));

@@ -7,7 +7,6 @@ import {
   type Minor,
   underWayText,
 } from "@saldovakt/domain";
-import { rangeOf, withEstimates } from "../estimates.ts";
 import { cell, type Dialect, decimal, safeText } from "./cell.ts";
 import { CSV_WORDS, type CsvWords } from "./words.ts";
 
@@ -55,7 +54,7 @@ const overdueCell = (entry: DueDate, { words }: Writing): Row => (entry.overdue 
 
 function chargeRow(charge: ForecastCharge, entry: DueDate, writing: Writing): Row {
   const { words, language, money } = writing;
-  const { low, high } = rangeOf(charge);
+  const { low, high } = charge;
   return {
     row: words.rows.charge,
     date: entry.dueDate,
@@ -69,7 +68,7 @@ function chargeRow(charge: ForecastCharge, entry: DueDate, writing: Writing): Ro
 }
 
 function outcome(entry: DueDate, { money }: Writing): Row {
-  const guessed = withEstimates(entry);
+  const guessed = entry.withEstimates;
   return {
     balance: money(entry.balanceAfter),
     shortfall: money(entry.shortfall),

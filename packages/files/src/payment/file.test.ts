@@ -1,0 +1,274 @@
+import {
+  bankDaysBetween,
+  COUNTRY_OF,
+  type Forecast,
+  fromWhole,
+  instant,
+  isBankDay,
+  minor,
+  parseDecimal,
+  plainDate,
+  SaldovaktError,
+  sum,
+} from "@saldovakt/domain";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  anyForecast,
+  anyText,
+  forecastOf,
+  NORWEGIAN_DEBTOR,
+  NOW,
+  norwegian,
+  row,
+  SKATTEVERKET,
+  SOLE_TRADER,
+  SWEDISH_DEBTOR,
+  skatteetaten,
+  swedish,
+  TODAY,
+} from "../forecast.fixture.ts";
+import { at, type Node, parseXml, textAt } from "../xml.fixture.ts";
+import type { Debtor } from "./debtor.ts";
+import { type PaymentFileOptions, paymentFile } from "./file.ts";
+
+const made = (forecast: Forecast, more: Partial<PaymentFileOptions> & { debtor?: Debtor } = {}): Node =>
+  parseXml(paymentFile(forecast, { debtor: forecast.currency === "SEK" ? SWEDISH_DEBTOR : NORWEGIAN_DEBTOR, createdAt: NOW, ...more }));
+
+const PAYMENTS = "CstmrCdtTrfInitn/PmtInf";
+const TRANSFERS = `${PAYMENTS}/CdtTrfTxInf`;
+const messageId = (file: Node): string => textAt(file, "CstmrCdtTrfInitn/GrpHdr/MsgId")[0] ?? "";
+const endToEnd = (file: Node): string[] => textAt(file, `${TRANSFERS}/PmtId/EndToEndId`);
+
+const code = (attempt: () => unknown): string | undefined => {
+  try {
+    attempt();
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(SaldovaktError);
+    return (thrown as SaldovaktError).code;
+  }
+  return undefined;
+};
+
+const twoDates = forecastOf(swedish(29_150, [row("2026-12-14", -62_400), row("2027-01-18", -18_400)]));
+
+const claims = forecastOf(
+  norwegian([
+    row("2026-12-10", -18_420, "Merverdiavgift", { payTo: skatteetaten(1) }),
+    row("2027-01-15", -42_310, "Arbeidsgiveravgift", { payTo: skatteetaten(2) }),
+    row("2027-01-15", -9_100, "Forskuddstrekk", { payTo: skatteetaten(3, null) }),
+  ]),
+);
+
+describe("paymentFile", () => {
+  it("pays a bankgiro from a Swedish account", () => {
+    const file = made(twoDates, { dueDates: [plainDate("2026-12-14")] });
+    expect(file.attributes).toEqual({ xmlns: "urn:iso:std:iso:20022:tech:xsd:pain.001.001.03" });
+    expect(textAt(file, "CstmrCdtTrfInitn/GrpHdr/CreDtTm")).toEqual(["2026-11-23T09:30:05"]);
+    expect(textAt(file, `${PAYMENTS}/ReqdExctnDt`)).toEqual(["2026-12-09"]);
+    expect(textAt(file, `${PAYMENTS}/Dbtr/Nm`)).toEqual(["Exempel AB"]);
+    expect(textAt(file, `${PAYMENTS}/Dbtr/Id/OrgId/Othr/Id`)).toEqual(["5781006662"]);
+    expect(textAt(file, `${PAYMENTS}/DbtrAcct/Id/IBAN`)).toEqual(["SE4550000000058398257466"]);
+    expect(textAt(file, `${PAYMENTS}/DbtrAcct/Ccy`)).toEqual(["SEK"]);
+    expect(textAt(file, `${PAYMENTS}/DbtrAgt/FinInstnId/BIC`)).toEqual(["ESSESESS"]);
+    const [transfer] = at(file, TRANSFERS) as [Node];
+    expect(at(transfer, "Amt/InstdAmt")).toMatchObject([{ text: "33250.00", attributes: { Ccy: "SEK" } }]);
+    expect(textAt(transfer, "CdtrAgt/FinInstnId/ClrSysMmbId/ClrSysId/Cd")).toEqual(["SESBA"]);
+    expect(textAt(transfer, "CdtrAgt/FinInstnId/ClrSysMmbId/MmbId")).toEqual(["9900"]);
+    expect(textAt(transfer, "CdtrAcct/Id/Othr/Id")).toEqual(["50501055"]);
+    expect(textAt(transfer, "CdtrAcct/Id/Othr/SchmeNm/Prtry")).toEqual(["BGNR"]);
+    expect(textAt(transfer, "RmtInf/Strd/CdtrRefInf/Tp/CdOrPrtry/Cd")).toEqual(["SCOR"]);
+    expect(textAt(transfer, "RmtInf/Strd/CdtrRefInf/Ref")).toEqual([SKATTEVERKET.reference]);
+  });
+
+  it("writes the elements in the schema's order", () => {
+    const file = made(twoDates);
+    const names = (path: string): string[] => (at(file, path)[0]?.children ?? []).map((child) => child.name);
+    expect(names("CstmrCdtTrfInitn")).toEqual(["GrpHdr", "PmtInf", "PmtInf"]);
+    expect(names("CstmrCdtTrfInitn/GrpHdr")).toEqual(["MsgId", "CreDtTm", "NbOfTxs", "CtrlSum", "InitgPty"]);
+    expect(names(PAYMENTS)).toEqual([
+      ...["PmtInfId", "PmtMtd", "NbOfTxs", "CtrlSum", "PmtTpInf", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt", "CdtTrfTxInf"],
+    ]);
+    expect(names(TRANSFERS)).toEqual(["PmtId", "Amt", "CdtrAgt", "Cdtr", "CdtrAcct", "RmtInf"]);
+  });
+
+  it("pays Norwegian claims one by one, with KID or with the payer in words", () => {
+    const file = made(claims);
+    expect(textAt(file, `${PAYMENTS}/NbOfTxs`)).toEqual(["1", "2"]);
+    expect(textAt(file, `${PAYMENTS}/CtrlSum`)).toEqual(["18420.00", "51410.00"]);
+    expect(textAt(file, `${TRANSFERS}/CdtrAcct/Id/Othr/Id`)).toEqual(["12345678903", "12345678903", "12345678903"]);
+    expect(textAt(file, `${TRANSFERS}/CdtrAcct/Id/Othr/SchmeNm/Cd`)).toEqual(["BBAN", "BBAN", "BBAN"]);
+    expect(at(file, `${TRANSFERS}/CdtrAgt`)).toEqual([]);
+    expect(textAt(file, `${TRANSFERS}/RmtInf/Strd/CdtrRefInf/Ref`).sort()).toEqual([1, 2].map((n) => skatteetaten(n).reference).sort());
+    expect(textAt(file, `${TRANSFERS}/RmtInf/Ustrd`)).toEqual(["313367002 Eksempel AS"]);
+    expect(at(file, `${TRANSFERS}/Amt/InstdAmt`).every((amount) => amount.attributes.Ccy === "NOK")).toBe(true);
+  });
+
+  it("keeps a KID's last sign", () => {
+    const kid = skatteetaten(0, "12345678-");
+    const file = made(forecastOf(norwegian([row("2026-12-10", -100, "Krav", { payTo: kid })])));
+    expect(textAt(file, `${TRANSFERS}/RmtInf/Strd/CdtrRefInf/Ref`)).toEqual(["12345678-"]);
+  });
+
+  it("reaches the payee by IBAN from an account abroad", () => {
+    const debtor = { ...SWEDISH_DEBTOR, iban: "NO9386011117947", bic: "DNBANOKK" };
+    const [transfer] = at(made(twoDates, { debtor }), TRANSFERS) as [Node];
+    expect(textAt(transfer, "CdtrAcct/Id/IBAN")).toEqual([SKATTEVERKET.iban]);
+    expect(textAt(transfer, "CdtrAgt/FinInstnId/BIC")).toEqual([SKATTEVERKET.bic]);
+    expect(textAt(transfer, "RmtInf/Ustrd")).toEqual([`OCR ${SKATTEVERKET.reference}`]);
+  });
+
+  it("names a sole trader as a person", () => {
+    const debtor = { ...SWEDISH_DEBTOR, identity: SOLE_TRADER };
+    const file = made(twoDates, { debtor });
+    expect(textAt(file, `${PAYMENTS}/Dbtr/Id/PrvtId/Othr/Id`)).toEqual([SOLE_TRADER.slice(2), SOLE_TRADER.slice(2)]);
+    expect(at(file, `${PAYMENTS}/Dbtr/Id/OrgId`)).toEqual([]);
+  });
+
+  it("waits for a bank day where the day to pay is none", () => {
+    const sunday = plainDate("2026-11-22");
+    const file = made(forecastOf(swedish(-500, [], {}, sunday), {}, sunday));
+    expect(textAt(file, `${PAYMENTS}/ReqdExctnDt`)).toEqual(["2026-11-23"]);
+  });
+
+  it("pays nothing that is only estimated", () => {
+    const history = Array.from({ length: 14 }, (_, month) => ({
+      date: plainDate(new Date(Date.UTC(2026, 10 - month, 12)).toISOString().slice(0, 10)),
+      text: "Debiterad preliminärskatt",
+      amount: fromWhole(-18_400),
+      kind: "preliminary-tax" as const,
+    }));
+    const guessed = forecastOf(swedish(100, [], { history }));
+    expect(guessed.withEstimates?.shortfall).toBeGreaterThan(0);
+    expect(code(() => made(guessed))).toBe("NOTHING_TO_PAY");
+  });
+});
+
+describe("ids", () => {
+  it("stay the same on another day and at another time, and change with what is paid", () => {
+    const tomorrow = plainDate("2026-11-24");
+    const later = forecastOf(swedish(29_150, [row("2026-12-14", -62_400), row("2027-01-18", -18_400)], {}, tomorrow), {}, tomorrow);
+    expect(messageId(made(later, { createdAt: instant(Date.parse("2026-11-24T10:00:00Z")) }))).toBe(messageId(made(twoDates)));
+    const late = plainDate("2026-12-11");
+    const last = forecastOf(swedish(29_150, [row("2026-12-14", -62_400), row("2027-01-18", -18_400)], {}, late), {}, late);
+    expect(textAt(made(last), `${PAYMENTS}/ReqdExctnDt`)[0]).toBe("2026-12-11");
+    expect(messageId(made(last))).toBe(messageId(made(twoDates)));
+    const different = [
+      made(twoDates, { dueDates: [plainDate("2026-12-14")] }),
+      made(forecastOf(swedish(29_149, [row("2026-12-14", -62_400), row("2027-01-18", -18_400)]))),
+      made(forecastOf(swedish(29_150, [row("2026-12-28", -62_400), row("2027-01-18", -18_400)]))),
+      made(twoDates, { debtor: { ...SWEDISH_DEBTOR, iban: "SE7280000810340009783242", bic: "SWEDSESS" } }),
+    ].map(messageId);
+    expect(new Set([...different, messageId(made(twoDates))]).size).toBe(5);
+  });
+
+  it("keep what is overdue for the month", () => {
+    const overdue = (day: string) => made(forecastOf(swedish(-500, [], {}, plainDate(day)), {}, plainDate(day)));
+    expect(messageId(overdue("2026-11-24"))).toBe(messageId(overdue("2026-11-23")));
+    expect(messageId(overdue("2026-12-23"))).not.toBe(messageId(overdue("2026-11-23")));
+  });
+
+  it("name a payment alike in every file that holds it", () => {
+    const one = endToEnd(made(twoDates, { dueDates: [plainDate("2027-01-18")] }));
+    expect(endToEnd(made(twoDates))).toContain(one[0]);
+  });
+
+  it("tell claims apart that are alike in everything", () => {
+    const alike = row("2026-12-10", -100, "Krav", { payTo: skatteetaten(1, null) });
+    expect(new Set(endToEnd(made(forecastOf(norwegian([alike, alike, alike]))))).size).toBe(3);
+  });
+});
+
+describe("what cannot be paid", () => {
+  const refused = (debtor: Partial<Debtor>): string | undefined => code(() => made(twoDates, { debtor: { ...SWEDISH_DEBTOR, ...debtor } }));
+
+  it.each([
+    [{ iban: "SE4650000000058398257466" }, "PAY_FROM_IBAN"],
+    [{ iban: "" }, "PAY_FROM_IBAN"],
+    [{ bic: "ESSE" }, "PAY_FROM_BIC"],
+    [{ bic: "ESSESES<" }, "PAY_FROM_BIC"],
+    [{ name: "名前" }, "PAY_FROM_NAME"],
+    [{ identity: "5781006662" }, "IDENTITY_LENGTH"],
+  ])("%j is refused with %s", (debtor, expected) => {
+    expect(refused(debtor)).toBe(expected);
+  });
+
+  it("names the field, and repeats nothing of it", () => {
+    expect(() => made(twoDates, { debtor: { ...SWEDISH_DEBTOR, iban: "SE4650000000058398257466" } })).toThrow(
+      /^payFrom\.iban is not an IBAN$/,
+    );
+    expect(() => made(twoDates, { debtor: { ...SWEDISH_DEBTOR, bic: "X" } })).toThrow(/^payFrom\.bic /);
+  });
+
+  it("is a due date that is not there, or that needs no payment, or a payment to nowhere", () => {
+    expect(code(() => made(twoDates, { dueDates: [TODAY] }))).toBe("DUE_DATE_UNKNOWN");
+    expect(code(() => made(twoDates, { dueDates: [] }))).toBe("NOTHING_TO_PAY");
+    const covered = forecastOf(swedish(90_000, [row("2026-12-14", -100)]));
+    expect(code(() => made(covered, { dueDates: [plainDate("2026-12-14")] }))).toBe("NOTHING_TO_PAY");
+    const nowhere = forecastOf(norwegian([row("2026-12-10", -100, "Krav", { payTo: skatteetaten(1) }), row("2026-12-14", -200)]));
+    expect(code(() => made(nowhere))).toBe("PAYEE_UNKNOWN");
+    expect(endToEnd(made(nowhere, { dueDates: [plainDate("2026-12-10")] }))).toHaveLength(1);
+  });
+});
+
+describe("any forecast", () => {
+  const payable = anyForecast.filter((forecast) => forecast.dueDates.some((entry) => entry.payments.length > 0));
+
+  it("is paid to the öre, on bank days, with ids that tell nothing", () => {
+    fc.assert(
+      fc.property(payable, anyText, (forecast, name) => {
+        const debtor = { ...(forecast.currency === "SEK" ? SWEDISH_DEBTOR : NORWEGIAN_DEBTOR), name: `AB ${name}` };
+        const file = made(forecast, { debtor });
+        const advised = forecast.dueDates.flatMap((entry) => entry.payments);
+        const amounts = textAt(file, `${TRANSFERS}/Amt/InstdAmt`).map(parseDecimal);
+        expect([...amounts].sort()).toEqual(advised.map((payment) => payment.amount).sort());
+        expect(textAt(file, "CstmrCdtTrfInitn/GrpHdr/NbOfTxs")).toEqual([String(advised.length)]);
+        expect(textAt(file, "CstmrCdtTrfInitn/GrpHdr/CtrlSum").map(parseDecimal)).toEqual([sum(amounts)]);
+        if (forecast.currency === "SEK") expect(sum(amounts)).toBe(forecast.shortfall);
+
+        const country = COUNTRY_OF[forecast.source];
+        const days: string[] = [];
+        for (const information of at(file, PAYMENTS)) {
+          const [on] = textAt(information, "ReqdExctnDt").map(plainDate) as [ReturnType<typeof plainDate>];
+          days.push(on);
+          expect(isBankDay(country, on) && on >= forecast.today).toBe(true);
+          const own = textAt(information, "CdtTrfTxInf/Amt/InstdAmt").map(parseDecimal);
+          expect(textAt(information, "NbOfTxs")).toEqual([String(own.length)]);
+          expect(textAt(information, "CtrlSum").map(parseDecimal)).toEqual([sum(own)]);
+        }
+        expect(days).toEqual([...new Set(days)].sort());
+        const soonest = advised.map((payment) => payment.payBy).sort()[0] as ReturnType<typeof plainDate>;
+        expect(bankDaysBetween(country, soonest, plainDate(days[0] as string))).toBeLessThanOrEqual(1);
+
+        const ids = [messageId(file), ...textAt(file, `${PAYMENTS}/PmtInfId`), ...endToEnd(file)];
+        expect(new Set(ids).size).toBe(ids.length);
+        const secrets = [debtor.identity.slice(-9), ...advised.flatMap((payment) => payment.payTo?.reference ?? [])];
+        for (const id of ids) {
+          expect(id).toMatch(/^SV[MPE][A-Z2-7]{30}$/);
+          for (const secret of secrets) expect(id).not.toContain(secret);
+        }
+        for (const text of [...textAt(file, `${PAYMENTS}/Dbtr/Nm`), ...textAt(file, `${TRANSFERS}/Cdtr/Nm`)]) {
+          expect(text).toMatch(/^[A-Za-z0-9/\-?:().,'+ åäöæøÅÄÖÆØéÉüÜ]{1,70}$/);
+        }
+      }),
+    );
+  });
+
+  it("gives the same file for the same data, the moment of making apart", () => {
+    fc.assert(
+      fc.property(payable, fc.integer({ min: 0, max: 4e12 }), (forecast, later) => {
+        const debtor = forecast.currency === "SEK" ? SWEDISH_DEBTOR : NORWEGIAN_DEBTOR;
+        const first = paymentFile(forecast, { debtor, createdAt: NOW });
+        const second = paymentFile(forecast, { debtor, createdAt: instant(later), dueDates: "all" });
+        const bare = (file: string): string => file.replace(/<CreDtTm>[^<]*<\/CreDtTm>/, "");
+        expect(bare(second)).toBe(bare(first));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is written out whole however large", () => {
+    const rich = forecastOf(swedish(0, [row("2026-12-14", 0, "Moms", { amount: minor(-9_000_000_000_000_000) })]));
+    expect(textAt(made(rich), `${TRANSFERS}/Amt/InstdAmt`)).toEqual(["90000000000000.00"]);
+  });
+});
