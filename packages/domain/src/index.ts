@@ -50,6 +50,8 @@ export { NORWEGIAN_LATE_RATE, projectInterest, rateOn, SWEDISH_BASE_RATE, swedis
 export type { Judgement } from "./judge.ts";
 export { judge } from "./judge.ts";
 export { CERTIFICATE_REMINDERS, judgeCertificate, judgeDenied, readAgain } from "./judge-fault.ts";
+export type { LateTerms } from "./late.ts";
+export { costOfPayingLate, lateTerms } from "./late.ts";
 export type { Mailbox } from "./mailbox.ts";
 export { isMailAddress, parseMailbox } from "./mailbox.ts";
 export type { AmountDocument, Currency, Minor } from "./money.ts";
