@@ -4,6 +4,7 @@ import { handle, type LambdaEvent } from "hono/aws-lambda";
 import manifest from "../package.json" with { type: "json" };
 import { environment } from "./environment.ts";
 import { FUNCTIONS } from "./functions.ts";
+import { systemClock } from "./wiring/clock.ts";
 import { invocation } from "./wiring/invocation.ts";
 import { log } from "./wiring/log.ts";
 import { once } from "./wiring/once.ts";
@@ -18,6 +19,8 @@ const wiring = once(() => {
       watch: ports,
       alerts: store,
       keys: store,
+      slots: store,
+      now: systemClock.now,
       sessions: store,
       facts: store,
       random: randomBytes,

@@ -6,6 +6,7 @@ import {
   accountId,
   DEFAULT_POLICY,
   forecast,
+  type Instant,
   NOTHING_REMEMBERED,
   type Observation,
   type PlainDate,
@@ -30,6 +31,9 @@ export interface FakeWorld {
   key(record?: Partial<Omit<ApiKey, "hash">>): { authorization: string };
   revokeKeys(): void;
   readonly sessions: Map<string, Session>;
+  readonly accounts: Map<AccountId, Account>;
+  /** By their hash. */
+  readonly keys: Map<string, ApiKey>;
 }
 
 export interface FakeOptions {
@@ -38,6 +42,20 @@ export interface FakeOptions {
   readonly today?: PlainDate;
   readonly source?: Partial<Source>;
   readonly operations?: SourceOperations;
+  /** The time as it is; the world's own stands still. */
+  readonly now?: () => Instant;
+}
+
+/** Slots by the rule of the store's. */
+export function memorySlots(): WebPorts["slots"] {
+  const next = new Map<string, number>();
+  return {
+    async reserveSlots(key, count, spacingMs, notBefore) {
+      const first = Math.max(next.get(key) ?? 0, notBefore);
+      next.set(key, first + count * spacingMs);
+      return first;
+    },
+  };
 }
 
 /** The number in base 32 at the id's end. */
@@ -107,11 +125,25 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
         },
       },
     },
-    alerts: { alerts: async (id, limit) => (alerts.get(id) ?? []).slice(0, limit) },
+    alerts: {
+      async alerts(id, limit, before) {
+        const all = alerts.get(id) ?? [];
+        const from = before ? all.findIndex((alert) => alert.id === before.id && alert.at === before.at) + 1 : 0;
+        return all.slice(from, from + limit);
+      },
+      alert: async (id, alertId) => alerts.get(id)?.find((alert) => alert.id === alertId) ?? null,
+    },
     keys: {
       keyByHash: async (hash) => keys.get(hash) ?? null,
       keyById: async (id) => [...keys.values()].find((key) => key.id === id) ?? null,
+      async touchKey(id, at) {
+        const key = [...keys.values()].find((each) => each.id === id);
+        if (key) keys.set(key.hash, { ...key, lastUsedAt: at });
+      },
+      putKey: async (record) => void keys.set(record.hash, record),
     },
+    slots: memorySlots(),
+    now: options.now ?? (() => NOW),
     sessions: {
       putSession: async (session) => void sessions.set(session.hash, session),
       session: async (hash) => sessions.get(hash) ?? null,
@@ -143,6 +175,8 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     alerts,
     observations,
     sessions,
+    accounts: byId,
+    keys,
     revokeKeys() {
       for (const [hash, key] of keys) keys.set(hash, { ...key, revokedAt: NOW });
     },

@@ -10,7 +10,7 @@ import type {
   PlainDate,
   SourceName,
 } from "@saldovakt/domain";
-import type { AccountList, Facts, RandomBytes, WatchPorts } from "@saldovakt/service";
+import type { AccountList, Delivery, Facts, RandomBytes, WatchPorts } from "@saldovakt/service";
 
 /** What the API and the pages need of the world. `functions/` and `cli/` plug the adapters in. */
 
@@ -23,6 +23,65 @@ export interface ApiKey {
   /** Null = every account. */
   readonly accounts: readonly AccountId[] | null;
   readonly revokedAt: Instant | null;
+  readonly lastUsedAt?: Instant;
+  /** The key that made this one; what the parent loses, this one loses. */
+  readonly parent?: string;
+}
+
+/** The keys, as the store keeps them. */
+export interface Keys {
+  keyByHash(hash: string): Promise<ApiKey | null>;
+  keyById(id: string): Promise<ApiKey | null>;
+  touchKey(id: string, at: Instant): Promise<void>;
+  putKey(record: ApiKey & { readonly name: string; readonly createdAt: Instant }): Promise<void>;
+}
+
+/** Where a list that grows goes on. */
+export interface Before {
+  readonly at: Instant;
+  readonly id: string;
+}
+
+export interface Alerts {
+  /** Newest first; with `before` those that come after it in that order. */
+  alerts(id: AccountId, limit: number, before?: Before): Promise<readonly Alert[]>;
+  alert(id: AccountId, alertId: string): Promise<Alert | null>;
+}
+
+/** A recipient that was added by hand. Its `target` is as the configuration writes it, and is shown to nobody in full. */
+export interface StoredRecipient {
+  readonly key: string;
+  readonly channel: string;
+  readonly target: Readonly<Record<string, string>>;
+  /** Webhooks: newest first. An older one signs too until its time is over. */
+  readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];
+  /** Told of these accounts only; null = of every one. */
+  readonly accounts: readonly AccountId[] | null;
+  readonly language?: Language;
+  readonly discreet?: boolean;
+  readonly createdAt: Instant;
+}
+
+/** A delivery as the store keeps it. */
+export interface StoredDelivery extends Delivery {
+  /** Absent for a test, and in records from before it was kept. */
+  readonly alertId?: string;
+  /** For one that was sent again: the id of the delivery it repeats. */
+  readonly of?: string;
+}
+
+export interface Recipients {
+  recipient(key: string): Promise<StoredRecipient | null>;
+  /** Oldest first. */
+  recipients(): Promise<readonly StoredRecipient[]>;
+  /** Keeps the recipient, over one with the same key. */
+  putRecipient(record: StoredRecipient): Promise<void>;
+  removeRecipient(key: string): Promise<boolean>;
+  isRecipientDisabled(key: string): Promise<boolean>;
+  enableRecipient(key: string): Promise<void>;
+  /** Newest first; with `before` those that come after it in that order. */
+  deliveriesOf(key: string, limit: number, before?: Before): Promise<readonly StoredDelivery[]>;
+  delivery(id: string): Promise<StoredDelivery | null>;
 }
 
 /** What each live reading tells beside its own figures. */
@@ -110,8 +169,12 @@ export interface Sessions {
 
 export interface WebPorts {
   readonly watch: WatchPorts & { readonly accounts: AccountList };
-  readonly alerts: { alerts(id: AccountId, limit: number): Promise<readonly Alert[]> };
-  readonly keys: { keyByHash(hash: string): Promise<ApiKey | null>; keyById(id: string): Promise<ApiKey | null> };
+  readonly alerts: Alerts;
+  readonly keys: Keys;
+  /** Counts the requests of keys: the first of `count` slots `spacingMs` apart, none before `notBefore` (epoch ms), atomic across processes. */
+  readonly slots: { reserveSlots(key: string, count: number, spacingMs: number, notBefore: number): Promise<number> };
+  /** The time as it is, also where `watch.clock` shows a stated day. */
+  readonly now: () => Instant;
   /** People who are signed in to the pages. */
   readonly sessions: Sessions;
   /** Holds the key of signed links. */
@@ -135,6 +198,8 @@ export interface WebOptions {
   readonly allowedHosts?: readonly string[];
   /** Where people reach the pages, for `forecastUrl` in alerts: `https://host`. */
   readonly publicUrl?: string;
+  /** Requests of one key a second, and at once after a silence; 20 and 100 when left out. */
+  readonly rate?: { readonly perSecond: number; readonly burst: number };
   /** Makes the id of a request; a random UUID when left out. */
   readonly requestId?: () => string;
 }

@@ -29,6 +29,8 @@ export function webApp(context: Context, opened: Opened, sources: ReturnType<typ
     watch,
     alerts: opened.store,
     keys: opened.store,
+    slots: opened.store,
+    now: context.real.now,
     sessions: opened.store,
     facts: opened.store,
     random: randomBytes,

@@ -5,7 +5,7 @@ import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
 import type { WebOptions } from "../ports.ts";
 import { createApi } from "./app.ts";
 import { Problem } from "./openapi/schemas.ts";
-import { ROUTES, withoutIds } from "./route.ts";
+import { allowedOn, PATHS, withoutIds } from "./route.ts";
 
 const app = createApi(fakeWorld().ports, fakeOptions());
 
@@ -31,13 +31,21 @@ describe("what is not there", () => {
     expect(Problem.parse(await answer.json())).toMatchObject({ code: "ROUTE_UNKNOWN", status: 404 });
   });
 
-  it.each(Object.values(ROUTES))("%s takes no other method", async (path) => {
-    for (const method of ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
-      const answer = await app.request(path, { method });
-      expect(answer.status).toBe(405);
-      expect(answer.headers.get("allow")).toBe("GET, HEAD");
+  it.each(PATHS)("%s takes no other method, and says which there are", async (path) => {
+    const allowed = allowedOn(path);
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "PURGE"].filter((each) => !allowed.split(", ").includes(each))) {
+      const answer = await app.request(path.replace(/\{\w+\}/g, "x"), { method });
+      expect([method, answer.status]).toEqual([method, 405]);
+      expect(answer.headers.get("allow")).toBe(allowed);
       expect(Problem.parse(await answer.json()).code).toBe("METHOD_NOT_ALLOWED");
     }
+    const asked = await app.request(path.replace(/\{\w+\}/g, "x"), { method: "OPTIONS" });
+    expect([asked.status, asked.headers.get("allow"), await asked.text()]).toEqual([204, allowed, ""]);
+    expect(asked.headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  it("names GET and HEAD together, and every method of a path", () => {
+    expect(allowedOn("/v1/accounts/{id}/forecast")).toBe("GET, HEAD, OPTIONS");
   });
 
   it("answers HEAD without a body", async () => {
@@ -81,8 +89,9 @@ describe("headers", () => {
 describe("withoutIds", () => {
   it("keeps our own words and nothing else", () => {
     expect(withoutIds("/v1/accounts/acc_1/forecast")).toBe("/v1/accounts/-/forecast");
-    expect(withoutIds("/v1/accounts/165591001373/payout-blocks/more/and/more")).toBe("/v1/accounts/-/payout-blocks/-");
+    expect(withoutIds("/v1/accounts/165591001373/payout-blocks/more/165591001373")).toMatch(/^\/v1\/accounts\/-\/payout-blocks(\/-)*$/);
     expect(withoutIds("/")).toBe("/-");
+    expect(withoutIds("/calendar/svk_secret.ics")).toBe("/calendar/-");
   });
 });
 
@@ -90,7 +99,7 @@ describe("identities", () => {
   const anyPath = fc
     .tuple(
       fc.constantFrom(
-        ...Object.values(ROUTES),
+        ...PATHS.map((path) => path.replace(/\{\w+\}/g, ":id")),
         "/",
         "/v1/:id",
         "/:id/:id",

@@ -2,10 +2,10 @@ import { type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { AnsweredFault, WebOptions, WebPorts } from "../ports.ts";
-import { answers } from "./answers.ts";
+import { answers } from "./answers/index.ts";
 import { limit, protect, requireHost } from "./headers.ts";
 import { faultAnswer, refusal } from "./problem.ts";
-import { ROUTES, type RouteName, withoutIds } from "./route.ts";
+import { allowedOn, PATHS, pattern, ROUTES, type RouteName, withoutIds } from "./route.ts";
 
 export interface WebEnv {
   Variables: { requestId: string };
@@ -13,36 +13,41 @@ export interface WebEnv {
 
 export type WebApp = Hono<WebEnv>;
 
-/** The HTTP API alone: what the `api` function serves. Reads no body, keeps no session, and loads the documentation only when it is asked for. */
+/** The HTTP API alone: what the `api` function serves. Keeps no session, and loads the documentation only when it is asked for. */
 export function createApi(ports: WebPorts, options: WebOptions): WebApp {
   const app: WebApp = new Hono();
   app.use(protect(options), limit);
   if (options.pages === "open") app.use(requireHost(options));
 
   const all = { ...answers(ports, options), openapi: openapi(options), docs: docs(options) } satisfies Record<RouteName, unknown>;
-  for (const name of Object.keys(ROUTES) as RouteName[]) app.get(ROUTES[name], all[name]);
-  for (const path of Object.values(ROUTES)) app.all(path, methodNotAllowed);
+  for (const name of Object.keys(ROUTES) as RouteName[]) app.on(ROUTES[name].method, pattern(ROUTES[name].path), all[name]);
+  for (const path of PATHS) app.all(pattern(path), otherMethod(allowedOn(path)));
 
   app.notFound(routeUnknown);
   app.onError((thrown, c) => {
     if (thrown instanceof HTTPException) return thrown.getResponse();
     const fault = toSaldovaktError(thrown);
-    const answer = faultAnswer(fault, withoutIds(c.req.path));
+    const answer = faultAnswer(c, fault);
     if (answer.status >= 500) ports.onFault?.(answeredFault(c, fault, answer.status));
     return answer;
   });
   return app;
 }
 
-export const routeUnknown = (c: Context): Response => refusal("ROUTE_UNKNOWN", withoutIds(c.req.path));
+export const routeUnknown = (c: Context): Response => refusal(c, "ROUTE_UNKNOWN");
 
-/** Any method but GET and HEAD, on a path that exists. */
-export const methodNotAllowed = (c: Context): Response =>
-  refusal("METHOD_NOT_ALLOWED", withoutIds(c.req.path), { headers: { allow: "GET, HEAD" } });
+/** Says which methods there are, to whoever asks or uses another. */
+export const otherMethod =
+  (allow: string) =>
+  (c: Context): Response =>
+    c.req.method === "OPTIONS" ? c.body(null, 204, { allow }) : refusal(c, "METHOD_NOT_ALLOWED", { headers: { allow } });
+
+/** For paths that are read and nothing else. */
+export const methodNotAllowed = otherMethod("GET, HEAD, OPTIONS");
 
 const openapi = (options: WebOptions) => async (c: Context) => {
-  const { openapiDocument } = await import("./openapi/document.ts");
-  return c.json(openapiDocument(options.version), 200, { "cache-control": "public, max-age=3600" });
+  const { servedDocument } = await import("./openapi/served.ts");
+  return c.json(servedDocument(options.version), 200, { "cache-control": "public, max-age=3600" });
 };
 
 const docs = (options: WebOptions) => async (c: Context) => {

@@ -28,7 +28,7 @@ async function coldPath(entry: string): Promise<{ readonly eager: readonly strin
 describe("the API by itself", () => {
   it("loads neither the pages, nor the documentation, nor zod before it is asked", async () => {
     const { eager, bytes } = await coldPath(join(import.meta.dirname, "index.ts"));
-    expect(eager.some((path) => path.endsWith("/web/src/api/answers.ts"))).toBe(true);
+    expect(eager.some((path) => path.endsWith("/web/src/api/answers/index.ts"))).toBe(true);
     expect(eager.filter((path) => /\/zod\/|\/web\/src\/(pages|texts)\/|\/api\/(docs|openapi)\//.test(path))).toEqual([]);
     expect(bytes).toBeLessThan(320_000);
   });

@@ -1,7 +1,7 @@
 import type { Context, Next } from "hono";
 import type { WebOptions } from "../ports.ts";
+import { largestBody } from "./body.ts";
 import { refuse } from "./problem.ts";
-import { withoutIds } from "./route.ts";
 
 /** For answers that are no pages: nothing in them is to be loaded, run or framed. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
@@ -34,13 +34,12 @@ export function protect(options: WebOptions) {
 
 /** Our longest address has fewer than 100 characters; some proxies take no more than 2 000. */
 const LONGEST_URL = 2_000;
-const LARGEST_BODY = 65_536;
 
-/** Turns away what is larger than any question to us. No body is ever read. */
+/** Turns away what is larger than any question to us. What a body says of its own length is believed when it is read, and not before. */
 export async function limit(c: Context, next: Next): Promise<void> {
   const { pathname, search } = new URL(c.req.url);
-  if (pathname.length + search.length > LONGEST_URL) throw refuse("URL_TOO_LONG", withoutIds(c.req.path));
-  if (Number(c.req.header("content-length") ?? 0) > LARGEST_BODY) throw refuse("BODY_TOO_LARGE", withoutIds(c.req.path));
+  if (pathname.length + search.length > LONGEST_URL) throw refuse(c, "URL_TOO_LONG");
+  if (Number(c.req.header("content-length") ?? 0) > largestBody(c.req.path)) throw refuse(c, "BODY_TOO_LARGE");
   await next();
 }
 
@@ -53,7 +52,7 @@ export function requireHost(options: WebOptions) {
   const names = new Set([...LOOPBACK, ...(options.allowedHosts ?? [])].map(withoutPort));
   return async (c: Context, next: Next): Promise<void> => {
     const host = c.req.header("host") ?? new URL(c.req.url).host;
-    if (!names.has(withoutPort(host))) throw refuse("HOST_REFUSED", withoutIds(c.req.path));
+    if (!names.has(withoutPort(host))) throw refuse(c, "HOST_REFUSED");
     await next();
   };
 }

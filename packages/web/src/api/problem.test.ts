@@ -26,7 +26,9 @@ describe("a fault of the source", () => {
     ["internal", 500],
   ] as const)("of scope %s is answered with %i, its code and none of its words", async (scope, status) => {
     const { of, faults } = failing({ scope });
-    for (const path of live) {
+    // A fresh reading that fails for the moment is answered from the record.
+    const refused = scope === "transient" ? live.slice(1) : live;
+    for (const path of refused) {
       const answer = await of(SHORT, path);
       const text = await answer.text();
       expect([path, answer.status]).toEqual([path, status]);
@@ -35,7 +37,7 @@ describe("a fault of the source", () => {
       expect(schemas.Problem.parse(JSON.parse(text))).toMatchObject({ code: "SKV_SOMETHING", status });
       for (const secret of ["1655", "10.1.2.3", "svk_", "/etc"]) expect(text).not.toContain(secret);
     }
-    expect(faults.map((fault) => fault.route)).toEqual(status < 500 ? [] : live.map((path) => `/v1/accounts/-/${path.split("?")[0]}`));
+    expect(faults.map((fault) => fault.route)).toEqual(status < 500 ? [] : refused.map((path) => `/v1/accounts/-/${path.split("?")[0]}`));
     expect(JSON.stringify(faults)).not.toContain("1655");
   });
 

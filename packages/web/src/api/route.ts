@@ -1,21 +1,55 @@
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+export interface Route {
+  readonly method: Method;
+  /** As OpenAPI writes it. */
+  readonly path: string;
+}
+
+const get = (path: string): Route => ({ method: "GET", path });
+const ACCOUNT = "/v1/accounts/{id}";
+
 /** Every route of the API, by the name under which the OpenAPI document describes it. */
 export const ROUTES = {
-  health: "/health",
-  listAccounts: "/v1/accounts",
-  forecast: "/v1/accounts/:id/forecast",
-  balance: "/v1/accounts/:id/balance",
-  transactions: "/v1/accounts/:id/transactions",
-  payoutAccount: "/v1/accounts/:id/payout-account",
-  payoutBlocks: "/v1/accounts/:id/payout-blocks",
-  alerts: "/v1/accounts/:id/alerts",
-  chart: "/v1/accounts/:id/chart.svg",
-  openapi: "/openapi.json",
-  docs: "/docs",
-} as const;
+  health: get("/health"),
+  listAccounts: get("/v1/accounts"),
+  forecast: get(`${ACCOUNT}/forecast`),
+  forecastCsv: get(`${ACCOUNT}/forecast.csv`),
+  chart: get(`${ACCOUNT}/chart.svg`),
+  balance: get(`${ACCOUNT}/balance`),
+  transactions: get(`${ACCOUNT}/transactions`),
+  payoutAccount: get(`${ACCOUNT}/payout-account`),
+  payoutBlocks: get(`${ACCOUNT}/payout-blocks`),
+  paymentFile: get(`${ACCOUNT}/payment.xml`),
+  paymentCode: get(`${ACCOUNT}/payment.svg`),
+  listPayments: get(`${ACCOUNT}/payments`),
+  alerts: get(`${ACCOUNT}/alerts`),
+  calendar: get(`${ACCOUNT}/calendar.ics`),
+  subscribedCalendar: get("/calendar/{key}.ics"),
+  openapi: get("/openapi.json"),
+  docs: get("/docs"),
+} as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;
 
-const WORDS = new Set(Object.values(ROUTES).flatMap((path) => path.split("/").filter((part) => part !== "" && !part.startsWith(":"))));
+const ALL: readonly Route[] = Object.values(ROUTES);
+
+/** The path as Hono writes it. A parameter that ends in a file's suffix is given with it. */
+export const pattern = (path: string): string => path.replace(/\{(\w+)\}(\.\w+)/, ":$1{[^/]+\\$2}").replace(/\{(\w+)\}/g, ":$1");
+
+/** What `Allow` says of a path: every method that is answered there, HEAD beside GET and OPTIONS among them. */
+export function allowedOn(path: string): string {
+  const methods: string[] = ALL.filter((route) => route.path === path).map((route) => route.method);
+  return [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
+}
+
+/** Every path once. */
+export const PATHS: readonly string[] = [...new Set(ALL.map((route) => route.path))];
+
+const WORDS = new Set(PATHS.flatMap((path) => path.split("/").filter((part) => part !== "" && !part.includes("{"))));
+
+/** Our longest path has so many parts. */
+const LONGEST = Math.max(...PATHS.map((path) => path.split("/").length - 1));
 
 /**
  * A path with everything left out that is no word of our own, for problem documents and logs: whoever writes an identity into an address shall not
@@ -24,6 +58,6 @@ const WORDS = new Set(Object.values(ROUTES).flatMap((path) => path.split("/").fi
 export const withoutIds = (path: string): string =>
   `/${path
     .split("/")
-    .slice(1, 6)
+    .slice(1, LONGEST + 1)
     .map((part) => (WORDS.has(part) ? part : "-"))
     .join("/")}`;

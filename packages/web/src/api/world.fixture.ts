@@ -63,5 +63,5 @@ export function apiWorld(options: FakeOptions = {}, web: Partial<WebOptions> = {
   const headers = fake.key({ scopes: ["read", "read:fresh"] });
   const get = (path: string) => app.request(path, { headers });
   const of = (name: string, path: string) => get(`/v1/accounts/${fake.id(name)}/${path}`);
-  return { ...fake, get, of };
+  return { ...fake, app, headers, get, of };
 }

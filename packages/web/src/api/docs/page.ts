@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
-import { type OpenApiDocument, type Operation, openapiDocument } from "../openapi/document.ts";
-import { FAULTS, problemAnchor, REFUSALS } from "../problem.ts";
+import { type OpenApiDocument, type Operation, servedDocument } from "../openapi/served.ts";
+import { problemAnchor } from "../problem.ts";
+import { FAULTS, REFUSALS } from "../problems.ts";
 import { DOCS_CSS } from "./style.ts";
 import { codeSpans, type Json, type Markup, schemaAnchor, schemaTable, typeOf } from "./write.ts";
 
@@ -9,14 +10,29 @@ const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").upd
 
 /** The OpenAPI document as one page for people, loading nothing from anywhere. */
 export function docsPage(version: string): { readonly body: Markup; readonly policy: string } {
-  return { body: page(openapiDocument(version)), policy: POLICY };
+  return { body: page(servedDocument(version)), policy: POLICY };
 }
 
-const operationsOf = (document: OpenApiDocument): { path: string; operation: Operation }[] =>
-  Object.entries(document.paths).map(([path, { get }]) => ({ path, operation: get }));
+interface Listed {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+/** Every operation by its tag, in the document's order. */
+function groupsOf({
+  paths,
+  tags,
+}: OpenApiDocument): readonly { readonly name: string; readonly description: string; readonly listed: readonly Listed[] }[] {
+  const all = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]): Listed => ({ method: method.toUpperCase(), path, operation })),
+  );
+  return tags.map((tag) => ({ ...tag, listed: all.filter(({ operation }) => operation.tags.includes(tag.name)) }));
+}
 
 function page(document: OpenApiDocument): Markup {
   const { title, version, description } = document.info;
+  const groups = groupsOf(document);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,9 +47,12 @@ function page(document: OpenApiDocument): Markup {
 <header class="site"><div class="wrap"><span class="brand">${title}</span><a href="/openapi.json">openapi.json</a></div></header>
 <div class="wrap docs">
 <nav class="contents" aria-label="Contents">
-<h2>Operations</h2>
-<ul>${operationsOf(document).map(({ operation }) => html`<li><a href="#${operation.operationId}">${operation.summary}</a></li>`)}</ul>
-<h2>Reference</h2>
+${groups.map(
+  ({ name, listed }) =>
+    html`<h2>${name}</h2>
+<ul>${listed.map(({ operation }) => html`<li><a href="#${operation.operationId}">${operation.summary}</a></li>`)}</ul>
+`,
+)}<h2>Reference</h2>
 <ul><li><a href="#schemas">Schemas</a></li><li><a href="#problems">Problems</a></li></ul>
 </nav>
 <main id="content" class="text">
@@ -41,12 +60,16 @@ function page(document: OpenApiDocument): Markup {
 <p class="aside">Version ${version}</p>
 <p>${description}</p>
 <section aria-labelledby="keys"><h2 id="keys">Keys</h2>
-<p>Everything under <code>/v1</code> is asked for with a key, which opens all accounts or some. The scope <code>read</code> opens what is known; <code>read:fresh</code> opens that too, and has the authority read anew.</p>
+<p>Everything under <code>/v1</code> is asked for with a key, which opens all accounts or some. The scope <code>read</code> opens what is known; <code>read:fresh</code> opens that too, and has the authority read anew;
+<code>write</code> opens it too, and changes.</p>
 <pre><code>saldovakt keys add --scope read
 curl -H "Authorization: Bearer &lt;key&gt;" https://&lt;host&gt;/v1/accounts</code></pre></section>
-<section aria-labelledby="operations"><h2 id="operations">Operations</h2>
-${operationsOf(document).map(({ path, operation }) => operationSection(path, operation))}</section>
-<section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>
+${groups.map(
+  ({ name, description: about, listed }) => html`<section aria-labelledby="tag-${name}"><h2 id="tag-${name}">${name}</h2>
+<p>${codeSpans(about)}</p>
+${listed.map(operationSection)}</section>
+`,
+)}<section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>
 ${Object.entries(document.components.schemas).map(([name, schema]) => schemaSection(name, schema))}</section>
 ${problems()}
 </main>
@@ -57,14 +80,14 @@ ${problems()}
 `;
 }
 
-function operationSection(path: string, { operationId, summary, description, parameters = [], responses, security }: Operation): Markup {
-  const answer = responses["200"] as { description: string; content: Record<string, { schema: Json }> };
-  const [[type, { schema }]] = Object.entries(answer.content) as [[string, { schema: Json }]];
-  const refusals = Object.keys(responses).filter((status) => status !== "200");
+function operationSection({ method, path, operation }: Listed): Markup {
+  const { operationId, summary, description, parameters = [], requestBody, responses, security } = operation;
+  const refusals = Object.keys(responses).filter((status) => Number(status) >= 400);
+  const [scope] = security.flatMap((each) => (each as { readonly key: readonly string[] }).key);
   return html`<section id="${operationId}" aria-labelledby="${operationId}-title"><h3 id="${operationId}-title">${summary}</h3>
-<p class="address"><span class="method">GET</span><code>${path}</code></p>
+<p class="address"><span class="method">${method}</span><code>${path}</code></p>
 ${description === undefined ? "" : html`<p>${codeSpans(description)}</p>`}
-<p class="small aside">${security.length === 0 ? "Open to everybody." : codeSpans("Needs a key with the scope `read`.")}</p>
+<p class="small aside">${scope === undefined ? "Needs no key in the header." : codeSpans(`Needs a key with the scope \`${scope}\`.`)}</p>
 ${
   parameters.length === 0
     ? ""
@@ -73,9 +96,24 @@ ${
           html`<tr><th scope="row"><code>${String(parameter.name)}</code></th><td>${typeOf(parameter.schema as Json)}</td><td>${codeSpans(String(parameter.description))}</td></tr>`,
       )}</tbody></table></div>`
 }
-<h4>Answer</h4><p>${schema.$ref === undefined ? html`<code>${type}</code>` : typeOf(schema)}${refusals.length === 0 ? "" : html`, or a <a href="#problems">problem</a> (${refusals.join(", ")})`}</p></section>
+${requestBody === undefined ? "" : html`<h4>Body</h4><p>${contentOf(requestBody.content)}${requestBody.required ? "" : ", may be absent"}</p>`}
+<h4>Answer</h4>${Object.entries(responses)
+    .filter(([status]) => status.startsWith("2"))
+    .map(([status, answer]) => answerLine(status, answer))}
+${refusals.length === 0 ? "" : html`<p class="small aside">Otherwise a <a href="#problems">problem</a> (${refusals.join(", ")}).</p>`}</section>
 `;
 }
+
+const answerLine = (status: string, { description, content }: Json): Markup =>
+  html`<p><code>${status}</code> ${codeSpans(String(description))}${content === undefined ? "" : html` ${contentOf(content as Contents)}`}</p>`;
+
+type Contents = Readonly<Record<string, { readonly schema: Json }>>;
+
+/** The content's type, and a named schema where it has one. */
+const contentOf = (content: Contents): Markup[] =>
+  Object.entries(content).map(
+    ([type, { schema }]) => html`<code>${type}</code>${schema.$ref === undefined ? "" : html`: ${typeOf(schema)}`}`,
+  );
 
 function schemaSection(name: string, schema: Json): Markup {
   return html`<section id="${schemaAnchor(name)}" aria-labelledby="${schemaAnchor(name)}-title"><h3 id="${schemaAnchor(name)}-title">${name}</h3>

@@ -1,121 +1,124 @@
 import * as z from "zod";
-import { ROUTES, type RouteName } from "../route.ts";
-import { DESCRIPTIONS, type Described } from "./descriptions.ts";
+import { ROUTES, type Route, type RouteName } from "../route.ts";
+import { type Content, type Described, type Json, ofProblem, type Parameter, TAGS } from "./descriptions/described.ts";
+import { DESCRIPTIONS } from "./descriptions/index.ts";
+import { PARAMETERS } from "./parameters.ts";
 import { named } from "./schemas.ts";
 
-type Json = Readonly<Record<string, unknown>>;
+const reference = (id: string): string => `#/components/schemas/${id}`;
 
-export interface OpenApiDocument {
-  readonly openapi: "3.1.1";
-  readonly info: Json & { readonly title: string; readonly version: string; readonly description: string };
-  readonly paths: Readonly<Record<string, { readonly get: Operation }>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Json>>; readonly securitySchemes: Json; readonly responses: Json };
-  readonly [more: string]: unknown;
-}
+const HEADERS = {
+  "X-Request-Id": { description: "What to report a fault with.", schema: { type: "string" } },
+  ETag: {
+    description: "Of exactly these bytes: send it back in `If-None-Match` to be answered 304 as long as they are the same.",
+    schema: { type: "string" },
+  },
+};
 
-export interface Operation {
-  readonly operationId: string;
-  readonly summary: string;
-  readonly description?: string;
-  readonly parameters?: readonly Json[];
-  readonly responses: Readonly<Record<string, Json>>;
-  readonly security: readonly Json[];
-}
+const DESCRIPTION =
+  "Tax accounts, their forecast over the coming due dates, and what to pay by when. Amounts are exact decimal strings; dates are days in the authority's time zone; moments are UTC. Fields may be added to any answer; none is renamed.";
 
-const reference = (name: string): string => `#/components/schemas/${name}`;
-
-const made = new Map<string, OpenApiDocument>();
-
-/** The OpenAPI 3.1 document, made from the schemas when it is first asked for. */
-export function openapiDocument(version: string): OpenApiDocument {
-  const known = made.get(version);
-  if (known) return known;
-  const document: OpenApiDocument = {
+/** The OpenAPI 3.1 document. Made when the program is built: what is served is the file that was written then. */
+export function openapiDocument(version: string): Json {
+  return {
     openapi: "3.1.1",
-    info: {
-      title: "Saldovakt",
-      version,
-      description:
-        "Tax accounts, their forecast over the coming due dates, and what to pay by when. Amounts are exact decimal strings; dates are days in the authority's time zone; moments are UTC. Fields may be added to any answer; none is renamed.",
-      license: { name: "MIT", identifier: "MIT" },
-    },
-    servers: [{ url: "/" }],
-    paths: Object.fromEntries(
-      (Object.keys(ROUTES) as RouteName[]).map((name) => [
-        ROUTES[name].replace(/:(\w+)/g, "{$1}"),
-        { get: operation(name, DESCRIPTIONS[name]) },
-      ]),
-    ),
+    info: { title: "Saldovakt", version, description: DESCRIPTION, license: { name: "MIT", identifier: "MIT" } },
+    servers: [{ url: "/", description: "This installation." }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths: paths(),
     components: {
       schemas: schemas(),
-      responses: {
-        Problem: {
-          description: "The request is not answered, for the reason in `code`.",
-          headers: {
-            "Retry-After": { description: "With 503: seconds to wait.", schema: { type: "integer" } },
-            "WWW-Authenticate": { description: "With 401 and 403: what is asked for.", schema: { type: "string" } },
-            "X-Request-Id": { description: "What to report a fault with.", schema: { type: "string" } },
-          },
-          content: { "application/problem+json": { schema: { $ref: reference("Problem") } } },
-        },
-      },
+      responses: { Problem: problem(), NotModified: { description: "What `If-None-Match` names is still what would be answered." } },
       securitySchemes: {
         key: {
           type: "http",
           scheme: "bearer",
-          description: "A key made with `saldovakt keys add`. Scopes: `read`, `read:fresh` (includes `read`).",
+          description:
+            "A key made with `saldovakt keys add`. Scopes: `read`, `read:fresh` and `write`, which both include `read`. It may be limited to some accounts.",
         },
       },
     },
   };
-  made.set(version, document);
-  return document;
 }
 
-/** JSON Schema knows strict objects only as closed ones; published, they are open. */
-function schemas(): Readonly<Record<string, Json>> {
+function paths(): Json {
+  const all: Record<string, Record<string, Json>> = {};
+  for (const [name, { method, path }] of Object.entries(ROUTES) as [RouteName, Route][]) {
+    all[path] = { ...all[path], [method.toLowerCase()]: operation(name, ROUTES[name], DESCRIPTIONS[name]) };
+  }
+  return all;
+}
+
+function operation(name: RouteName, { method, path }: Route, described: Described): Json {
+  const { tag, summary, description, query = [], headers = [], scope, body, answers, problems } = described;
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, id = ""]) => ({
+      ...PARAMETERS[path.startsWith("/calendar") ? "calendarKey" : id],
+      name: id,
+      in: "path",
+      required: true,
+    })),
+    ...query.map((each) => parameter(each, "query")),
+    ...headers.map((each) => parameter(each, "header")),
+  ];
+  const conditional = method === "GET" && (scope !== null || path.startsWith("/calendar"));
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    security: scope === null ? [] : [{ key: [scope] }],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body ? { requestBody: { required: body.required ?? true, content: contentOf(body) } } : {}),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, answer]) => [
+          status,
+          {
+            description: answer.description,
+            headers: conditional ? HEADERS : { "X-Request-Id": HEADERS["X-Request-Id"] },
+            ...(answer.content ? { content: contentOf(answer.content) } : {}),
+          },
+        ]),
+      ),
+      ...(conditional ? { 304: { $ref: "#/components/responses/NotModified" } } : {}),
+      ...Object.fromEntries([...problems].map((status) => [String(status), { $ref: "#/components/responses/Problem" }])),
+    },
+  };
+}
+
+const parameter = (given: Parameter, where: "query" | "header"): Json => ({ in: where, required: false, ...given });
+
+const contentOf = ({ type, schema, example }: Content): Json => ({
+  [type]: {
+    schema: schema ? { $ref: reference(named.get(schema)?.id ?? "") } : { type: type === "application/json" ? "object" : "string" },
+    ...(example === undefined ? {} : { example }),
+  },
+});
+
+const problem = (): Json => ({
+  description: "The request is not answered, for the reason in `code`.",
+  headers: {
+    "Retry-After": { description: "With 429 and 503: seconds to wait.", schema: { type: "integer" } },
+    "WWW-Authenticate": { description: "With 401 and 403: what is asked for.", schema: { type: "string" } },
+    "X-Request-Id": HEADERS["X-Request-Id"],
+  },
+  content: contentOf(ofProblem),
+});
+
+/** JSON Schema knows strict objects only as closed ones; what is answered may get further fields, and is published as open. */
+function schemas(): Json {
   const { schemas: all } = z.toJSONSchema(named, {
     uri: reference,
+    io: "input",
     override: ({ jsonSchema }) => {
       delete jsonSchema.additionalProperties;
     },
   });
   return Object.fromEntries(
-    Object.entries(all).map(([name, schema]) => {
+    Object.entries(all).map(([id, schema]) => {
       const { $schema, $id, ...rest } = schema as Record<string, unknown>;
-      return [name, rest];
+      return [id, rest];
     }),
   );
 }
-
-const ID = {
-  name: "id",
-  in: "path",
-  required: true,
-  description: "The account's opaque id, from `GET /v1/accounts`.",
-  schema: { type: "string", pattern: "^acc_[0-9a-z]{20}$" },
-};
-
-function operation(name: RouteName, described: Described): Operation {
-  const { summary, description, parameters = [], scope, problems, content } = described;
-  const all = [
-    ...(ROUTES[name].includes(":id") ? [ID] : []),
-    ...parameters.map((parameter) => ({ in: "query", required: false, ...parameter })),
-  ];
-  return {
-    operationId: name,
-    summary,
-    ...(description === undefined ? {} : { description }),
-    ...(all.length === 0 ? {} : { parameters: all }),
-    responses: {
-      200: { description: described.answer, content: { [content.type]: { schema: schemaOf(content) } } },
-      ...Object.fromEntries([...problems].map((status) => [String(status), { $ref: "#/components/responses/Problem" }])),
-    },
-    security: scope === null ? [] : [{ key: [scope] }],
-  };
-}
-
-const schemaOf = (content: Described["content"]): Json =>
-  "schema" in content
-    ? { $ref: reference(named.get(content.schema)?.id ?? "") }
-    : { type: content.type === "application/json" ? "object" : "string" };

@@ -1,20 +1,9 @@
-import {
-  type Account,
-  type AmountDocument,
-  amountDocument,
-  COUNTRY_OF,
-  type Currency,
-  type Minor,
-  type PlainDate,
-} from "@saldovakt/domain";
+import { type Account, type AmountDocument, amountDocument, type Currency, type Minor, type PlainDate } from "@saldovakt/domain";
 import { referenceOf } from "@saldovakt/service";
-import type { BalanceReading, PayoutAccountReading, PayoutBlocksReading, Stamped, TransactionsReading } from "../ports.ts";
+import type { BalanceReading, PayoutAccountReading, PayoutBlocksReading, Stamped, TransactionsReading } from "../../ports.ts";
+import { currencyOf } from "../currency.ts";
 
 /** The authority's four operations as the API tells them: live, in English names, each with the source's stamp. */
-
-const CURRENCY = { SE: "SEK", NO: "NOK" } as const satisfies Record<"SE" | "NO", Currency>;
-
-const currencyOf = (account: Account): Currency => CURRENCY[COUNTRY_OF[account.source]];
 
 const amountIf = <Name extends string>(name: Name, amount: Minor | undefined, currency: Currency): Partial<Record<Name, AmountDocument>> =>
   amount === undefined ? {} : ({ [name]: amountDocument(currency, amount) } as Record<Name, AmountDocument>);

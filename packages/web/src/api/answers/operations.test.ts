@@ -1,9 +1,9 @@
 import type { PlainDate } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
-import { swedishNumber } from "../companies.fixture.ts";
-import type { SourceOperations } from "../ports.ts";
-import * as schemas from "./openapi/schemas.ts";
-import { apiWorld, OPERATIONS, SHORT, STAMP } from "./world.fixture.ts";
+import { swedishNumber } from "../../companies.fixture.ts";
+import type { SourceOperations } from "../../ports.ts";
+import * as schemas from "../openapi/schemas.ts";
+import { apiWorld, OPERATIONS, SHORT, STAMP } from "../world.fixture.ts";
 
 describe("the four operations", () => {
   it("tells the balance", async () => {

@@ -1,0 +1,30 @@
+import { alertDocument } from "@saldovakt/domain";
+import { referenceOf } from "@saldovakt/service";
+import { conditionalJson } from "../conditional.ts";
+import { cursorOf, pageOf, readCount, readCursor, readQuery } from "../query.ts";
+import type { Answer, Asking } from "./asking.ts";
+
+const USUAL_ALERTS = 50;
+const MOST_ALERTS = 200;
+
+export const alertAnswers = (asking: Asking) => {
+  const { ports, options } = asking;
+  return {
+    async alerts(c) {
+      const key = await asking.key(c, "read");
+      const query = readQuery(c, ["limit", "before"]);
+      const limit = readCount(c, "limit", query.limit, USUAL_ALERTS, MOST_ALERTS);
+      const before = readCursor(c, "before", query.before);
+      const account = await asking.account(c, key);
+      const told = await ports.alerts.alerts(account.id, limit + 1, before);
+      const { page, next } = pageOf(told, limit, cursorOf);
+      const url = options.publicUrl === undefined ? null : `${options.publicUrl.replace(/\/+$/, "")}/accounts/${account.id}`;
+      const reference = referenceOf(account);
+      return conditionalJson(c, {
+        account: reference,
+        alerts: page.map((alert) => ({ id: alert.id, ...alertDocument(alert, reference, url) })),
+        ...next,
+      });
+    },
+  } satisfies Record<string, Answer>;
+};

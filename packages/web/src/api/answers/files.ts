@@ -1,0 +1,79 @@
+import { type Account, type AccountId, isAccountId, type Language } from "@saldovakt/domain";
+import { lastForecast, referenceOf } from "@saldovakt/service";
+import type { Context } from "hono";
+import { findKey } from "../access.ts";
+import { conditional } from "../conditional.ts";
+import { bankFile, calendarFile, forecastTable, paymentPicture, type ReadyFile } from "../files.ts";
+import { refuse } from "../problem.ts";
+import { invalid, readDay, readQuery } from "../query.ts";
+import type { Answer, Asking } from "./asking.ts";
+
+const LANGUAGES: readonly Language[] = ["sv", "nb", "en"];
+
+/** A forecast as files for spreadsheets, banks and calendars. */
+export const fileAnswers = (asking: Asking) => {
+  const { ports, options } = asking;
+  const { watch } = ports;
+  const pageUrl = ({ id }: { readonly id: string }): string | null =>
+    options.publicUrl === undefined ? null : `${options.publicUrl.replace(/\/+$/, "")}/accounts/${id}`;
+  const send = (c: Context, file: ReadyFile): Response => conditional(c, file.body, file.headers);
+
+  const itemOf = async (account: Account) => {
+    const last = await lastForecast(account, watch);
+    const payments = last ? await watch.records.payments(account.id) : [];
+    const revisedAt = payments
+      .map((payment) => payment.registeredAt)
+      .sort()
+      .at(-1);
+    const withDetails = !watch.policyFor(account).discreet;
+    return last ? [{ account: referenceOf(account), forecast: last.forecast, withDetails, ...(revisedAt ? { revisedAt } : {}) }] : [];
+  };
+
+  return {
+    async forecastCsv(c) {
+      const key = await asking.key(c, "read");
+      const { language } = readQuery(c, ["language"]);
+      if (language !== undefined && !LANGUAGES.includes(language as Language))
+        throw invalid(c, "`language` is one of `sv`, `nb` and `en`.");
+      const account = await asking.account(c, key);
+      const forecast = await asking.lastKnown(c, account);
+      return send(c, forecastTable(account, forecast, (language as Language | undefined) ?? watch.policyFor(account).language));
+    },
+
+    async paymentFile(c) {
+      const key = await asking.key(c, "read");
+      const dueDate = readDay(c, "dueDate", readQuery(c, ["dueDate"]).dueDate);
+      const account = await asking.account(c, key);
+      return send(c, bankFile(account, await asking.lastKnown(c, account), dueDate, ports.now()));
+    },
+
+    async paymentCode(c) {
+      const key = await asking.key(c, "read");
+      const dueDate = readDay(c, "dueDate", readQuery(c, ["dueDate"]).dueDate);
+      const account = await asking.account(c, key);
+      return send(c, paymentPicture(await asking.lastKnown(c, account), dueDate, watch.policyFor(account).language));
+    },
+
+    calendar: asking.about(async ({ c, account }) => {
+      const { language } = watch.policyFor(account);
+      const items = await itemOf(account);
+      if (items.length === 0) throw refuse(c, "NOT_READ_YET");
+      return send(c, calendarFile(items, { language, withDetails: true, pageUrl }));
+    }),
+
+    /** The address itself is the key: it opens this calendar and nothing else, and one that is unknown, revoked or of another kind looks alike. */
+    async subscribedCalendar(c) {
+      const key = await findKey((c.req.param("key") ?? "").replace(/\.ics$/, ""), ports.keys);
+      if (!key?.accounts || !key.scopes.includes("calendar")) throw refuse(c, "CALENDAR_UNKNOWN");
+      await asking.admit(c, key);
+      readQuery(c, []);
+      const ids = key.accounts.filter((id): id is AccountId => isAccountId(id));
+      const found = await Promise.all(ids.map((id) => watch.records.account(id)));
+      const accounts = found.flatMap((listed) => (listed ? [listed.account] : []));
+      const [first] = accounts;
+      if (!first) throw refuse(c, "CALENDAR_UNKNOWN");
+      const items = (await Promise.all(accounts.map(itemOf))).flat();
+      return send(c, calendarFile(items, { language: watch.policyFor(first).language, withDetails: true, pageUrl }));
+    },
+  } satisfies Record<string, Answer>;
+};

@@ -1,0 +1,161 @@
+import type { FaultScope } from "@saldovakt/domain";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+export interface Kind {
+  readonly status: ContentfulStatusCode;
+  readonly title: string;
+  /** What to do, for the caller's developer. */
+  readonly detail: string;
+}
+
+/** What the API itself refuses, by code. */
+export const REFUSALS = {
+  QUERY_INVALID: { status: 400, title: "The query is not understood", detail: "Compare the query parameters with the documentation." },
+  BODY_INVALID: { status: 400, title: "The body is not understood", detail: "Each of `errors` names a field and what to write there." },
+  KEY_MISSING: { status: 401, title: "A key is needed", detail: "Send the header `Authorization: Bearer <key>`." },
+  KEY_INVALID: { status: 401, title: "The key opens nothing", detail: "The key is unknown or has been revoked. Ask for a new one." },
+  SCOPE_MISSING: { status: 403, title: "The key lacks a scope", detail: "Ask for a key with the scope named in `WWW-Authenticate`." },
+  KEY_LIMITED: {
+    status: 403,
+    title: "The key is limited to some accounts",
+    detail: "This concerns all accounts. Ask for a key that was made without a list of accounts.",
+  },
+  ACCOUNT_UNKNOWN: {
+    status: 404,
+    title: "No such account",
+    detail: "No account of this id is watched, or the key does not open it. `GET /v1/accounts` lists those it opens.",
+  },
+  NOT_READ_YET: {
+    status: 404,
+    title: "The account has not been read yet",
+    detail: "There is nothing to show before the first reading. Ask for `forecast?fresh=true`, or wait for the next pass.",
+  },
+  NOT_OFFERED_BY_SOURCE: {
+    status: 404,
+    title: "The authority does not offer this",
+    detail: "The account's authority has no such operation. The forecast is offered for every account.",
+  },
+  NOTHING_TO_PAY: {
+    status: 404,
+    title: "There is nothing to pay then",
+    detail: "The forecast advises no payment for this due date, or for any. `forecast` lists the due dates and their payments.",
+  },
+  PAYMENT_UNKNOWN: {
+    status: 404,
+    title: "No such payment",
+    detail: "The account has no registered payment of this id. `GET …/payments` lists them.",
+  },
+  ALERT_UNKNOWN: { status: 404, title: "No such alert", detail: "The account has no alert of this id. `GET …/alerts` lists them." },
+  CALENDAR_UNKNOWN: {
+    status: 404,
+    title: "No such calendar",
+    detail: "The address is wrong, or has been revoked. `POST …/calendar` makes a new one.",
+  },
+  RECIPIENT_UNKNOWN: {
+    status: 404,
+    title: "No such recipient",
+    detail: "There is no recipient of this key, or it is not for you to see. `GET /v1/recipients` lists those there are.",
+  },
+  DELIVERY_UNKNOWN: {
+    status: 404,
+    title: "No such delivery",
+    detail: "The recipient has no delivery of this id. `GET …/deliveries` lists them.",
+  },
+  ROUTE_UNKNOWN: {
+    status: 404,
+    title: "No such address",
+    detail: "The addresses there are stand in `/openapi.json` and, readable, at `/docs`.",
+  },
+  METHOD_NOT_ALLOWED: { status: 405, title: "The method is not allowed here", detail: "Use one of the methods named in `Allow`." },
+  PAY_FROM_MISSING: {
+    status: 409,
+    title: "The account to pay from is not known",
+    detail: "Give its IBAN and BIC with `PATCH /v1/accounts/{id}`, `payFrom`, or in the configuration; then ask again.",
+  },
+  REFERENCE_MISSING: {
+    status: 409,
+    title: "The payment's reference number is not known",
+    detail: "The authority gave none, and a payment without it goes astray. Fetch it in the authority's own service.",
+  },
+  QR_NOT_OFFERED: {
+    status: 409,
+    title: "There is no code for this payment",
+    detail: "The format knows payments to a bankgiro in SEK only. `forecast` says where to pay, and with which reference.",
+  },
+  NOT_READ_FROM_AUTHORITY: {
+    status: 409,
+    title: "The account is known from statements only",
+    detail: "No authority is read for it. `POST …/statement` brings in a newer statement.",
+  },
+  ACCOUNT_CONFIGURED: {
+    status: 409,
+    title: "The account stands in the configuration",
+    detail: "Take it out of the configuration's `accounts`; it would come back otherwise.",
+  },
+  RECIPIENT_CONFIGURED: {
+    status: 409,
+    title: "The recipient stands in the configuration",
+    detail: "Change it in the configuration's `recipients`.",
+  },
+  NO_SECRET: { status: 409, title: "This recipient has no secret", detail: "Only webhooks are signed." },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: "The request's body is too large",
+    detail: "At most 64 kB are read, of a statement 2 MB. Send no body with a question.",
+  },
+  URL_TOO_LONG: { status: 414, title: "The address is too long", detail: "Shorten the path or the query." },
+  BODY_TYPE: {
+    status: 415,
+    title: "The body's type is not taken here",
+    detail: "Send `Content-Type: application/json`, and for a statement `text/csv`.",
+  },
+  HOST_REFUSED: {
+    status: 421,
+    title: "This server does not go by that name",
+    detail: "Call it by `localhost` or `127.0.0.1`, or add the name to those allowed.",
+  },
+  RATE_LIMITED: {
+    status: 429,
+    title: "Too many requests with this key",
+    detail: "Try again after the seconds in `Retry-After`, and ask more slowly.",
+  },
+} as const satisfies Record<string, Kind>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/**
+ * How a fault below the API is answered. Only its code is passed on: the code is stable and public, whereas nobody has promised what a message or a
+ * remedy holds. Those are for the operator, who finds them in the log and in `saldovakt doctor`.
+ */
+export const FAULTS: Readonly<Record<FaultScope, Kind & { readonly name: string }>> = {
+  input: {
+    name: "value-refused",
+    status: 400,
+    title: "A value of the request is not taken",
+    detail: "Compare the request with the documentation; `code` names what was refused.",
+  },
+  account: {
+    name: "account-not-readable",
+    status: 409,
+    title: "This account cannot be read as it stands",
+    detail: "The authority or the record refuses this account for the reason in `code`, until something is changed about it.",
+  },
+  installation: {
+    name: "source-not-usable",
+    status: 502,
+    title: "The service cannot use its source",
+    detail: "Every account is concerned until the operator has mended what `code` names. Trying again does not help.",
+  },
+  transient: {
+    name: "not-available-now",
+    status: 503,
+    title: "Not available for the moment",
+    detail: "The authority or the record does not answer now, for the reason in `code`. Try again after the time in `Retry-After`.",
+  },
+  internal: {
+    name: "internal",
+    status: 500,
+    title: "A fault in the program",
+    detail: "Report it with the value of the header `X-Request-Id`.",
+  },
+};
