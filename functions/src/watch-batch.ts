@@ -70,7 +70,7 @@ export async function watchSettler(ports: WatchBatchPorts): Promise<WatchSettler
   const account = async (id: AccountId, record: SQSRecord): Promise<Verdict> => {
     if (stopped) return putAway(record);
     const outcome = await ports.watch(id, receiveCount(record));
-    if (outcome.kind === "gone") return DONE;
+    if (outcome.kind === "gone" || outcome.kind === "statement") return DONE;
     silences = outcome.kind === "failed" && outcome.fault.scope === "transient" ? silences + 1 : 0;
     stopped ||= silences >= SILENCES;
     if (outcome.kind === "read") {

@@ -87,7 +87,7 @@ export const passDocument = z.strictObject({
   accounts: z.array(
     z.strictObject({
       ...account.shape,
-      status: z.enum(["read", "failed"]),
+      status: z.enum(["read", "failed", "statement"]),
       code: z.string().optional(),
       shortfall: amount.nullable(),
       payBy: date.nullable(),

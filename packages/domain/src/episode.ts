@@ -20,6 +20,10 @@ export interface Episode {
   readonly openedAt: Instant;
   /** How many alerts it has given; numbers the next one. */
   readonly told: number;
+  /** Somebody has it in hand: its reminders are silent until its pay-by day, or until its amount changes. */
+  readonly acknowledgedAt?: Instant;
+  /** Who said so, opaque. */
+  readonly acknowledgedBy?: string;
 }
 
 /** What is remembered of one account between two readings. */
@@ -27,6 +31,8 @@ export interface Remembered {
   readonly episodes: readonly Episode[];
   /** Payout account and blocks as last read, where they were ever worth asking for. */
   readonly payout?: PayoutSettings;
+  /** How far back an imported statement goes where the source's own answers do not: readings carry its rows over. */
+  readonly historyFrom?: PlainDate;
 }
 
 export const NOTHING_REMEMBERED: Remembered = { episodes: [] };
@@ -69,11 +75,24 @@ export function episodeBook(remembered: Remembered): EpisodeBook {
 
 /** A new episode, or a closed one opened again under its old number series. */
 export function opened(before: Episode | undefined, kind: EpisodeKind, dueDate: PlainDate | null, amount: Minor, now: Instant): Episode {
-  if (before) return { ...before, state: "open", amount };
+  if (before) return { ...unacknowledged(before), state: "open", amount };
   return { kind, dueDate, state: "open", amount, reminded: [], openedAt: now, told: 0 };
 }
 
-export const closed = (episode: Episode, state: "covered" | "missed" | "ended"): Episode => ({ ...episode, state, amount: ZERO });
+export const closed = (episode: Episode, state: "covered" | "missed" | "ended"): Episode => ({
+  ...unacknowledged(episode),
+  state,
+  amount: ZERO,
+});
+
+/** What was taken in hand is a matter of its amount: whatever changes or ends it is new to everybody. */
+export function unacknowledged({ acknowledgedAt: _at, acknowledgedBy: _by, ...episode }: Episode): Episode {
+  return episode;
+}
+
+/** Whether a reminder stays unsaid: before the pay-by day, while somebody has the matter in hand. From that day on nothing is silenced. */
+export const reminderSilenced = (episode: Episode, today: PlainDate, payBy: PlainDate | undefined): boolean =>
+  episode.acknowledgedAt !== undefined && payBy !== undefined && today < payBy;
 
 /** Marks every reminder day that is past or here as used up, so that one alert a day is enough. */
 export function remindersUsed(episode: Episode, daysLeft: number, remindDaysBefore: readonly number[]): Episode {

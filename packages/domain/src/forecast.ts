@@ -261,7 +261,9 @@ function warningsOf(
 ): Warning[] {
   const warnings: Warning[] = [...observation.warnings];
   if (observation.enforcementBalance < 0) warnings.push({ code: "ENFORCEMENT_DEBT", amount: observation.enforcementBalance });
-  if (stale) warnings.push({ code: "SOURCE_STALE", date: dateIn(observation.asOf, ZONE_OF[observation.source]) });
+  // What came from a statement says of itself how old it is.
+  const brought = observation.warnings.some(({ code }) => code === "STATEMENT_ONLY");
+  if (stale && !brought) warnings.push({ code: "SOURCE_STALE", date: dateIn(observation.asOf, ZONE_OF[observation.source]) });
   if (risk) warnings.push({ code: "PAYOUT_RISK", amount: risk.amount, date: risk.dueDate });
   if (dueDates.some((entry) => entry.payments.some((payment) => !payment.payTo?.reference))) warnings.push({ code: "NO_REFERENCE" });
   for (const payment of underWay) {

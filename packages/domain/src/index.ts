@@ -1,5 +1,6 @@
 export type { Account, AccountId, PayFrom } from "./account.ts";
 export { accountId, isAccountId } from "./account.ts";
+export { acknowledge } from "./acknowledge.ts";
 export type { Alert, AlertType } from "./alert.ts";
 export { bankDaysAfter, bankDaysBefore, bankDaysBetween, isBankDay } from "./bankdays.ts";
 export { luhnDigit, luhnValid, MOD11_WEIGHTS, mod11Digit } from "./checkdigit.ts";

@@ -1,4 +1,5 @@
 import type { Alert, AlertType } from "./alert.ts";
+import { bankDaysBefore } from "./bankdays.ts";
 import { addDays, dateIn, daysBetween, type Instant, type PlainDate } from "./dates.ts";
 import {
   closed,
@@ -10,12 +11,13 @@ import {
   opened,
   type Remembered,
   reminderDue,
+  reminderSilenced,
   remindersUsed,
 } from "./episode.ts";
 import type { DueDate, Forecast, Severity } from "./forecast.ts";
 import { decidedOnly } from "./forecast-estimates.ts";
 import { add, type Minor, negate, sum, ZERO } from "./money.ts";
-import { ZONE_OF } from "./observation.ts";
+import { COUNTRY_OF, ZONE_OF } from "./observation.ts";
 import type { Policy } from "./policy.ts";
 
 export interface Judgement {
@@ -109,6 +111,7 @@ function remind(matter: Case, episode: Episode, entry: DueDate): void {
   const { forecast, policy } = matter;
   const daysLeft = daysBetween(forecast.today, episode.dueDate ?? forecast.today);
   if (!reminderDue(episode, daysLeft, policy.remindDaysBefore)) return;
+  if (reminderSilenced(episode, forecast.today, entry.payments[0]?.payBy)) return;
   tell(matter, "shortfall.reminder", remindersUsed(episode, daysLeft, policy.remindDaysBefore), pressing(matter, entry), figures(entry));
 }
 
@@ -253,10 +256,16 @@ function judgeDueDates(matter: Case, carried: DueDate | null): void {
 /** `due.reminder`: opt-in, for due dates that are covered; the same reminder days. */
 function remindCovered(matter: Case, entry: DueDate): void {
   const { book, forecast, policy, now } = matter;
-  const episode = book.get("due", entry.dueDate) ?? opened(undefined, "due", entry.dueDate, negate(entry.change), now);
+  const amount = negate(entry.change);
+  const before = book.get("due", entry.dueDate);
+  const episode = before?.amount === amount ? before : opened(before, "due", entry.dueDate, amount, now);
+  if (before && episode !== before) book.put({ ...closed(episode, "ended"), amount });
   const daysLeft = daysBetween(forecast.today, entry.dueDate);
   if (!reminderDue(episode, daysLeft, policy.remindDaysBefore)) return;
-  tell(matter, "due.reminder", closed(remindersUsed(episode, daysLeft, policy.remindDaysBefore), "ended"), "ok", figures(entry));
+  const payBy = bankDaysBefore(COUNTRY_OF[forecast.source], entry.dueDate, policy.payDaysBefore);
+  if (reminderSilenced(episode, forecast.today, payBy)) return;
+  const ended = { ...closed(remindersUsed(episode, daysLeft, policy.remindDaysBefore), "ended"), amount };
+  tell(matter, "due.reminder", ended, "ok", figures(entry));
 }
 
 /** A matter without reminders: told when it opens or grows, ended silently. */

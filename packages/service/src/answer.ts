@@ -2,8 +2,10 @@ import {
   type Account,
   type AccountId,
   type AmountDocument,
+  dateIn,
   type Forecast,
   forecast,
+  inputError,
   type Observation,
   type PlainDate,
   SaldovaktError,
@@ -72,10 +74,27 @@ export async function lastForecast(account: Account, ports: AnswerPorts): Promis
   return { forecast: forecast(observation, ports.policyFor(account), today, payments), observation };
 }
 
-/** A fresh reading through the whole job, so that what it finds is also told. Throws the source's fault. */
+/**
+ * A fresh reading through the whole job, so that what it finds is also told. Where the source is closed, out of reach or too busy, the answer is
+ * the last reading's with the warning `SOURCE_CLOSED`, dated by that reading. Throws any other fault of the source, and `NOT_READ_FROM_AUTHORITY` (input) for an
+ * account that is known by statements alone.
+ */
 export async function freshForecast(account: Account, ports: WatchPorts): Promise<Forecast> {
+  if (account.reading === "statement") throw notRead();
   const outcome = await watchAccount(account.id, { ...ports, fresh: true });
   if (outcome.kind === "read") return outcome.forecast;
+  if (outcome.kind === "statement") throw notRead();
+  if (outcome.kind === "failed" && outcome.fault.scope === "transient" && outcome.forecast) {
+    const { warnings, readAt } = outcome.forecast;
+    return { ...outcome.forecast, warnings: [...warnings, { code: "SOURCE_CLOSED", date: dateIn(readAt, ZONE_OF[account.source]) }] };
+  }
   if (outcome.kind === "failed") throw outcome.fault;
   throw new SaldovaktError("the account is not watched", { code: "ACCOUNT_UNKNOWN", scope: "input" });
 }
+
+const notRead = (): SaldovaktError =>
+  inputError(
+    "NOT_READ_FROM_AUTHORITY",
+    "the account is known by statements alone and is not read",
+    "bring a newer statement of the account",
+  );

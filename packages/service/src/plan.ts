@@ -29,7 +29,8 @@ export interface PlanPorts {
 
 /**
  * Queues one message for every account to be read today, the most urgent first. Planning twice reads twice and tells once. Of more accounts than `most`
- * (as `readingsADay` gives it) some are postponed, by the rule of `chosen`; a limit that suffices changes nothing.
+ * (as `readingsADay` gives it) some are postponed, by the rule of `chosen`; a limit that suffices changes nothing. Those known by statements alone take no
+ * call: they come last, and no limit is theirs.
  */
 export async function plan(
   ports: PlanPorts,
@@ -37,9 +38,13 @@ export async function plan(
 ): Promise<{ planned: number; postponed: number; day: PlainDate }> {
   const day = ports.clock.today(ZONE_OF.skatteverket);
   const all: Candidate[] = [];
-  for await (const watched of ports.accounts.accounts()) all.push(candidate(watched, place(watched), day));
+  const brought: AccountId[] = [];
+  for await (const watched of ports.accounts.accounts()) {
+    if (watched.account.reading === "statement") brought.push(watched.account.id);
+    else all.push(candidate(watched, place(watched), day));
+  }
   const taken = all.length <= most ? all : [...chosen(all, most, day)];
-  const messages = taken.sort(inLine).map(({ id }): WatchMessage => ({ accountId: id, day }));
-  await ports.queue.send(messages);
-  return { planned: messages.length, postponed: all.length - messages.length, day };
+  const ids = [...taken.sort(inLine).map(({ id }) => id), ...brought];
+  await ports.queue.send(ids.map((accountId): WatchMessage => ({ accountId, day })));
+  return { planned: ids.length, postponed: all.length - taken.length, day };
 }

@@ -23,6 +23,7 @@ import {
 } from "@saldovakt/domain";
 import { handOver, type OutboxPorts, referenceOf } from "./outbox.ts";
 import type { Clock, Journal, JudgementRecord, PolicyFor, Records, Source, Sources } from "./ports.ts";
+import { withOlderHistory } from "./statement-history.ts";
 import { summaryOf } from "./summary.ts";
 
 export interface WatchPorts extends OutboxPorts {
@@ -46,7 +47,9 @@ export type WatchOutcome =
       readonly forecast: Forecast | null;
     }
   /** Erased since it was planned. */
-  | { readonly kind: "gone" };
+  | { readonly kind: "gone" }
+  /** Nobody reads it: the forecast is that of the statements brought, null before the first. */
+  | { readonly kind: "statement"; readonly account: Account; readonly alerts: readonly []; readonly forecast: Forecast | null };
 
 /**
  * Days for which payout account and blocks, once read, are taken to stand. They change a few times in a company's life, and asking every day
@@ -63,6 +66,8 @@ const CONTENTION_LIMIT = 5;
  *
  * A fault of the account or a passing one is returned, after the last observation has been judged against the new day, so that a reminder is
  * not lost because the source is closed. A fault of the installation is thrown: it is the same for every account.
+ *
+ * An account that is known by statements alone is neither read nor judged; its summary is made anew for the day.
  */
 export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<WatchOutcome> {
   const { records, clock } = ports;
@@ -71,9 +76,14 @@ export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<Wa
   const { account } = listed;
   const today = clock.today(ZONE_OF[account.source]);
   const standing = await handOver(ports, referenceOf(account), record);
+  if (account.reading === "statement") {
+    const observation = await records.observation(id);
+    return { kind: "statement", account, alerts: [], forecast: observation && (await renewSummary(account, observation, ports)) };
+  }
 
-  const reading = await read(account, ports.sources(account.source), today, standing.remembered, ports);
-  if (reading instanceof SaldovaktError) return watchFailed(account, reading, standing, today, ports);
+  const answer = await read(account, ports.sources(account.source), today, standing.remembered, ports);
+  if (answer instanceof SaldovaktError) return watchFailed(account, answer, standing, today, ports);
+  const reading = await withOlderHistory(answer, account.id, standing.remembered, ports.records);
 
   const takenIn = (remembered: Remembered): Remembered => ({
     ...readAgain(remembered, today),
@@ -84,6 +94,19 @@ export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<Wa
   const ageSeconds = Math.max(0, Math.round((epochMs(clock.now()) - epochMs(reading.asOf)) / 1000));
   ports.journal.accountRead({ id, ageSeconds, shortfall: made.shortfall > 0, alerts: alerts.length });
   return { kind: "read", account, forecast: made, alerts };
+}
+
+/** Forecasts an observation for today and keeps the summary, judging nothing. */
+export async function renewSummary(
+  account: Account,
+  observation: Observation,
+  ports: Pick<WatchPorts, "records" | "clock" | "policyFor">,
+): Promise<Forecast> {
+  const today = ports.clock.today(ZONE_OF[account.source]);
+  const payments = await paymentsUnderWay(account.id, observation, today, ports);
+  const made = forecast(observation, ports.policyFor(account), today, payments);
+  await ports.records.putSummary(account.id, summaryOf(made));
+  return made;
 }
 
 async function watchFailed(
@@ -188,7 +211,7 @@ async function paymentsUnderWay(
   id: AccountId,
   observation: Observation,
   today: PlainDate,
-  ports: WatchPorts,
+  ports: Pick<WatchPorts, "records">,
 ): Promise<readonly RegisteredPayment[]> {
   const known = await ports.records.payments(id);
   if (known.length === 0) return known;

@@ -42,11 +42,23 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     en: ({ authority, day }) =>
       `The data at ${authority} has not been updated${day ? ` since ${day}` : " for days"}; the forecast may be out of date.`,
   },
-  /** A fresh reading was asked for, and the last one stands in for it. */
+  /** A fresh reading was asked for and could not be had. */
   SOURCE_CLOSED: {
-    sv: ({ authority }) => `${authority} svarar inte just nu, så det här är vad som lästes senast. Försök igen om en stund.`,
-    nb: ({ authority }) => `${authority} svarer ikke akkurat nå, så dette er det som sist ble lest. Prøv igjen om en stund.`,
-    en: ({ authority }) => `${authority} does not answer at the moment, so this is what was last read. Try again in a while.`,
+    sv: ({ authority, day }) =>
+      `${authority} kan inte läsas just nu. Uppgifterna är de som lästes senast${day ? `, ${day}` : ""}; försök igen om en stund.`,
+    nb: ({ authority, day }) =>
+      `${authority} kan ikke leses akkurat nå. Opplysningene er de som ble lest sist${day ? `, ${day}` : ""}; prøv igjen om litt.`,
+    en: ({ authority, day }) =>
+      `${authority} cannot be read just now. The data is what was last read${day ? `, on ${day}` : ""}; try again in a while.`,
+  },
+  /** The account is not read: all that is known is a statement that somebody brought. */
+  STATEMENT_ONLY: {
+    sv: ({ authority, day }) =>
+      `Prognosen bygger på ett kontoutdrag${day ? ` till och med ${day}` : ""}, inte på en läsning hos ${authority}. Det som har hänt sedan dess räknas inte, och inga larm skickas.`,
+    nb: ({ authority, day }) =>
+      `Prognosen bygger på et kontoutdrag${day ? ` til og med ${day}` : ""}, ikke på en lesing hos ${authority}. Det som har skjedd siden da regnes ikke med, og ingen varsler sendes.`,
+    en: ({ authority, day }) =>
+      `The forecast is based on a statement${day ? ` up to ${day}` : ""} and not on a reading at ${authority}. What has happened since is not counted, and no alerts are sent.`,
   },
   PAYOUT_RISK: {
     sv: ({ amount, day }) =>
