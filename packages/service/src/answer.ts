@@ -6,13 +6,13 @@ import {
   type Forecast,
   forecast,
   inputError,
-  type Observation,
   type PlainDate,
   SaldovaktError,
   type Severity,
   type SourceName,
   ZONE_OF,
 } from "@saldovakt/domain";
+import { keptForecast, type LastForecast } from "./kept-forecast.ts";
 import type { AccountList, Clock, PolicyFor, Records, Sources, WatchedAccount } from "./ports.ts";
 import { type WatchPorts, watchAccount } from "./watch.ts";
 
@@ -65,13 +65,14 @@ export async function listAccounts(list: AccountList, visible: (id: AccountId) =
   );
 }
 
-/** The last observation, forecast against today; null before the first reading. */
-export async function lastForecast(account: Account, ports: AnswerPorts): Promise<{ forecast: Forecast; observation: Observation } | null> {
-  const observation = await ports.records.observation(account.id);
-  if (!observation) return null;
-  const payments = await ports.records.payments(account.id);
-  const today = ports.clock.today(ZONE_OF[account.source]);
-  return { forecast: forecast(observation, ports.policyFor(account), today, payments), observation };
+/** The last observation, forecast against today; null before the first reading. Kept while nothing it is made from changes: change nothing in it. */
+export async function lastForecast(account: Account, ports: AnswerPorts): Promise<LastForecast | null> {
+  const { records } = ports;
+  const terms = { account, policy: ports.policyFor(account), today: ports.clock.today(ZONE_OF[account.source]) };
+  return keptForecast(records, terms, async () => {
+    const [observation, payments] = await Promise.all([records.observation(account.id), records.payments(account.id)]);
+    return observation && { forecast: forecast(observation, terms.policy, terms.today, payments), observation };
+  });
 }
 
 /**

@@ -69,6 +69,8 @@ export interface Records {
   putAlert(id: AccountId, alert: Alert): Promise<void>;
   payments(id: AccountId): Promise<readonly RegisteredPayment[]>;
   putPayment(id: AccountId, payment: RegisteredPayment): Promise<void>;
+  /** The same number as before only if nothing that is remembered has changed in between, by whatever process; null where that cannot be told. */
+  mark?(): Promise<number | null>;
 }
 
 export interface AccountList {

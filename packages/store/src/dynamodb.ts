@@ -60,6 +60,7 @@ export function createDynamoStore(options: DynamoOptions): Store {
       ]);
       return { ...listed, observation, record, payments: paid, alerts, deliveries: delivered };
     },
+    mark: async () => null,
     prune: (before) => prune(table, gone, before),
     close: async () => {},
   };

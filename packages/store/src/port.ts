@@ -242,6 +242,13 @@ export interface Store {
   session(hash: string): Promise<SessionRecord | null>;
   endSession(hash: string): Promise<void>;
 
+  // ── whether anything has changed
+  /**
+   * The same number as before only if nothing that is remembered has changed in between, by whatever process; the shared call rate is left out. Null
+   * where the state would have to be read for it.
+   */
+  mark(): Promise<number | null>;
+
   // ── retention
   /**
    * Deletes sessions that are over, alerts (by `at`), deliveries (by `lastAt`) and settled payments (by the day they were seen or expired) older than `before`.

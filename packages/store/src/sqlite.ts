@@ -52,6 +52,7 @@ export function openSqliteStore(path: string, options: SqliteOptions = {}): Stor
         return tables.reduce((deleted, table) => deleted + db.run(`DELETE FROM ${table} WHERE aged_at < ?`, before), sessions);
       }),
 
+    mark: () => db.mark(),
     close: () => db.close(),
   };
 }

@@ -3,6 +3,7 @@ import { accountsContract } from "./contract/accounts.contract.ts";
 import { deliveriesContract } from "./contract/deliveries.contract.ts";
 import { erasureContract } from "./contract/erasure.contract.ts";
 import { installationContract } from "./contract/installation.contract.ts";
+import { markContract } from "./contract/mark.contract.ts";
 import { paymentsContract } from "./contract/payments.contract.ts";
 import { readingsContract } from "./contract/readings.contract.ts";
 import { retentionContract } from "./contract/retention.contract.ts";
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     paymentsContract(current);
     deliveriesContract(current);
     installationContract(current);
+    markContract(current);
     retentionContract(current);
     erasureContract(current);
   });

@@ -42,7 +42,7 @@ export function accounts(db: Commits): Accounts {
       }),
 
     account: (id) =>
-      db.read(() => {
+      db.known(`account ${id}`, () => {
         const row = db.get(`SELECT ${COLUMNS} FROM account WHERE id = ?`, id);
         return row ? listed(row) : null;
       }),

@@ -14,9 +14,13 @@ export interface Commits {
    * `durable` resolves when it is on disk, with everything written before it. `in order` survives the end of the process, but a power cut may
    * take it back together with everything after it: for what the next run makes anew from the source.
    */
-  write<T>(work: () => T, how?: Lasting): Promise<T>;
+  write<T>(work: () => T, how?: Lasting, counts?: Counting): Promise<T>;
   /** Runs `work` on what is committed. */
   read<T>(work: () => T): Promise<T>;
+  /** The same, or what it gave before under this name, the same object, if the mark has not moved since. */
+  known<T>(name: string, work: () => T): Promise<T>;
+  /** A number that moves whenever something is written, by this connection or another: what is written here uncounted aside. */
+  mark(): Promise<number>;
   all(sql: string, ...values: SQLInputValue[]): Row[];
   get(sql: string, ...values: SQLInputValue[]): Row | undefined;
   /** Resolves to the number of rows changed. */
@@ -27,9 +31,15 @@ export interface Commits {
 }
 
 export type Lasting = "durable" | "in order";
+/** `uncounted`: what nobody keeps an answer of, and is written too often for those who do. */
+export type Counting = "counted" | "uncounted";
+
+/** Answers kept at a time; beyond it all are forgotten, which costs reading them once more. */
+const MOST_KNOWN = 5_000;
 
 interface Waiting {
   readonly how: Lasting;
+  readonly counts: Counting;
   readonly work: () => unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (fault: unknown) => void;
@@ -53,7 +63,24 @@ export function commits(db: DatabaseSync, path: string): Commits {
 
   let synchronous: Lasting = "durable"; // as the file was opened
 
-  function transaction<T>(work: () => T, how: Lasting): T {
+  const known = new Map<string, unknown>();
+  let mark = 0;
+  let foreign: unknown;
+  const moveMark = (): number => {
+    known.clear();
+    return ++mark;
+  };
+
+  /** SQLite tells by this number that another connection has committed something; its own commits leave it as it is. */
+  function currentMark(): number {
+    const version = statement("PRAGMA data_version").get()?.data_version;
+    if (version === foreign) return mark;
+    foreign = version;
+    return moveMark();
+  }
+
+  function transaction<T>(work: () => T, how: Lasting, counts: boolean): T {
+    if (counts) moveMark();
     if (synchronous !== how) {
       db.exec(`PRAGMA synchronous = ${how === "durable" ? "FULL" : "NORMAL"}`);
       synchronous = how;
@@ -76,15 +103,16 @@ export function commits(db: DatabaseSync, path: string): Commits {
     if (batch.length === 0) return;
     try {
       const how = batch.some((each) => each.how === "durable") ? "durable" : "in order";
-      const results = transaction(() => batch.map(({ work }) => work()), how);
+      const counts = batch.some((each) => each.counts === "counted");
+      const results = transaction(() => batch.map(({ work }) => work()), how, counts);
       for (const [index, { resolve }] of batch.entries()) resolve(results[index]);
     } catch (fault) {
       if (batch.length === 1 || isBusy(fault)) {
         for (const { reject } of batch) reject(sqliteFault(fault, path));
       } else {
-        for (const { work, how, resolve, reject } of batch) {
+        for (const { work, how, counts, resolve, reject } of batch) {
           try {
-            resolve(transaction(work, how));
+            resolve(transaction(work, how, counts === "counted"));
           } catch (own) {
             reject(sqliteFault(own, path));
           }
@@ -103,14 +131,24 @@ export function commits(db: DatabaseSync, path: string): Commits {
   }
 
   return {
-    write: <T>(work: () => T, how: Lasting = "durable") =>
+    write: <T>(work: () => T, how: Lasting = "durable", counts: Counting = "counted") =>
       new Promise<T>((resolve, reject) => {
         if (!db.isOpen) return reject(closedStore());
         // The check phase comes after every answer the network had ready, so their writes meet here.
         if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ work, how, resolve: resolve as (value: unknown) => void, reject });
+        waiting.push({ work, how, counts, resolve: resolve as (value: unknown) => void, reject });
       }),
     read: async (work) => reading(work),
+    known: async <T>(name: string, work: () => T) =>
+      reading(() => {
+        currentMark();
+        if (known.has(name)) return known.get(name) as T;
+        const given = work();
+        if (known.size >= MOST_KNOWN) known.clear();
+        known.set(name, given);
+        return given;
+      }),
+    mark: async () => reading(currentMark),
     all: (sql, ...values) => statement(sql).all(...values),
     get: (sql, ...values) => statement(sql).get(...values),
     run: (sql, ...values) => Number(statement(sql).run(...values).changes),

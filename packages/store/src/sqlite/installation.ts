@@ -13,8 +13,8 @@ type Installation = Pick<
 export function installation(db: Commits): Installation {
   return {
     // Read and written under the write lock, which every process's transactions take at their start: nobody reserves in between.
-    reserveSlots: (key, count, spacingMs, notBefore) =>
-      db.write(() => {
+    reserveSlots: (key, count, spacingMs, notBefore) => {
+      const reserve = (): number => {
         const row = db.get("SELECT next FROM slots WHERE key = ?", key);
         const earliest = Math.ceil(notBefore);
         const standing = Number(row?.next ?? 0);
@@ -22,7 +22,9 @@ export function installation(db: Commits): Installation {
         const next = first + Math.ceil(count * spacingMs);
         db.run("INSERT INTO slots (key, next) VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next", key, next);
         return first;
-      }, "in order"),
+      };
+      return db.write(reserve, "in order", "uncounted");
+    },
 
     fact: (name) =>
       db.read(() => {
@@ -44,12 +46,12 @@ export function installation(db: Commits): Installation {
       });
     },
     keyByHash: (hash) =>
-      db.read(() => {
+      db.known(`key ${hash}`, () => {
         const row = db.get(`SELECT ${KEY} FROM api_key WHERE hash = ?`, hash);
         return row ? keyOf(row) : null;
       }),
     keyById: (id) =>
-      db.read(() => {
+      db.known(`key's id ${id}`, () => {
         const row = db.get(`SELECT ${KEY} FROM api_key WHERE id = ?`, id);
         return row ? keyOf(row) : null;
       }),
