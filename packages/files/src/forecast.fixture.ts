@@ -84,13 +84,13 @@ export const norwegian = (charges: readonly Charge[], more: Partial<Observation>
 export const forecastOf = (observation: Observation, more: Partial<Policy> = {}, today: PlainDate = TODAY): Forecast =>
   forecast(observation, { ...DEFAULT_POLICY, ...more }, today);
 
-/** Preliminary tax on the twelfth or so of every month of the last year, for estimates to be made from. */
+/** Employer tax on the twelfth or so of every month of the last year, for estimates to be made from. */
 export const monthly = (kronor: number, today: PlainDate = TODAY): BookedRow[] =>
   Array.from({ length: 14 }, (_, month): BookedRow => {
     const date = plainDate(
       new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)) - 1 - month, 12)).toISOString().slice(0, 10),
     );
-    return { date, text: "Debiterad preliminärskatt", amount: fromWhole(-kronor), kind: "preliminary-tax" };
+    return { date, text: "Arbetsgivaravgift", amount: fromWhole(-kronor), kind: "employer-tax" };
   });
 
 /** Any text at all, with what means something to XML, calendars and spreadsheets drawn often. */

@@ -122,7 +122,7 @@ describe("calendarFeed", () => {
     for (const event of guessed)
       expect(event).toMatchObject({ transparency: "TRANSPARENT", alarms: [], summary: expect.stringMatching(/omkring .*uppskattning/) });
     expect(guessed.at(-1)?.description).toMatch(
-      /\(uppskattning, -19 400 kr till -17 400 kr\)[\s\S]*Med det uppskattade: saldo omkring -.*, omkring .* saknas\./,
+      /\(uppskattning, -\d+ \d+ kr till -\d+ \d+ kr\)[\s\S]*Med det uppskattade: saldo omkring -.*, omkring .* saknas\./,
     );
     const plain = forecastOf(swedish(10_000, [row("2026-12-14", -2_500)], { history: monthly(18_400) }), { estimates: false });
     expect(eventsOf(plain).map((event) => event.status)).toEqual(["CONFIRMED"]);

@@ -2,7 +2,6 @@ import {
   bankDaysBetween,
   COUNTRY_OF,
   type Forecast,
-  fromWhole,
   instant,
   isBankDay,
   minor,
@@ -17,6 +16,7 @@ import {
   anyForecast,
   anyText,
   forecastOf,
+  monthly,
   NORWEGIAN_DEBTOR,
   NOW,
   norwegian,
@@ -132,13 +132,7 @@ describe("paymentFile", () => {
   });
 
   it("pays nothing that is only estimated", () => {
-    const history = Array.from({ length: 14 }, (_, month) => ({
-      date: plainDate(new Date(Date.UTC(2026, 10 - month, 12)).toISOString().slice(0, 10)),
-      text: "Debiterad preliminärskatt",
-      amount: fromWhole(-18_400),
-      kind: "preliminary-tax" as const,
-    }));
-    const guessed = forecastOf(swedish(100, [], { history }));
+    const guessed = forecastOf(swedish(100, [], { history: monthly(18_400) }));
     expect(guessed.withEstimates?.shortfall).toBeGreaterThan(0);
     expect(code(() => made(guessed))).toBe("NOTHING_TO_PAY");
   });

@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<Language, { title: string; description: (amount: st
 };
 
 /**
- * One payment as a Swedish invoice QR (UsingQR 1), dated the day to pay. Null where the format has no place for it: other schemes than
+ * One payment as a Swedish invoice QR (UsingQR 1), dated the day to pay. Null where no bank's app would read it right: other schemes than
  * bankgiro, other currencies than SEK, or no reference number, without which the money would not be placed. Holds the reference: never log it.
  */
 export function usingQr(payment: AdvisedPayment, currency: Currency, options: UsingQrOptions): UsingQr | null {
