@@ -18,6 +18,23 @@ export interface SkatteverketSection {
   readonly paths?: { readonly payoutAccount?: string; readonly payoutBlocks?: string };
 }
 
+/** How e-mail is sent. */
+export interface EmailSection {
+  /** A mailbox: `Saldovakt <alarm@example.se>`, or an address alone. */
+  readonly from: string;
+  readonly replyTo?: string;
+  /** Where those who want no more mail may write, beside the link that each mail carries where there are pages. */
+  readonly unsubscribeAddress?: string;
+  /** `ses`, `smtp://HOST:PORT` (with STARTTLS) or `smtps://HOST:PORT`. */
+  readonly server: string;
+  /** SMTP: `{ "user", "pass" }` as JSON. */
+  readonly credentials?: Reference;
+  /** SMTP: extra trust. */
+  readonly ca?: Reference;
+  /** SES. */
+  readonly configurationSet?: string;
+}
+
 interface RecipientOptions {
   readonly language?: Language;
   readonly discreet?: boolean;
@@ -28,6 +45,9 @@ export type RecipientSection = RecipientOptions &
     | { readonly channel: "webhook"; readonly url: string; readonly secrets: readonly Reference[] }
     | { readonly channel: "sns"; readonly topicArn: string }
     | { readonly channel: "sms"; readonly phoneNumber: string; readonly senderId?: string }
+    | { readonly channel: "email"; readonly to: string }
+    /** `url`: a reference, or an https address. */
+    | { readonly channel: "slack" | "teams"; readonly url: string }
     | { readonly channel: "console" }
   );
 
@@ -42,6 +62,7 @@ export interface AccountSection {
 export interface Configuration {
   readonly skatteverket?: SkatteverketSection;
   readonly policy: Policy;
+  readonly email?: EmailSection;
   readonly recipients: readonly RecipientSection[];
   readonly accounts: readonly AccountSection[];
   /** The SQLite file, or `dynamodb:TABLE`. */

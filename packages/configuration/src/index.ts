@@ -1,4 +1,4 @@
-export type { AccountSection, Configuration, RecipientSection, Reference, SkatteverketSection } from "./configuration.ts";
+export type { AccountSection, Configuration, EmailSection, RecipientSection, Reference, SkatteverketSection } from "./configuration.ts";
 export { parseJson } from "./json.ts";
 export { nearest } from "./nearest.ts";
 export { parseConfiguration } from "./parse.ts";

@@ -37,6 +37,10 @@ const withPolicy = (policy: object) => ({ policy });
 const withSkatteverket = (section: object) => ({ skatteverket: { secret: "env:SKV", ...section } });
 const withAccount = (account: object) => ({ accounts: [account] });
 const withRecipient = (recipient: object) => ({ recipients: [recipient] });
+const withEmail = (email: object, ...recipients: object[]) => ({
+  email: { from: "alarm@example.se", server: "smtp://mail.example.se:587", ...email },
+  recipients,
+});
 
 describe("parseConfiguration", () => {
   it("fills in every default", () => {
@@ -82,6 +86,31 @@ describe("parseConfiguration", () => {
     expect(parseConfiguration(withRecipient({ channel: "webhook", url: "https://a.example", secrets })).recipients[0]).toMatchObject({
       secrets,
     });
+  });
+
+  it("takes mail by SES and SMTP, and chat rooms by reference or address", () => {
+    const email = {
+      from: "Saldovakt <alarm@example.se>",
+      replyTo: "ekonomi@example.se",
+      unsubscribeAddress: "stopp@example.se",
+      server: "smtp://mail.example.se:587",
+      credentials: "env:SMTP",
+      ca: "file:ca.pem",
+    };
+    const recipients = [
+      { channel: "email", to: "chef@example.se", language: "nb", discreet: true },
+      { channel: "slack", url: "env:SLACK" },
+      { channel: "teams", url: "https://rooms.example/hook" },
+    ];
+    const parsed = parseConfiguration({ email, recipients });
+    expect(parsed.email).toEqual(email);
+    expect(parsed.recipients).toEqual(recipients);
+    for (const server of ["ses", "smtps://mail.example.se", "smtp://[::1]:2525", "smtp://localhost"]) {
+      const { ca: _, credentials: __, ...rest } = email;
+      expect(parseConfiguration({ email: { ...rest, server } }).email?.server).toBe(server);
+    }
+    const ses = { from: "alarm@example.se", server: "ses", configurationSet: "saldovakt-production-mail" };
+    expect(parseConfiguration({ email: ses }).email).toEqual(ses);
   });
 
   it.each<[string, unknown, RegExp]>([
@@ -161,7 +190,11 @@ describe("parseConfiguration", () => {
       /^accounts\[0\]\.payFrom\.bic is not a BIC$/,
     ],
     ["a recipient without channel", withRecipient({ url: "https://a.example" }), /^recipients\[0\]\.channel is missing$/],
-    ["an unknown channel", withRecipient({ channel: "email" }), /^recipients\[0\]\.channel is none of webhook, sns, sms, console$/],
+    [
+      "an unknown channel",
+      withRecipient({ channel: "fax" }),
+      /^recipients\[0\]\.channel is none of webhook, sns, sms, email, slack, teams, console$/,
+    ],
     [
       "a webhook over http",
       withRecipient({ channel: "webhook", url: "http://a.example", secret: "env:HOOK" }),
@@ -197,6 +230,40 @@ describe("parseConfiguration", () => {
       withRecipient({ channel: "sms", phoneNumber: "+46700000000", senderId: "12345" }),
       /^recipients\[0\]\.senderId is not a sender's name$/,
     ],
+    [
+      "no address",
+      withEmail({}, { channel: "email", to: "Ekonomi <ekonomi@example.se>" }),
+      /^recipients\[0\]\.to is not an e-mail address$/,
+    ],
+    [
+      "two addresses",
+      withEmail({}, { channel: "email", to: "a@example.se,b@example.se" }),
+      /^recipients\[0\]\.to is not an e-mail address$/,
+    ],
+    ["no address at all", withEmail({}, { channel: "email" }), /^recipients\[0\]\.to is missing$/],
+    [
+      "an address and no way to send",
+      withRecipient({ channel: "email", to: "ekonomi@example.se" }),
+      /^recipients\[0\] is an e-mail address, and there is no section email to say how mail is sent$/,
+    ],
+    ["a sender that is none", withEmail({ from: "Saldovakt" }), /^email\.from is not a sender$/],
+    ["a sender of two lines", withEmail({ from: "Saldo\nvakt <alarm@example.se>" }), /^email\.from is not a sender$/],
+    ["no sender", { email: { server: "ses" } }, /^email\.from is missing$/],
+    ["no server", { email: { from: "alarm@example.se" } }, /^email\.server is missing$/],
+    ["a server that is none", withEmail({ server: "mail.example.se" }), /^email\.server is not a mail server$/],
+    ["a web server", withEmail({ server: "https://mail.example.se" }), /^email\.server is not a mail server$/],
+    ["a server with a password", withEmail({ server: "smtp://u:p@mail.example.se" }), /^email\.server is not a mail server$/],
+    ["a server with more than a port", withEmail({ server: "smtp://mail.example.se/?x=1" }), /^email\.server is not a mail server$/],
+    ["inline credentials", withEmail({ credentials: "user:pass" }), /^email\.credentials is not a reference$/],
+    ["credentials for SES", withEmail({ server: "ses", credentials: "env:SMTP" }), /^email\.credentials has no part in sending by SES$/],
+    ["a configuration set for SMTP", withEmail({ configurationSet: "mail" }), /^email\.configurationSet is a thing of SES alone$/],
+    ["a place to answer to that is none", withEmail({ replyTo: "us" }), /^email\.replyTo is not an e-mail address$/],
+    [
+      "a chat room over http",
+      withRecipient({ channel: "slack", url: "http://a.example" }),
+      /^recipients\[0\]\.url is neither a reference nor an https address$/,
+    ],
+    ["a chat room without address", withRecipient({ channel: "teams" }), /^recipients\[0\]\.url is missing$/],
     ["an empty state", { state: "" }, /^state is neither a file's name nor dynamodb:TABLE$/],
     ["a table without name", { state: "dynamodb:" }, /^state is neither/],
     ["pages over http elsewhere", { publicUrl: "http://saldovakt.example.com" }, /^publicUrl is not an https address$/],
@@ -224,6 +291,7 @@ describe("parseConfiguration", () => {
       /^recipients\[0\]\.ulr is not a known key$/,
       /^write recipients\[0\]\.url$/,
     ],
+    [withEmail({ form: "alarm@example.se" }), /^email\.form is not a known key$/, /^write email\.from$/],
     [{ [ONE]: {} }, /^\(a key that is not shown\) is not a known key$/, /^leave it out/],
   ])("names an unknown key and the one that was meant: %j", (value, message, remedy) => {
     const fault = faultOf(value);

@@ -9,7 +9,7 @@ import {
   SaldovaktError,
 } from "@saldovakt/domain";
 import type * as z from "zod";
-import type { AccountSection, Configuration, RecipientSection, SkatteverketSection } from "./configuration.ts";
+import type { AccountSection, Configuration, EmailSection, RecipientSection, SkatteverketSection } from "./configuration.ts";
 import { faultOf, fieldName, invalid } from "./fault.ts";
 import { CHANNELS, type ChannelName, CONFIGURATION, keysAt } from "./shape.ts";
 
@@ -27,7 +27,8 @@ export function parseConfiguration(value: unknown): Configuration {
   return {
     ...(given.skatteverket === undefined ? {} : { skatteverket: skatteverketOf(given.skatteverket) }),
     policy: policyOf(given.policy ?? {}),
-    recipients: given.recipients.map(recipientOf),
+    ...(given.email === undefined ? {} : { email: emailOf(given.email) }),
+    recipients: recipientsOf(given.recipients, given.email !== undefined),
     accounts: accountsOf(given.accounts),
     state: given.state,
     ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl.replace(/\/+$/, "") }),
@@ -44,6 +45,25 @@ const skatteverketOf = ({ paths, ...section }: NonNullable<Given["skatteverket"]
 
 function policyOf({ reserve, ...rest }: NonNullable<Given["policy"]>): Policy {
   return { ...DEFAULT_POLICY, ...defined(rest), ...(reserve === undefined ? {} : { reserve: parseDecimal(reserve) }) } as Policy;
+}
+
+function emailOf(given: NonNullable<Given["email"]>): EmailSection {
+  const foreign = given.server === "ses" ? (["credentials", "ca"] as const) : (["configurationSet"] as const);
+  const misplaced = foreign.find((field) => given[field] !== undefined);
+  if (misplaced === undefined) return defined(given) as EmailSection;
+  const what = given.server === "ses" ? "has no part in sending by SES" : "is a thing of SES alone";
+  throw invalid(fieldName(["email", misplaced]), what, `leave it out, or change email.server`);
+}
+
+function recipientsOf(given: Given["recipients"], canMail: boolean): readonly RecipientSection[] {
+  const recipients = given.map(recipientOf);
+  const mailed = recipients.findIndex(({ channel }) => channel === "email");
+  if (mailed < 0 || canMail) return recipients;
+  throw invalid(
+    fieldName(["recipients", mailed]),
+    "is an e-mail address, and there is no section email to say how mail is sent",
+    'add one, as "email": { "from": "Saldovakt <alarm@example.se>", "server": "smtp://mail.example.se:587" }',
+  );
 }
 
 function recipientOf(given: { readonly channel: string }, index: number): RecipientSection {

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from "@saldovakt/domain";
+import { DEFAULT_POLICY, isMailAddress, parseMailbox } from "@saldovakt/domain";
 import * as z from "zod";
 import { complaint } from "./fault.ts";
 import { referenceKind } from "./reference.ts";
@@ -55,6 +55,48 @@ const https = leaf<string>(isHttps, "is not an https address", "write it as http
 const isPageAddress = (value: unknown): boolean =>
   isHttps(value) || (isText(value) && /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(value) && URL.canParse(value));
 const pages = leaf<string>(isPageAddress, "is not an https address", "write it as https://host; http is taken for localhost only");
+
+const mailAddress = leaf<string>(
+  (value) => isText(value) && isMailAddress(value),
+  "is not an e-mail address",
+  "write one address and nothing else, as ekonomi@example.se",
+);
+
+/** A chat room's address lets whoever knows it write there, so it is better kept elsewhere; taken as it is for trials. */
+const chatAddress = leaf<string>(
+  (value) => isHttps(value) || (isText(value) && referenceKind(value) !== null),
+  "is neither a reference nor an https address",
+  "keep the address elsewhere and write file:NAME or env:NAME, or the ARN of a Secrets Manager secret",
+);
+
+const email = section({
+  from: leaf<string>(
+    (value) => isText(value) && parseMailbox(value) !== null,
+    "is not a sender",
+    'write a name and an address, as "Saldovakt <alarm@example.se>"',
+  ),
+  replyTo: mailAddress.optional(),
+  unsubscribeAddress: mailAddress.optional(),
+  server: leaf<string>(
+    (value) => value === "ses" || (isText(value) && isMailServer(value)),
+    "is not a mail server",
+    "write ses, or smtp://HOST:PORT (smtps:// where TLS begins with the connection), without user name or password",
+  ),
+  credentials: reference.optional(),
+  ca: reference.optional(),
+  configurationSet: leaf<string>(
+    matching(/^[\w-]{1,64}$/),
+    "is not the name of a configuration set",
+    "write the name it has in SES, 1 to 64 letters, digits, _ and -",
+  ).optional(),
+});
+
+/** A host and at most a port: whatever else stands in an address would be passed over. */
+function isMailServer(value: string): boolean {
+  const url = URL.parse(value);
+  const bare = url !== null && url.host !== "" && url.username === "" && url.password === "";
+  return bare && /^smtps?:$/.test(url.protocol) && /^\/?$/.test(url.pathname) && url.search === "" && url.hash === "";
+}
 
 const isRate = (value: unknown): boolean => typeof value === "number" && value > 0 && value <= 100;
 const operationPath = leaf<string>(
@@ -141,6 +183,9 @@ export const CHANNELS = {
     ).optional(),
     ...toEveryone,
   }),
+  email: section({ channel: z.literal("email"), to: mailAddress, ...toEveryone }),
+  slack: section({ channel: z.literal("slack"), url: chatAddress, ...toEveryone }),
+  teams: section({ channel: z.literal("teams"), url: chatAddress, ...toEveryone }),
   console: section({ channel: z.literal("console"), ...toEveryone }),
 } as const;
 
@@ -173,6 +218,7 @@ export const CONFIGURATION = section({
   $schema: z.unknown().optional(),
   skatteverket: skatteverket.optional(),
   policy: policy.optional(),
+  email: email.optional(),
   recipients: list(recipient).default([]),
   accounts: list(account).default([]),
   state: leaf<string>(
@@ -191,6 +237,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [first, second] = path;
   if (first === "skatteverket") return Object.keys(second === "paths" ? { payoutAccount: 0, payoutBlocks: 0 } : skatteverket.shape);
   if (first === "policy") return Object.keys(policy.shape);
+  if (first === "email") return Object.keys(email.shape);
   if (first === "accounts") return path.includes("payFrom") ? ["iban", "bic"] : Object.keys(account.shape);
   return Object.keys(CONFIGURATION.shape).filter((key) => key !== "$schema");
 }

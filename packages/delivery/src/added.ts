@@ -1,5 +1,6 @@
 import type { Instant } from "@saldovakt/domain";
 import type { Recipient } from "./recipient.ts";
+import { recipientFrom } from "./stored-target.ts";
 
 /** What is kept of a recipient that was added by hand. */
 export interface Added {
@@ -10,8 +11,11 @@ export interface Added {
   readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];
 }
 
-/** The recipient as the channels take it: a webhook signs with every secret whose time is not over, the newest first. */
+/**
+ * The recipient as the channels take it: a webhook signs with every secret whose time is not over, the newest first. Throws what `recipientFrom`
+ * throws.
+ */
 export function addedRecipient({ channel, target, secrets = [] }: Added, now: Instant): Recipient {
   const inForce = secrets.filter(({ until }) => until === null || now < until).map(({ secret }) => secret);
-  return { channel, ...target, ...(channel === "webhook" ? { secrets: inForce } : {}) } as unknown as Recipient;
+  return recipientFrom({ channel, target, secrets: inForce });
 }

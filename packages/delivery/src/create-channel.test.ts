@@ -61,6 +61,9 @@ describe("the channel of a recipient", () => {
     { channel: "webhook", url: "https://hook.example/a", secrets },
     { channel: "sns", topicArn: "arn:aws:sns:eu-north-1:123456789012:alerts" },
     { channel: "sms", phoneNumber: "+46700000000" },
+    { channel: "email", to: "chef@example.se" },
+    { channel: "slack", url: "https://rooms.example/a" },
+    { channel: "teams", url: "https://rooms.example/b" },
     { channel: "console" },
   ])("is refused where the installation has nothing to send $channel with, naming no target", (recipient) => {
     const fault = expect.objectContaining({ code: "CHANNEL_UNAVAILABLE", scope: "installation" });
@@ -70,7 +73,7 @@ describe("the channel of a recipient", () => {
 });
 
 describe("a bundle", () => {
-  const bytesOf = async (contents: string): Promise<{ bytes: number; sns: boolean }> => {
+  const bytesOf = async (contents: string): Promise<{ bytes: number; sns: boolean; mail: boolean }> => {
     const { metafile } = await build({
       stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" },
       bundle: true,
@@ -83,17 +86,18 @@ describe("a bundle", () => {
     });
     const [output] = Object.values(metafile.outputs);
     const used = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-    return { bytes: output?.bytes ?? Number.NaN, sns: used.some(([path]) => path.includes("client-sns")) };
+    const holds = (name: string): boolean => used.some(([path]) => path.includes(name));
+    return { bytes: output?.bytes ?? Number.NaN, sns: holds("client-sns"), mail: holds("client-sesv2") || holds("nodemailer") };
   };
 
   test("of recipients and the retry table alone is small", async () => {
-    const { bytes, sns: withSns } = await bytesOf('export { recipientKey, delayBefore } from "./index.ts";');
-    expect(withSns).toBe(false);
-    expect(bytes).toBeLessThan(5_000);
+    const { bytes, sns: withSns, mail } = await bytesOf('export { recipientKey, delayBefore } from "./index.ts";');
+    expect({ withSns, mail }).toEqual({ withSns: false, mail: false });
+    expect(bytes).toBeLessThan(8_000);
   });
 
-  test("of webhooks has no SNS client", async () => {
-    expect((await bytesOf('export { createWebhookChannel } from "@saldovakt/delivery/webhook";')).sns).toBe(false);
+  test("of webhooks has neither the SNS client nor what writes mail", async () => {
+    expect(await bytesOf('export { createWebhookChannel } from "@saldovakt/delivery/webhook";')).toMatchObject({ sns: false, mail: false });
     expect((await bytesOf('export { createTopicChannel } from "@saldovakt/delivery/sns";')).sns).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ export { ATTEMPTS, delayBefore, LONGEST_DELAY_MS } from "./attempts.ts";
 export type { Attempt, Channel, Message, Outcome } from "./channel.ts";
 export { createConsoleChannel } from "./console.ts";
 export { type ChannelDependencies, createChannel } from "./create-channel.ts";
+export { parseMailCredentials } from "./email/credentials.ts";
 export type { EmailSettings, Mail, Mailer } from "./email/mailer.ts";
 export { sesMailer, smtpMailer } from "./email/mailers.ts";
 export { type Recipient, recipientKey } from "./recipient.ts";

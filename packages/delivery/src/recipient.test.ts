@@ -19,6 +19,10 @@ describe("a recipient's key", () => {
       { channel: "sns", topicArn: "arn:aws:sns:eu-north-1:123456789012:alerts" },
       { channel: "sms", phoneNumber: "+46700000000" },
       { channel: "sms", phoneNumber: "+46700000001" },
+      { channel: "email", to: "a@example.se" },
+      { channel: "email", to: "b@example.se" },
+      { channel: "slack", url: "https://hook.example/a" },
+      { channel: "teams", url: "https://hook.example/a" },
       { channel: "console" },
     ];
     const keys = all.map(recipientKey);

@@ -14,7 +14,17 @@ export { importStatement } from "./import-statement.ts";
 export type { Facts } from "./installation.ts";
 export { INSTALLATION, installationRecords } from "./installation.ts";
 export type { PageLink, RandomBytes } from "./link.ts";
-export { LINK_DAYS, linkKey, pageLink, rotateLinkKey, signPageLink, signUnsubscribe, verifyPageLink, verifyUnsubscribe } from "./link.ts";
+export {
+  LINK_DAYS,
+  linkKey,
+  pageLink,
+  rotateLinkKey,
+  signPageLink,
+  signUnsubscribe,
+  unsubscribeLink,
+  verifyPageLink,
+  verifyUnsubscribe,
+} from "./link.ts";
 export { referenceOf } from "./outbox.ts";
 export type { PassOptions, PassReport } from "./pass.ts";
 export { runPass } from "./pass.ts";

@@ -76,6 +76,10 @@ export function pageLink(publicUrl: string, key: string, account: AccountId, now
 export const signUnsubscribe = (key: string, recipient: string): string =>
   sealed(key, "unsubscribe", Buffer.concat([Uint8Array.of(VERSION), Buffer.from(recipient)]));
 
+/** The address of the page on which a recipient's messages are ended. */
+export const unsubscribeLink = (publicUrl: string, key: string, recipient: string): string =>
+  `${publicUrl.replace(/\/+$/, "")}/unsubscribe/${signUnsubscribe(key, recipient)}`;
+
 /** The recipient whose messages the token ends; null for one that is not ours. */
 export function verifyUnsubscribe(key: string, token: string): string | null {
   const content = opened(key, "unsubscribe", token);

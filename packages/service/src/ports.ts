@@ -113,7 +113,7 @@ export interface Recipient {
 
 /** A recipient that was added by hand, beside those of the configuration. */
 export interface AddedRecipient extends Recipient {
-  /** What the channel needs, as the configuration writes it: `{ url }`, `{ address }`, `{ phoneNumber }`. Personal data: never shown whole. */
+  /** What the channel needs, as the configuration writes it: `{ url }`, `{ to }`, `{ phoneNumber }`. Personal data: never shown whole. */
   readonly target: Readonly<Record<string, string>>;
   /** Webhooks: newest first. An older one signs too until its time is over. */
   readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];

@@ -97,7 +97,7 @@ export interface RecipientRecord {
   /** Opaque: a hash of channel and target, the same key deliveries carry. */
   readonly key: string;
   readonly channel: string;
-  /** What the channel needs, as the configuration writes it: `{ url }`, `{ address }`, `{ phoneNumber }`. Opaque to the store. */
+  /** What the channel needs, as the configuration writes it: `{ url }`, `{ to }`, `{ phoneNumber }`. Opaque to the store. */
   readonly target: Readonly<Record<string, string>>;
   /** Webhooks: newest first. An older one signs too until its time is over. */
   readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];

@@ -1,4 +1,5 @@
 import { alertLetter } from "@saldovakt/domain";
+import { calendarAttachment } from "@saldovakt/files";
 import type { Channel } from "../channel.ts";
 import { recipientKey } from "../recipient.ts";
 import { compose } from "./compose.ts";
@@ -22,6 +23,8 @@ export function createEmailChannel(target: { readonly to: string }, settings: Em
       const unsubscribeUrl = (await settings.unsubscribeUrl?.(key, now)) ?? null;
       const letter = alertLetter(alert, account, language, { discreet, forecastUrl: link, shown: SHOWN });
       const { from, replyTo, unsubscribeAddress } = settings;
+      // In a discreet letter the event would say by when to pay, and what for.
+      const calendar = discreet ? null : calendarAttachment(alert, account, { language, withDetails: true, pageUrl: link });
       const raw = await mimeOf(compose(letter, unsubscribeUrl), {
         id,
         at: alert.at,
@@ -30,6 +33,7 @@ export function createEmailChannel(target: { readonly to: string }, settings: Em
         replyTo,
         unsubscribeUrl,
         unsubscribeAddress,
+        ...(calendar === null ? {} : { calendar: { name: "saldovakt.ics", content: calendar } }),
       });
       return (await mailer).send({ from: asciiAddress(from.address), to: asciiAddress(target.to), raw });
     },

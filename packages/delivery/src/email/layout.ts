@@ -1,10 +1,15 @@
 import type { Letter, LetterFact, LetterPart } from "@saldovakt/domain";
 import { chart } from "./chart.ts";
 import { type Html, html, markup } from "./escape.ts";
-import { colour, FIGURES, FONT, SHEET, severityColour } from "./style.ts";
+import { colour, DARK_SHEET, FIGURES, FONT, SHEET, severityColour } from "./style.ts";
 import { MAIL_WORDS, type MailWords } from "./words.ts";
 
 const NOTHING = markup("");
+
+/** The text with amounts that no line's end parts. */
+const unbroken = (line: string): string => line.replace(/(?<=\d) (?=\d{3}(?!\d)|kr\b|NOK\b|SEK\b)|(?<=\b(?:SEK|NOK)) (?=-?\d)/g, "\u00a0");
+
+const SPACE = markup('<tr><td style="height:20px;line-height:20px;font-size:1px">&nbsp;</td></tr>\n');
 
 const text = (name: "ink" | "muted", size: number, more = ""): Html =>
   html`class="${name}" style="margin:0;font:${size}px/${Math.round(size * 1.5)}px ${FONT};color:${colour(name)};${more}"`;
@@ -14,9 +19,9 @@ const block = (content: Html, above = 20): Html =>
 `;
 
 const heading = (title: string): Html =>
-  html`<h2 class="ink" style="margin:0 0 8px 0;font:bold 17px/24px ${FONT};color:${colour("ink")}">${title}</h2>`;
+  html`<h2 class="ink" style="margin:0 0 8px 0;font:bold 17px/24px ${FONT};color:${colour("ink")}">${unbroken(title)}</h2>`;
 
-const paragraph = (line: string): Html => html`<p ${text("ink", 15, "padding:0 0 6px 0")}>${line}</p>`;
+const paragraph = (line: string): Html => html`<p ${text("ink", 15, "padding:0 0 6px 0")}>${unbroken(line)}</p>`;
 
 function figures(letter: Letter): Html {
   if (letter.figures.length === 0) return NOTHING;
@@ -52,7 +57,7 @@ function part(of: LetterPart, words: MailWords): Html {
     case "text":
       return block(html`${of.heading === null ? NOTHING : heading(of.heading)}${of.lines.map(paragraph)}`);
     case "list": {
-      const items = of.items.map((item) => html`<li style="margin:0 0 6px 0">${item}</li>`);
+      const items = of.items.map((item) => html`<li style="margin:0 0 6px 0">${unbroken(item)}</li>`);
       return block(html`${heading(of.heading)}<ul ${text("ink", 15, "padding:0 0 0 20px")}>${items}</ul>`);
     }
     case "payments":
@@ -107,6 +112,9 @@ export function layout(letter: Letter, unsubscribeUrl: string | null): string {
 <style>
 ${SHEET}
 </style>
+<style>
+${DARK_SHEET}
+</style>
 </head>
 <body class="page" style="margin:0;padding:0;background-color:${colour("page")}">
 ${preheader(letter)}
@@ -114,7 +122,7 @@ ${preheader(letter)}
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" class="card" bgcolor="${colour("card")}" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;background-color:${colour("card")};border:1px solid ${colour("line")};text-align:left">
 <tr><td class="bar-${letter.severity}" bgcolor="${shade}" style="height:6px;line-height:6px;font-size:1px;background-color:${shade}">&nbsp;</td></tr>
-${block(html`<p class="${letter.severity}" style="margin:0 0 6px 0;font:bold 13px/20px ${FONT};color:${shade}">Saldovakt · ${words.severity[letter.severity]}</p><h1 class="ink" style="margin:0;font:bold 21px/29px ${FONT};color:${colour("ink")};word-break:break-word">${letter.headline}</h1>`, 24)}${figures(letter)}${letter.parts.map((each) => part(each, words))}${letter.link === null ? NOTHING : button(letter.link, words.open)}${block(letter.asOf === null ? NOTHING : html`<p ${text("muted", 13)}>${letter.asOf}</p>`)}${footer(words, unsubscribeUrl)}</table>
+${block(html`<p class="${letter.severity}" style="margin:0 0 6px 0;font:bold 13px/20px ${FONT};color:${shade}">Saldovakt · ${words.severity[letter.severity]}</p><h1 class="ink" style="margin:0;font:bold 21px/29px ${FONT};color:${colour("ink")};word-break:break-word">${unbroken(letter.headline)}</h1>`, 24)}${figures(letter)}${letter.parts.map((each) => part(each, words))}${letter.link === null ? NOTHING : button(letter.link, words.open)}${block(letter.asOf === null ? NOTHING : html`<p ${text("muted", 13)}>${letter.asOf}</p>`)}${SPACE}${footer(words, unsubscribeUrl)}</table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>
 </body>

@@ -1,12 +1,13 @@
 import { isIP } from "node:net";
 import { createTransport } from "nodemailer";
 import type { Outcome } from "../channel.ts";
+import type { MailCredentials } from "./credentials.ts";
 import type { Mailer } from "./mailer.ts";
 
 export interface SmtpSettings {
   /** `smtp://HOST:PORT`, which turns to TLS before anything is said, or `smtps://HOST:PORT`, which begins with it. */
   readonly server: string;
-  readonly credentials?: { readonly user: string; readonly pass: string } | undefined;
+  readonly credentials?: MailCredentials | undefined;
   /** PEM of authorities trusted in place of the system's own. */
   readonly ca?: string | undefined;
   /** For the whole exchange; 15 s unless given. */

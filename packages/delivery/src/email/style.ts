@@ -52,14 +52,14 @@ const dark = (prefix: string): string =>
     ...Object.entries(SEVERITY).map(([name, [, shade]]) => rule(`${prefix}.bar-${name}`, `background-color:${shade}!important`)),
   ].join("");
 
-/** For programs that read a style sheet; whoever does not has everything inline. `data-ogsc` is Outlook's own dark mode on the web and phones. */
+/** For programs that read a style sheet; whoever does not has everything inline. */
 export const SHEET: Html = markup(
   [
     ":root{color-scheme:light dark;supported-color-schemes:light dark}",
     "body{margin:0;padding:0;-webkit-text-size-adjust:100%;text-size-adjust:100%}",
-    "a.plain{color:inherit!important;text-decoration:none!important}",
     "@media (max-width:480px){.pad{padding-left:18px!important;padding-right:18px!important}.outer{padding:0!important}.figure{display:block!important;width:auto!important;padding:0 0 10px 0!important}.button{display:block!important}}",
-    `@media (prefers-color-scheme:dark){${dark("")}}`,
-    dark("[data-ogsc] "),
   ].join("\n"),
 );
+
+/** Apart from the other, which a program that does not know these may then keep. `data-ogsc` is Outlook's own dark mode on the web and on phones. */
+export const DARK_SHEET: Html = markup([`@media (prefers-color-scheme:dark){${dark("")}}`, dark("[data-ogsc] ")].join("\n"));
