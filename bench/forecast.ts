@@ -26,7 +26,12 @@ function observation(rows: number): Observation {
       estimated: false,
     })),
     payTo: { scheme: "bankgiro", number: "5050-1055", name: "Skatteverket", reference: "1", referenceType: "OCR" },
-    history: Array.from({ length: half }, (_, i) => ({ date: addDays(today, -(i % 555)), text: "Inbetalning", amount: 100 as Minor })),
+    // Every other row is one that estimates are made from.
+    history: Array.from({ length: half }, (_, i) =>
+      i % 2 === 0
+        ? { date: addDays(today, -(i % 555)), text: "Inbetalning", kind: "other" as const, amount: 100 as Minor }
+        : { date: addDays(today, -(i % 555)), text: "Avdragen skatt", kind: "employer-tax" as const, amount: -5_000_000 as Minor },
+    ),
     historyFrom: addDays(today, -555),
     warnings: [],
   };

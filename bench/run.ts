@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
-const ALL = ["pass", "memory", "limiter", "forecast", "init"];
+const ALL = ["pass", "memory", "limiter", "forecast", "estimates", "requests", "init"];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !ALL.includes(name));
 if (unknown.length > 0) {

@@ -17,6 +17,8 @@ function median(values: readonly number[]): number {
 
 /** Charges that make a level: enough that one freak among them does not count, few enough to follow a new level after two. */
 const LEVEL_OF = 3;
+/** Where charges go up and down and stay around a level, more of them tell it better. What was off less in the past is taken. */
+const LONGER_LEVEL_OF = 6;
 /** A month of the year before stands out when it differs by this much from those around it. */
 const STANDS_OUT = 0.25;
 /** Errors looked back on. */
@@ -51,34 +53,41 @@ function seasonOf(paid: ReadonlyMap<MonthNumber, number>, period: number, month:
 }
 
 /** The level after the first `count` charges. The latest decision is preliminary tax's level. */
-function levelOf(kind: EstimatedKind, values: readonly number[], count: number): number {
+function levelOf(kind: EstimatedKind, values: readonly number[], count: number, of: number): number {
   if (kind === "preliminary-tax") return values[count - 1] as number;
-  return median(values.slice(Math.max(0, count - LEVEL_OF), count));
+  return median(values.slice(Math.max(0, count - of), count));
 }
 
 /** Relative errors that the same reckoning would have made of the latest charges, smallest first. */
-function pastErrors(series: Series, { period, months }: Rhythm, values: readonly number[]): number[] {
+function pastErrors(series: Series, { period, months }: Rhythm, values: readonly number[], of: number): number[] {
   const errors: number[] = [];
   for (let i = Math.max(LEVEL_OF, values.length - ERRORS); i < values.length; i++) {
-    const expected = levelOf(series.kind, values, i) * seasonOf(series.paid, period, months[i] as MonthNumber);
+    const expected = levelOf(series.kind, values, i, of) * seasonOf(series.paid, period, months[i] as MonthNumber);
     if (expected > 0) errors.push(Math.abs((values[i] as number) - expected) / expected);
   }
   return errors.sort((a, b) => a - b);
 }
 
-/** How far off four of five are, of the level; null when that is no estimate any more. */
-function spreadOf(series: Series, rhythm: Rhythm, values: readonly number[]): number | null {
-  const errors = pastErrors(series, rhythm, values);
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** The level to go by and how far off four of five were; null when that is no estimate any more. */
+function reckoned(series: Series, rhythm: Rhythm, values: readonly number[]): { readonly level: number; readonly spread: number } | null {
+  let of = LEVEL_OF;
+  let errors = pastErrors(series, rhythm, values, of);
+  if (values.length > LONGER_LEVEL_OF && series.kind !== "preliminary-tax") {
+    const others = pastErrors(series, rhythm, values, LONGER_LEVEL_OF);
+    if (total(others) < total(errors)) [of, errors] = [LONGER_LEVEL_OF, others];
+  }
+  const level = levelOf(series.kind, values, values.length, of);
+  if (!(level > 0)) return null;
   if (errors.length < 2) {
-    const latest = values.slice(-LEVEL_OF);
-    const level = median(latest);
-    if (!(level > 0)) return null;
-    const widest = Math.max(...latest.map((value) => Math.abs(value - level))) / level;
-    return widest > TOO_IRREGULAR ? null : Math.max(FEW, 2 * widest);
+    const widest = Math.max(...values.slice(-LEVEL_OF).map((value) => Math.abs(value - level))) / level;
+    return widest > TOO_IRREGULAR ? null : { level, spread: Math.max(FEW, 2 * widest) };
   }
   if (median(errors) > TOO_IRREGULAR) return null;
-  const place = Math.min(errors.length, Math.ceil(HELD * (errors.length + 1)));
-  return errors[place - 1] as number;
+  const place = HELD * (errors.length + 1);
+  const spread = errors[Math.min(errors.length, Math.ceil(place)) - 1] as number;
+  return { level, spread: spread * Math.max(1, (place / errors.length) ** 2) };
 }
 
 /** February's charge is the first of a tax year. */
@@ -90,10 +99,9 @@ const taxYear = (month: MonthNumber): number => Math.floor((month - 1) / 12);
  */
 export function estimateOf(series: Series, rhythm: Rhythm, month: MonthNumber): Estimate | null {
   const values = rhythm.months.map((each) => series.paid.get(each) as number);
-  const level = levelOf(series.kind, values, values.length);
-  if (!(level > 0)) return null;
-  const spread = spreadOf(series, rhythm, values);
-  if (spread === null) return null;
+  const found = reckoned(series, rhythm, values);
+  if (!found) return null;
+  const { level, spread } = found;
   const latest = rhythm.months.at(-1) as MonthNumber;
   const steps = (month - latest) / rhythm.period;
   const newYear = series.kind === "preliminary-tax" && taxYear(month) !== taxYear(latest) ? NEW_TAX_YEAR : 0;

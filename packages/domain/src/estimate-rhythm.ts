@@ -76,7 +76,8 @@ function strays(series: Series, period: Period, anchor: MonthNumber): number {
 /** The rhythm of a kind of charge, or null: too few, too irregular, or over. Preliminary tax is debited every month. */
 export function rhythmOf(series: Series, known: Known): Rhythm | null {
   if (series.onTime.size < 2) return null;
-  const periods: readonly Period[] = series.kind === "preliminary-tax" ? [1] : [1, 3, 12];
+  // The rarest first: a month's rhythm forgives empty months, a year's or a quarter's nothing in between.
+  const periods: readonly Period[] = series.kind === "preliminary-tax" ? [1] : [12, 3, 1];
   for (const period of periods) {
     const rhythm = inPeriod(series, series.kind, period, known);
     if (rhythm) return rhythm;

@@ -35,11 +35,16 @@ export function dueDateIn(month: MonthNumber, { late, earlyAugust }: Place): Pla
 
 /** What a month was charged, in positive minor units to pay; negative where it brought money. */
 interface MonthSum {
+  /** Its due dates' days: looked up once, for rows are many and months few. */
+  readonly ordinaryDay: number;
+  readonly earlyDay: number;
+  readonly lateDay: number;
   ordinary: number | undefined;
   late: number | undefined;
   /** Rows of other days than due dates: filed late, refunded, decided again. */
   other: number | undefined;
-  ordinaryDay: number;
+  /** The latest charge at the ordinary place stood on the early day of August. */
+  early: boolean;
 }
 
 /** What history and decisions know of one kind of charge. */
@@ -60,31 +65,31 @@ const AFTER = 4;
 /** Between the 20th, the last day the 17th is moved to, and the 26th. */
 const LATE_FROM_DAY = 23;
 
-function put(sums: Sums, date: PlainDate, amount: number): void {
-  const month = monthNumber(date);
+const near = (day: number, dueDay: number): boolean => day - dueDay >= -BEFORE && day - dueDay <= AFTER;
+
+function sumFor(sums: Sums, month: MonthNumber): MonthSum {
   let sum = sums.get(month);
   if (!sum) {
-    sum = { ordinary: undefined, late: undefined, other: undefined, ordinaryDay: 0 };
+    const dayAt = (late: boolean, earlyAugust: boolean): number => dayOf(dueDateIn(month, { late, earlyAugust }));
+    const days = { ordinaryDay: dayAt(false, false), earlyDay: dayAt(false, true), lateDay: dayAt(true, false) };
+    sum = { ...days, ordinary: undefined, late: undefined, other: undefined, early: false };
     sums.set(month, sum);
   }
+  return sum;
+}
+
+function put(sums: Sums, date: PlainDate, amount: number): void {
+  const sum = sumFor(sums, monthNumber(date));
   const day = dayOf(date);
-  const near = (place: Place): boolean => {
-    const after = day - dayOf(dueDateIn(month, place));
-    return after >= -BEFORE && after <= AFTER;
-  };
-  if (day >= LATE_FROM_DAY) {
-    if (near({ late: true, earlyAugust: false })) sum.late = (sum.late ?? 0) - amount;
-    else sum.other = (sum.other ?? 0) - amount;
-  } else if (near({ late: false, earlyAugust: false }) || (month % 12 === AUGUST && near({ late: false, earlyAugust: true }))) {
+  if (day >= LATE_FROM_DAY && near(day, sum.lateDay)) {
+    sum.late = (sum.late ?? 0) - amount;
+  } else if (day < LATE_FROM_DAY && (near(day, sum.ordinaryDay) || near(day, sum.earlyDay))) {
     sum.ordinary = (sum.ordinary ?? 0) - amount;
-    sum.ordinaryDay = day;
+    sum.early = day < sum.ordinaryDay - BEFORE;
   } else {
     sum.other = (sum.other ?? 0) - amount;
   }
 }
-
-/** August's 17th is moved to the 19th at most, its 12th to the 14th. */
-const EARLY_AUGUST_TO_DAY = 15;
 
 function seriesOf(kind: EstimatedKind, sums: Sums): Series {
   const months = [...sums.keys()].sort((a, b) => a - b);
@@ -92,7 +97,7 @@ function seriesOf(kind: EstimatedKind, sums: Sums): Series {
   const latest = onDueDates.slice(-3).map((month) => sums.get(month)?.ordinary === undefined);
   const late = latest.filter(Boolean).length * 2 > latest.length;
   const august = onDueDates.findLast((month) => month % 12 === AUGUST && sums.get(month)?.ordinary !== undefined);
-  const earlyAugust = august !== undefined && (sums.get(august)?.ordinaryDay ?? AFTER * AUGUST) <= EARLY_AUGUST_TO_DAY;
+  const earlyAugust = august !== undefined && sums.get(august)?.early === true;
   const paid = new Map<MonthNumber, number>();
   for (const month of months) {
     const sum = sums.get(month) as MonthSum;

@@ -55,6 +55,10 @@ function chargeOf(series: Series, rhythm: Rhythm, dueDate: PlainDate, estimate: 
   };
 }
 
+/** Preliminary tax is decided for a whole year and listed ahead: where decided charges are listed and it is not among them, it has ended. */
+const isOver = ({ kind }: Series, charges: readonly Charge[]): boolean =>
+  kind === "preliminary-tax" && charges.length > 0 && !charges.some((charge) => charge.kind === kind && !charge.estimated);
+
 /** Of which months history can tell whether a charge came: what falls due on the stamp's own day need not show yet. */
 function knownMonths({ place }: Series, historyFrom: PlainDate, asOf: PlainDate): Known {
   const [from, to] = [monthNumber(historyFrom), monthNumber(asOf)];
@@ -79,7 +83,7 @@ export function estimateCharges(observation: EstimateInput, today: PlainDate, ho
     if (series.onTime.size === 0) continue;
     const known = knownMonths(series, historyFrom, asOfDay);
     const rhythm = rhythmOf(series, known);
-    if (!rhythm) continue;
+    if (!rhythm || isOver(series, charges)) continue;
     for (let month = monthNumber(today); month <= monthNumber(horizon); month++) {
       const dueDate = dueDateIn(month, series.place);
       const settled = series.onTime.has(month) || (series.paid.get(month) ?? 0) > 0;

@@ -1,6 +1,34 @@
+export { startAltinn } from "./altinn.ts";
+export { altinnRegister, NORWEGIAN_PACKAGES, NORWEGIAN_RESOURCES, type RegisterOptions } from "./altinn-register.ts";
+export type {
+  AltinnRegister,
+  AltinnSimulatorOptions,
+  Decision,
+  OrderRecord,
+  ResourceSpec,
+  SimulatedAltinn,
+  SystemUserKind,
+  SystemUserRecord,
+  SystemUserSpec,
+} from "./altinn-types.ts";
 export type { CertificateKind, KeyedCertificate } from "./certificates.ts";
 export type { BlockSpec, CompanySpec, RowSpec } from "./company-spec.ts";
 export type { Fault, FaultPlan, FaultRule, FaultWhen } from "./faults.ts";
+export type { Employer, LifeRow, TaxLife, Vat } from "./lives.ts";
+export { taxLife } from "./lives.ts";
+export { NORWEGIAN_SCOPES, startMaskinporten } from "./maskinporten.ts";
+export type { EnterpriseCertificate, EnterpriseCertificateKind } from "./maskinporten-certificates.ts";
+export type { CodePlace, RefusalName } from "./maskinporten-errors.ts";
+export type {
+  ClientSpec,
+  GateFault,
+  MaskinportenSimulatorOptions,
+  RecordedGrant,
+  ScopeSpec,
+  SimulatedMaskinporten,
+  SimulatedMaskinportenSecret,
+  TokenClaims,
+} from "./maskinporten-types.ts";
 export { startSkatteverket } from "./skatteverket.ts";
 export type {
   Grant,
