@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { referenceKind } from "@saldovakt/configuration";
 import { grantOf } from "@saldovakt/skatteverket";
 import { counted } from "../figures.ts";
 import { loadConfiguration, resolveReference } from "../load.ts";
@@ -16,6 +17,12 @@ export async function checkConfiguration(bench: Bench): Promise<Well> {
     `environment ${skatteverket?.environment ?? "none"}`,
   ];
   const notes = recipients.length === 0 ? ["nobody is told of anything: add recipients to the configuration"] : [];
+  for (const [index, recipient] of recipients.entries()) {
+    const isRoom = recipient.channel === "slack" || recipient.channel === "teams";
+    if (isRoom && referenceKind(recipient.url) === null) {
+      notes.push(`whoever reads the configuration can write to the room of recipients[${index}]: keep its url elsewhere, as env:NAME`);
+    }
+  }
   return { what: `${bench.context.configName}: ${parts.join(", ")}`, notes };
 }
 
@@ -29,11 +36,16 @@ export async function checkReferences(bench: Bench): Promise<Well> {
   ];
   for (const [index, recipient] of loaded.configuration.recipients.entries()) {
     if (recipient.channel === "webhook") for (const each of recipient.secrets) references.push([`recipients[${index}].secret`, each]);
+    const isRoom = recipient.channel === "slack" || recipient.channel === "teams";
+    if (isRoom && referenceKind(recipient.url) !== null) references.push([`recipients[${index}].url`, recipient.url]);
   }
+  const { email } = loaded.configuration;
+  if (email?.credentials !== undefined) references.push(["email.credentials", email.credentials]);
+  if (email?.ca !== undefined) references.push(["email.ca", email.ca]);
   const notes: string[] = [];
   for (const [field, reference] of references) {
     await resolveReference(bench.context, loaded, field, reference);
-    if (field !== "skatteverket.ca" && (await openToOthers(loaded.baseDir, reference))) {
+    if (!field.endsWith(".ca") && (await openToOthers(loaded.baseDir, reference))) {
       notes.push(`other users of this machine may read ${reference.slice(5)}: chmod 600 it`);
     }
   }

@@ -2,6 +2,7 @@ import type { RecipientSection } from "@saldovakt/configuration";
 import { createChannel, createWebhookClient } from "@saldovakt/delivery";
 import { SaldovaktError } from "@saldovakt/domain";
 import { checkPublicUrl } from "@saldovakt/http";
+import { emailSettings } from "../wiring/email.ts";
 import { targetOf } from "../wiring/recipients.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
@@ -11,11 +12,13 @@ export async function checkRecipients(bench: Bench): Promise<Well | string> {
   const { recipients } = loaded.configuration;
   if (recipients.length === 0) return "none are configured";
   const http = createWebhookClient();
+  const email = await emailSettings(bench.context, loaded);
   try {
     for (const [index, section] of recipients.entries()) {
       await inField(`recipients[${index}]`, async () => {
-        if (section.channel === "webhook") checkPublicUrl(section.url);
-        createChannel(await targetOf(bench.context, loaded, section, index), { http, write: () => {} });
+        const target = await targetOf(bench.context, loaded, section, index);
+        if ("url" in target) checkPublicUrl(target.url);
+        createChannel(target, { http, write: () => {}, ...(email ? { email } : {}), sns: notCalled });
       });
     }
   } finally {
@@ -23,6 +26,11 @@ export async function checkRecipients(bench: Bench): Promise<Well | string> {
   }
   return { what: `${recipients.map(({ channel }: RecipientSection) => channel).join(", ")}: all can be served from here; none was called` };
 }
+
+/** A channel that is only made needs no client. */
+const notCalled = (): never => {
+  throw new Error("a check that calls nobody was about to send");
+};
 
 /** A fault told with the field it stands in. As a fault of the configuration it is the user's to mend, whosever it would be in a pass. */
 async function inField(field: string, look: () => Promise<void>): Promise<void> {

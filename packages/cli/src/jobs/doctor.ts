@@ -4,6 +4,7 @@ import { checkCertificate } from "../checks/certificate.ts";
 import { type Check, type Finding, inTurn } from "../checks/check.ts";
 import { checkConfiguration, checkKeys, checkReferences } from "../checks/configuration.ts";
 import { checkRecipients } from "../checks/recipients.ts";
+import { sendTests } from "../checks/send-test.ts";
 import { checkState } from "../checks/state.ts";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
@@ -23,12 +24,23 @@ const CHECKS: readonly Check[] = [
   { name: "recipients", needs: ["configuration"], look: checkRecipients },
 ];
 
-/** Looks at every part of the installation and says what to do about each fault. Resolves to the exit status of the gravest. */
-export async function examine(context: Context, account: string | null, json: boolean): Promise<number> {
+/** Whom to send a test message: everyone, or the one whose key begins so. */
+export type TestOf = true | string;
+
+/**
+ * Looks at every part of the installation and says what to do about each fault; with `test` it sends a test message too. Resolves to the exit status of
+ * the gravest.
+ */
+export async function examine(context: Context, account: string | null, json: boolean, test?: TestOf): Promise<number> {
   const bench: Bench = { context, account };
+  const only = test === true ? null : (test ?? null);
+  const checks: readonly Check[] = [
+    ...CHECKS,
+    ...(test === undefined ? [] : [{ name: "test message", needs: ["recipients"], look: (on: Bench) => sendTests(on, only) }]),
+  ];
   const findings: Finding[] = [];
   try {
-    for await (const finding of inTurn(CHECKS, bench, (name) => context.stderr.passing(`looking at the ${name}`))) {
+    for await (const finding of inTurn(checks, bench, (name) => context.stderr.passing(`looking at the ${name}`))) {
       findings.push(finding);
       context.stderr.passing(null);
       if (!json) context.stdout.lines(...lines(finding, context));

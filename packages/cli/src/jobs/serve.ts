@@ -23,7 +23,7 @@ export async function serveState(context: Context, options: { readonly port: str
   const stopped = context.interrupted();
   return withLocalState(context, async (store, loaded) => {
     const { host } = options;
-    const recipients = await openRecipients(context, loaded, (text) => context.stdout.lines(...letter(text), ""));
+    const recipients = await openRecipients(context, loaded, (text) => context.stdout.lines(...letter(text), ""), store);
     const skatteverket = await openOrExplain(context, loaded, store);
     const opened: Opened = { loaded, store, recipients };
     const ending = new AbortController();

@@ -29,7 +29,7 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
   return withLocalState(context, async (store, loaded) => {
     requireSection(loaded);
     const { stdout, stderr } = context;
-    const recipients = await openRecipients(context, loaded, (text) => (json ? stderr : stdout).lines(...letter(text), ""));
+    const recipients = await openRecipients(context, loaded, (text) => (json ? stderr : stdout).lines(...letter(text), ""), store);
     const opened: Opened = { loaded, store, recipients };
     const startedAt = context.clock.now();
     const log = passLog((account) => forecastUrlOf(loaded.configuration.publicUrl, account));
@@ -39,8 +39,7 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
       if (!json) stdout.lines(...passTables(context, log));
       const deliveries = await deliverAndLinger(store, deliverPorts(context, opened), systemTimer);
       for (const { key, channel } of recipients.recipients) {
-        if (await store.isRecipientDisabled(key))
-          stderr.lines(`note: a ${channel} recipient answered 410 and is told nothing more; give it another URL`);
+        if (await store.isRecipientDisabled(key)) stderr.lines(switchedOff(channel));
       }
       await store.prune(keptSince(KEPT_DAYS, context.clock, context.real));
       const today = context.clock.today(ZONE_OF.skatteverket);
@@ -53,6 +52,11 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
     }
   });
 }
+
+const switchedOff = (channel: string): string =>
+  channel === "email"
+    ? "note: an e-mail recipient has asked for no more mail and is told nothing more; take it out of the configuration"
+    : `note: a ${channel} recipient answered 410 and is told nothing more; give it another URL`;
 
 /** Reads every account. A fault that is everyone's, found before the first call or by one, ends it and is reported as what stopped it. */
 async function readAll(context: Context, opened: Opened, log: PassLog): Promise<PassReport> {

@@ -1,16 +1,18 @@
-import type { RecipientSection } from "@saldovakt/configuration";
+import { type RecipientSection, referenceKind } from "@saldovakt/configuration";
 import {
   addedRecipient,
   createChannel,
   createWebhookClient,
+  type EmailSettings,
   parseWebhookSecrets,
   recipientKey,
   type Recipient as Target,
 } from "@saldovakt/delivery";
 import { SaldovaktError } from "@saldovakt/domain";
-import type { AddedRecipient, Channel, Recipient } from "@saldovakt/service";
+import type { AddedRecipient, Channel, Facts, Recipient } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { type Loaded, resolveReference } from "../load.ts";
+import { emailSettings } from "./email.ts";
 
 export interface Recipients {
   /** Those of the configuration. */
@@ -20,8 +22,16 @@ export interface Recipients {
   close(): Promise<void>;
 }
 
-/** A recipient as the channels take it, its secrets read. Throws `REFERENCE_UNREADABLE` and `WEBHOOK_SECRET_INVALID`, naming the field. */
+/**
+ * A recipient as the channels take it, its secrets read. Throws `REFERENCE_UNREADABLE`, `WEBHOOK_SECRET_INVALID` and `CHAT_ADDRESS_INVALID`, naming
+ * the field.
+ */
 export async function targetOf(context: Context, loaded: Loaded, section: RecipientSection, index: number): Promise<Target> {
+  if (section.channel === "slack" || section.channel === "teams") {
+    const field = `recipients[${index}].url`;
+    if (referenceKind(section.url) === null) return section;
+    return { ...section, url: chatAddress(await resolveReference(context, loaded, field, section.url), field) };
+  }
   if (section.channel !== "webhook") return section;
   const secrets: string[] = [];
   for (const reference of section.secrets) {
@@ -29,6 +39,17 @@ export async function targetOf(context: Context, loaded: Loaded, section: Recipi
     secrets.push(...webhookSecrets(await resolveReference(context, loaded, field, reference), field));
   }
   return { channel: "webhook", url: section.url, secrets };
+}
+
+/** Whoever knows the address writes to the room: it is never repeated. */
+function chatAddress(text: string, field: string): string {
+  const url = URL.parse(text.trim());
+  if (url?.protocol === "https:" && url.username === "" && url.password === "") return text.trim();
+  throw new SaldovaktError(`${field} refers to what is not an https address`, {
+    code: "CHAT_ADDRESS_INVALID",
+    scope: "input",
+    remedy: "store the address alone there, as Slack or Teams shows it",
+  });
 }
 
 function webhookSecrets(text: string, field: string): readonly string[] {
@@ -48,17 +69,21 @@ async function snsFor(target: Target) {
 }
 
 /**
- * Everyone who is told, with the channel to each. `write` prints for the console channel. Throws what `targetOf` throws.
+ * Everyone who is told, with the channel to each. `write` prints for the console channel, `facts` keeps the key of the links by which people end
+ * e-mail. Throws what `targetOf` and `emailSettings` throw.
  */
-export async function openRecipients(context: Context, loaded: Loaded, write: (text: string) => void): Promise<Recipients> {
+export async function openRecipients(context: Context, loaded: Loaded, write: (text: string) => void, facts?: Facts): Promise<Recipients> {
   const http = createWebhookClient();
+  const email: EmailSettings | undefined = await emailSettings(context, loaded, facts);
   const channels = new Map<string, Channel>();
   const added = new Map<string, Channel>();
-  const channelTo = (target: Target): Channel => createChannel(target, { http, write, sns: () => snsFor(target) });
+  const channelTo = (target: Target): Channel =>
+    createChannel(target, { http, write, sns: () => snsFor(target), ...(email ? { email } : {}) });
   const recipients: Recipient[] = [];
   for (const [index, section] of loaded.configuration.recipients.entries()) {
     const target = await targetOf(context, loaded, section, index);
-    const key = recipientKey(target);
+    // By what the configuration says: a room's address that changes behind its reference is the same room.
+    const key = recipientKey(section);
     if (channels.has(key)) continue; // Listed twice is told once.
     channels.set(key, channelTo(target));
     const { channel, language, discreet } = section;

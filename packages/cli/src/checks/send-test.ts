@@ -1,0 +1,72 @@
+import { alertDocument, alertTexts, inputError, SaldovaktError, testAlert, toSaldovaktError, ZONE_OF } from "@saldovakt/domain";
+import { deliveryId, INSTALLATION, type OutgoingMessage, type Recipient } from "@saldovakt/service";
+import { counted } from "../figures.ts";
+import { openRecipients } from "../wiring/recipients.ts";
+import { openExistingState, openTable, tableName } from "../wiring/state.ts";
+import { type Bench, present, type Well } from "./check.ts";
+
+/**
+ * Sends a test message, at once and past the queue: to everyone, or to the one whose key begins with `only`. One attempt each; the first recipient that
+ * does not take it is the fault. Throws `RECIPIENT_UNKNOWN` (input) and `TEST_NOT_DELIVERED`, whose message holds keys and codes only.
+ */
+export async function sendTests(bench: Bench, only: string | null): Promise<Well> {
+  const { context } = bench;
+  const loaded = present(bench.loaded);
+  const table = tableName(loaded);
+  const store = table === null ? await openExistingState(loaded) : await openTable(table, context);
+  const opened = await openRecipients(context, loaded, (text) => context.stderr.lines(text), store ?? undefined);
+  try {
+    const keys = new Set(opened.recipients.map(({ key }) => key));
+    const added = store ? (await store.recipients()).filter(({ key }) => !keys.has(key)) : [];
+    const all: readonly Recipient[] = [...opened.recipients, ...added];
+    const chosen = only === null ? all : all.filter(({ key }) => key.startsWith(only));
+    if (chosen.length === 0) {
+      const known = all.map(({ key, channel }) => `${key} (${channel})`).join(", ") || "none";
+      throw inputError("RECIPIENT_UNKNOWN", "there is no recipient of that key to send a test to", `recipients here: ${known}`);
+    }
+    const failed: string[] = [];
+    for (const recipient of chosen) {
+      const fault = await sendTest(recipient, opened.channel, bench);
+      if (fault !== null) failed.push(`${recipient.channel} ${recipient.key}: ${fault}`);
+    }
+    if (failed.length === 0) return { what: `a test message was taken by ${counted(chosen.length, "recipient")}` };
+    const remedy = "docs/alerts.md says what each code means; compare the address, the credentials and the network";
+    throw new SaldovaktError(`a test message was not delivered (${failed.join("; ")})`, {
+      code: "TEST_NOT_DELIVERED",
+      scope: "transient",
+      remedy,
+    });
+  } finally {
+    await opened.close();
+    await store?.close();
+  }
+}
+
+/** One attempt; null when it was taken, else the fault's code. */
+async function sendTest(
+  recipient: Recipient,
+  channel: Awaited<ReturnType<typeof openRecipients>>["channel"],
+  { context, loaded }: Bench,
+): Promise<string | null> {
+  const { policy } = present(loaded).configuration;
+  const now = context.real.now();
+  const alert = testAlert(context.real.today(ZONE_OF[INSTALLATION.source]), now);
+  const language = recipient.language ?? policy.language;
+  const discreet = recipient.discreet ?? policy.discreet;
+  const message: OutgoingMessage = {
+    id: deliveryId(INSTALLATION.id, alert.id, recipient.key),
+    alert,
+    account: INSTALLATION,
+    language,
+    discreet,
+    link: null,
+    texts: alertTexts(alert, INSTALLATION, language, { discreet, forecastUrl: null }),
+    document: alertDocument(alert, INSTALLATION, null),
+  };
+  try {
+    const outcome = await (await channel(recipient)).send(message, { number: 1, now });
+    return outcome.kind === "delivered" ? null : outcome.fault;
+  } catch (thrown) {
+    return toSaldovaktError(thrown).code;
+  }
+}
