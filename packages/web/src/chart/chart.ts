@@ -1,4 +1,4 @@
-import { type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay } from "@saldovakt/domain";
+import { type DueDate, type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { printedAmount } from "../written.ts";
 import { BOLD_CHARACTER, CHARACTER, type ChartSize, clearLabels, type Layout, layOut, placeLabel, type Step } from "./layout.ts";
@@ -13,6 +13,8 @@ export interface ChartOptions {
   readonly size: ChartSize;
   /** Sets the ids of title and description apart where a page holds several charts. */
   readonly id: string;
+  /** The same forecast with a payment that somebody thinks of: a second curve. */
+  readonly whatIf?: Forecast;
   /** What stands before everything else in the picture. */
   readonly before?: Markup;
 }
@@ -25,7 +27,7 @@ export function chart(forecast: Forecast, options: ChartOptions): Markup {
   const words = CHART_WORDS[language];
   const money = (amount: number): string => printedAmount(amount as Minor, forecast.currency, language);
   const tickLabel = (tick: number): string => money(tick).replace(/\u00a0?(kr|NOK|SEK)\u00a0?/, "");
-  const layout = layOut(forecast, options.horizonDays, size, tickLabel);
+  const layout = layOut(forecast, options, tickLabel);
   return html`<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${words.title(options.name)}</title>
 <desc id="${id}-desc">${description(forecast, language)}</desc>
@@ -35,8 +37,13 @@ ${options.before ?? ""}${layout.ticks.map(
   ) => html`<line class="${tick === 0 ? "zero" : "grid"}" x1="${at(layout.left)}" x2="${at(layout.right)}" y1="${at(layout.y(tick))}" y2="${at(layout.y(tick))}"/>
 <text x="${at(layout.left - 8)}" y="${at(layout.y(tick) + 4)}" text-anchor="end">${tickLabel(tick)}</text>
 `,
-)}${areas(layout, forecast.reserve)}${reserveLine(layout, forecast.reserve)}<path class="balance" d="${path(layout)}"/>
-${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(shortDay(forecast.payBy, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
+)}${areas(layout, forecast.reserve)}${reserveLine(layout, forecast.reserve)}${guesses(layout, forecast)}<path class="balance" d="${path(layout, layout.steps)}"/>
+${
+  layout.tried.length === 0
+    ? ""
+    : html`<path class="tried" d="${path(layout, layout.tried)}"/>
+`
+}${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(shortDay(forecast.payBy, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
 }
 
 /** What the picture shows, in a sentence. */
@@ -48,12 +55,24 @@ function description(forecast: Forecast, language: Language): string {
   if (lowest.balance < forecast.balance) standing.push(words.lowest(money(lowest.balance), longDay(lowest.date, language)));
   const missing = forecast.shortfall > 0 ? words.missing(money(forecast.shortfall)) : words.covered;
   const payBy = forecast.payBy === null ? "" : ` ${words.payBy(longDay(forecast.payBy, language))}.`;
-  return `${standing.join(", ")}. ${missing}.${payBy}`;
+  const guess = forecast.withEstimates?.lowest;
+  const estimated = guess === undefined ? "" : ` ${words.estimated(money(guess.balance), longDay(guess.date, language))}.`;
+  return `${standing.join(", ")}. ${missing}.${payBy}${estimated}`;
 }
 
-function path(layout: Layout): string {
-  const points = layout.steps.map((step) => `${at(layout.x(step.from))} ${at(layout.y(step.balance))}H${at(layout.x(step.until))}`);
+function path(layout: Layout, steps: readonly Step[]): string {
+  const points = steps.map((step) => `${at(layout.x(step.from))} ${at(layout.y(step.balance))}H${at(layout.x(step.until))}`);
   return `M${points.map((point, i) => (i === 0 ? point : `V${point.split(" ")[1]}`)).join("")}`;
+}
+
+/** The curve with estimates, from where it leaves the decided one. */
+function guesses(layout: Layout, forecast: Forecast): Markup | "" {
+  const [first] = layout.estimated;
+  if (!first) return "";
+  const before = layout.steps.findLast((step) => step.from < first.from)?.balance ?? forecast.balance;
+  const start = `M${at(layout.x(first.from))} ${at(layout.y(before))}V`;
+  return html`<path class="estimated" d="${start}${path(layout, layout.estimated).replace(/^M\S+ /, "")}"/>
+`;
 }
 
 /** What is on the account above zero, and what is missing up to the reserve. */
@@ -94,6 +113,9 @@ function payMark(layout: Layout, payBy: PlainDate | null, label: string): Markup
 `;
 }
 
+/** Nothing is decided for that day. */
+const isGuess = (entry: DueDate): boolean => entry.charges.length > 0 && entry.charges.every((charge) => charge.estimated);
+
 /** Days that something is missing come first where there is no room for all labels. */
 function dueMarks(layout: Layout, forecast: Forecast, language: Language): Markup {
   const marks = forecast.dueDates.map((entry) => {
@@ -101,8 +123,9 @@ function dueMarks(layout: Layout, forecast: Forecast, language: Language): Marku
     const text = entry.dueDate === forecast.today ? CHART_WORDS[language].today : shortDay(entry.dueDate, language);
     return {
       x,
-      y: layout.y(entry.balanceAfter),
+      y: layout.y((isGuess(entry) ? entry.withEstimates?.balanceAfter : undefined) ?? entry.balanceAfter),
       text,
+      guess: isGuess(entry),
       uncovered: entry.missing > 0,
       label: placeLabel(x, text, layout, entry.missing > 0 ? BOLD_CHARACTER : CHARACTER),
     };
@@ -116,7 +139,7 @@ function dueMarks(layout: Layout, forecast: Forecast, language: Language): Marku
   const labels = clearLabels([...candidates, { ...today, text: CHART_WORDS[language].today, uncovered: false }]);
   return html`${marks.map(
     (mark) => html`<line class="tick" x1="${at(mark.x)}" x2="${at(mark.x)}" y1="${at(layout.bottom)}" y2="${at(layout.bottom + 6)}"/>
-<circle class="due${mark.uncovered ? " uncovered" : ""}" cx="${at(mark.x)}" cy="${at(mark.y)}" r="4"/>
+<circle class="due${mark.uncovered ? " uncovered" : ""}${mark.guess ? " guess" : ""}" cx="${at(mark.x)}" cy="${at(mark.y)}" r="4"/>
 `,
   )}${labels.map(
     (

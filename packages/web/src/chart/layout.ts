@@ -7,7 +7,7 @@ export interface ChartSize {
 }
 
 /** Fits a text column on a screen, and a phone held upright. */
-export const WIDE: ChartSize = { width: 760, height: 320 };
+export const WIDE: ChartSize = { width: 720, height: 320 };
 export const NARROW: ChartSize = { width: 360, height: 300 };
 
 /** The balance from a day on, until the next step. */
@@ -24,6 +24,10 @@ export interface Layout {
   readonly top: number;
   readonly bottom: number;
   readonly steps: readonly Step[];
+  /** With estimated charges counted, from the first of them on; empty where there are none. */
+  readonly estimated: readonly Step[];
+  /** With a payment that somebody thinks of. */
+  readonly tried: readonly Step[];
   readonly ticks: readonly number[];
   x(day: PlainDate): number;
   y(amount: number): number;
@@ -49,10 +53,23 @@ export function stepsOf(forecast: Forecast, horizonDays: number): Step[] {
   return balances.map((balance, i) => ({ from: days[i] as PlainDate, until: days[i + 1] as PlainDate, balance }));
 }
 
+/** The balance with estimates counted, from the first due date that has any. */
+export function estimatedSteps(forecast: Forecast, horizonDays: number): Step[] {
+  const end = stepsOf(forecast, horizonDays).at(-1)?.until ?? forecast.today;
+  const guessed = forecast.dueDates.flatMap(({ dueDate, withEstimates }) => (withEstimates ? [{ dueDate, ...withEstimates }] : []));
+  return guessed.map(({ dueDate, balanceAfter }, i) => ({ from: dueDate, until: guessed[i + 1]?.dueDate ?? end, balance: balanceAfter }));
+}
+
 /** Where everything stands in a picture of that size. `label` writes a tick, and so decides how much room the scale needs. */
-export function layOut(forecast: Forecast, horizonDays: number, size: ChartSize, label: (tick: number) => string): Layout {
+export function layOut(
+  forecast: Forecast,
+  { horizonDays, size, whatIf }: { readonly horizonDays: number; readonly size: ChartSize; readonly whatIf?: Forecast | undefined },
+  label: (tick: number) => string,
+): Layout {
   const steps = stepsOf(forecast, horizonDays);
-  const values = [0, forecast.reserve, ...steps.map((step) => step.balance)];
+  const estimated = estimatedSteps(forecast, horizonDays);
+  const tried = whatIf ? stepsOf(whatIf, horizonDays) : [];
+  const values = [0, forecast.reserve, ...[...steps, ...estimated, ...tried].map((step) => step.balance)];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = Math.max(high - low, 100_000) * 0.12;
   const domain = [low - (low < 0 ? room : 0), high + room] as const;
@@ -72,6 +89,8 @@ export function layOut(forecast: Forecast, horizonDays: number, size: ChartSize,
     top,
     bottom,
     steps,
+    estimated,
+    tried,
     ticks,
     x: (day) => across(dayNumber(day) - origin),
     y: linear(domain, [bottom, top]),

@@ -9,6 +9,7 @@ export interface ChartWords {
   lowest(amount: string, day: string): string;
   missing(amount: string): string;
   covered: string;
+  estimated(amount: string, day: string): string;
 }
 
 /** The chart's few words; `title`, `balanceToday`, `lowest` and what follows are for those who do not see it. */
@@ -22,6 +23,7 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     lowest: (amount, day) => `som lägst ${amount}, ${day}`,
     missing: (amount) => `${amount} saknas`,
     covered: "Inget saknas",
+    estimated: (amount, day) => `Med uppskattade poster är saldot som lägst ${amount}, ${day}`,
   },
   nb: {
     title: (name) => `Prognose for saldoen: ${name}`,
@@ -32,6 +34,7 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     lowest: (amount, day) => `på det laveste ${amount}, ${day}`,
     missing: (amount) => `${amount} mangler`,
     covered: "Ingenting mangler",
+    estimated: (amount, day) => `Med anslåtte poster er saldoen på det laveste ${amount}, ${day}`,
   },
   en: {
     title: (name) => `Balance forecast: ${name}`,
@@ -42,5 +45,6 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     lowest: (amount, day) => `at its lowest ${amount}, on ${day}`,
     missing: (amount) => `${amount} is missing`,
     covered: "Nothing is missing",
+    estimated: (amount, day) => `With estimated items the balance is at its lowest ${amount}, on ${day}`,
   },
 };

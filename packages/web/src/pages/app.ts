@@ -1,103 +1,74 @@
-import { createHash } from "node:crypto";
-import { isAccountId, toSaldovaktError, ZONE_OF } from "@saldovakt/domain";
-import { lastForecast, listAccounts } from "@saldovakt/service";
+import { type AccountId, type SourceName, ZONE_OF } from "@saldovakt/domain";
+import { type AccountLine, lastForecast, listAccounts } from "@saldovakt/service";
 import type { Context } from "hono";
-import { html } from "hono/html";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { answeredFault, methodNotAllowed, routeUnknown, type WebApp, type WebEnv } from "../api/app.ts";
-import { faultAnswer } from "../api/problem.ts";
-import { withoutIds } from "../api/route.ts";
+import { accessTo } from "../access/session.ts";
+import { mayRead } from "../access/viewer.ts";
+import { methodNotAllowed, otherMethod, routeUnknown, type WebApp } from "../api/app.ts";
 import type { WebOptions, WebPorts } from "../ports.ts";
 import { PAGES_CSS } from "../style/pages.ts";
-import { accountPage } from "./account.ts";
-import { ICON_SVG, layout, type Markup } from "./layout.ts";
-import { overview } from "./overview.ts";
-import { viewIn } from "./view.ts";
+import { addAccount } from "./account-routes.ts";
+import { ICON_SVG } from "./layout.ts";
+import { type Ahead, leafOf, overview } from "./overview.ts";
+import { addressOf, pagesOver } from "./respond.ts";
+import { APP_JS } from "./script.ts";
+import { addSignIn } from "./signin.ts";
 
-/** Pages load our stylesheet and our icon, send forms to us, and do nothing else. */
-const POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-const STYLESHEET = `/style.css?v=${createHash("sha256").update(PAGES_CSS).digest("hex").slice(0, 12)}`;
-
-const ALERTS_SHOWN = 20;
 const LONGEST_FILTER = 100;
 
 /** So many digits in a row, however they are grouped, may be somebody's number. */
 const isNumber = (text: string): boolean => /\d{9}/.test(text.replace(/[\s+.-]/g, ""));
 
-/** Adds the pages to the API. They ask for no key: whoever reaches them reads everything, so they are for loopback only. */
+/** Adds the pages to the API: open to whoever reaches them, or to those who sign in, as `options.pages` says. */
 export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): void {
-  const view = viewIn(options.language);
   const { watch } = ports;
-
-  const page = (c: Context, title: string, content: Markup, status: ContentfulStatusCode = 200, current: "accounts" | null = null) =>
-    c.html(layout({ view, title, version: options.version, stylesheet: STYLESHEET, current }, content), status, {
-      "content-security-policy": POLICY,
-    });
-
-  const kept = (c: Context, body: string, type: string) =>
-    c.body(body, 200, { "content-type": type, "cache-control": "public, max-age=31536000, immutable" });
-
-  const simplePage = (c: Context, words: { readonly heading: string; readonly text: string }, code: string, status: ContentfulStatusCode) =>
-    page(
-      c,
-      words.heading,
-      html`<div class="masthead"><h1>${words.heading}</h1><p class="aside">${words.text}${code === "" ? "" : html` <code>${code}</code>`}</p>
-<p><a href="/">${view.texts.allAccounts}</a></p></div>`,
-      status,
-    );
-
-  const notFound = (c: Context) => simplePage(c, view.texts.notFound, "", 404);
-
-  /** Tells people of a fault as a page, with its code and nothing else of it. */
-  const orFaultPage =
-    (answer: (c: Context<WebEnv>) => Promise<Response>) =>
-    async (c: Context<WebEnv>): Promise<Response> => {
-      try {
-        return await answer(c);
-      } catch (thrown) {
-        const fault = toSaldovaktError(thrown);
-        const { status } = faultAnswer(fault, withoutIds(c.req.path));
-        if (status >= 500) ports.onFault?.(answeredFault(c, fault, status));
-        return simplePage(c, view.texts.fault, fault.code, status as ContentfulStatusCode);
-      }
-    };
+  const pages = pagesOver(ports, options, accessTo(ports, options));
 
   app.get(
     "/",
-    orFaultPage(async (c) => {
+    pages.list(async ({ c, view, viewer }) => {
       const filter = (c.req.query("q") ?? "").trim().slice(0, LONGEST_FILTER);
       // A number shall stay neither in the address nor in the browser's history.
       if (isNumber(filter)) return c.redirect("/?by=name", 303);
       const asked = c.req.query("page") ?? "";
-      const content = overview(
-        {
-          lines: await listAccounts(watch.accounts, () => true),
-          filter,
-          page: /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1,
-          refused: c.req.query("by") === "name",
-          today: (source) => watch.clock.today(ZONE_OF[source]),
-        },
-        view,
-      );
-      return page(c, view.texts.accounts, content, 200, "accounts");
+      const lines = await listAccounts(watch.accounts, (id) => mayRead(viewer, id));
+      const leaf = leafOf(lines, filter, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
+      const today = (source: SourceName) => watch.clock.today(ZONE_OF[source]);
+      const refused = c.req.query("by") === "name";
+      const content = overview({ lines, leaf, filter, refused, today, ahead: await aheadOf(leaf.shown) }, view);
+      return pages.show(c, { title: view.texts.accounts, content, viewer, current: "accounts", address: addressOf(c) });
     }),
   );
 
-  app.get(
-    "/accounts/:id",
-    orFaultPage(async (c) => {
-      const id = c.req.param("id") ?? "";
-      const account = isAccountId(id) ? (await watch.records.account(id))?.account : undefined;
-      if (!account) return notFound(c);
-      const [last, alerts] = await Promise.all([lastForecast(account, watch), ports.alerts.alerts(account.id, ALERTS_SHOWN)]);
-      return page(c, account.name, accountPage({ account, last, alerts, horizonDays: watch.policyFor(account).horizonDays }, view));
-    }),
-  );
+  /** One account that cannot be read is no reason to show none: it merely has no curve. */
+  async function aheadOf(shown: readonly AccountLine[]): Promise<ReadonlyMap<AccountId, Ahead>> {
+    const found = await Promise.all(
+      shown.map(async ({ id, severity }) => {
+        if (severity === "unread") return [];
+        try {
+          const account = (await watch.records.account(id))?.account;
+          const last = account && (await lastForecast(account, watch));
+          return account && last ? [[id, { forecast: last.forecast, horizonDays: watch.policyFor(account).horizonDays }] as const] : [];
+        } catch {
+          return [];
+        }
+      }),
+    );
+    return new Map(found.flat());
+  }
 
+  addAccount(app, pages);
+  addSignIn(app, pages);
+
+  const kept = (c: Context, body: string, type: string) =>
+    c.body(body, 200, { "content-type": type, "cache-control": "public, max-age=31536000, immutable" });
   app.get("/style.css", (c) => kept(c, PAGES_CSS, "text/css; charset=utf-8"));
+  app.get("/app.js", (c) => kept(c, APP_JS, "text/javascript; charset=utf-8"));
   app.get("/icon.svg", (c) => kept(c, ICON_SVG, "image/svg+xml"));
-  for (const path of ["/", "/accounts/:id", "/style.css", "/icon.svg"]) app.all(path, methodNotAllowed);
+  for (const path of ["/", "/style.css", "/app.js", "/icon.svg", "/link/:token"]) app.all(path, methodNotAllowed);
+  app.all("/sign-in", otherMethod("GET, HEAD, POST"));
+  app.all("/sign-out", otherMethod("POST"));
 
-  app.notFound((c) => (!c.req.path.startsWith("/v1/") && c.req.header("accept")?.includes("text/html") ? notFound(c) : routeUnknown(c)));
+  app.notFound((c) =>
+    !c.req.path.startsWith("/v1/") && c.req.header("accept")?.includes("text/html") ? pages.notFound(c) : routeUnknown(c),
+  );
 }

@@ -14,7 +14,7 @@ export function dueDatesSection(forecast: Forecast, horizonDays: number, view: V
       : html`<table class="ledger dues" role="table">
 <caption class="unseen">${due.heading}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${due.charge}</th><th role="columnheader" scope="col" class="number">${due.change}</th><th role="columnheader" scope="col" class="number">${after(forecast, view)}</th><th role="columnheader" scope="col" class="number">${due.missing}</th></tr></thead>
-${forecast.dueDates.map((entry) => dueDate(entry, forecast, view))}</table>`
+${forecast.dueDates.map((entry) => dueDate(entry, forecast, view))}</table>${forecast.withEstimates ? html`<p class="hint-line">${view.texts.estimates.note}</p>` : ""}`
   }</div></section>`;
 }
 
@@ -23,21 +23,33 @@ const after = (forecast: Forecast, { texts }: View): string => (forecast.source 
 function dueDate(entry: DueDate, forecast: Forecast, view: View): Markup {
   const { due, none } = view.texts;
   const money = (amount: DueDate["change"]): string => view.money(amount, forecast.currency);
-  return html`<tbody role="rowgroup"><tr class="head" role="row"><th role="rowheader" scope="rowgroup">${view.fullDay(entry.dueDate)}${entry.overdue ? html` <span class="tag late">${due.overdue}</span>` : ""}</th><td role="cell" class="number">${money(entry.change)}</td><td role="cell" class="number more" data-label="${after(forecast, view)}">${money(entry.balanceAfter)}</td><td role="cell" class="number more${entry.missing > 0 ? " lacking" : ""}" data-label="${due.missing}">${entry.missing > 0 ? money(entry.missing) : none}</td></tr>
+  return html`<tbody role="rowgroup"><tr class="head" role="row"><th role="rowheader" scope="rowgroup">${view.fullDay(entry.dueDate)}${entry.overdue ? html` <span class="tag late">${due.overdue}</span>` : ""}</th><td role="cell" class="number">${isGuess(entry) ? none : money(entry.change)}</td><td role="cell" class="number more" data-label="${after(forecast, view)}">${money(entry.balanceAfter)}</td><td role="cell" class="number more${entry.missing > 0 ? " lacking" : ""}" data-label="${due.missing}">${entry.missing > 0 ? money(entry.missing) : none}</td></tr>
 ${
   entry.charges.length === 0
     ? html`<tr class="row" role="row"><td role="cell" colspan="4">${due.alreadyMissing}</td></tr>`
     : entry.charges.map(
         (charge) =>
-          html`<tr class="row" role="row"><td role="cell">${chargeText(charge, view)}</td><td role="cell" class="number">${money(charge.amount)}</td><td role="cell" class="more"></td><td role="cell" class="more"></td></tr>
+          html`<tr class="row${charge.estimated ? " guess" : ""}" role="row"><td role="cell">${chargeText(charge, forecast, view)}</td><td role="cell" class="number">${money(charge.amount)}</td><td role="cell" class="more"></td><td role="cell" class="more"></td></tr>
 `,
       )
+}${
+  entry.withEstimates
+    ? html`<tr class="row guess" role="row"><td role="cell">${view.texts.estimates.after}</td><td role="cell" class="more"></td><td role="cell" class="number">${money(entry.withEstimates.balanceAfter)}</td><td role="cell" class="more"></td></tr>
+`
+    : ""
 }</tbody>
 `;
 }
 
-function chargeText(charge: ForecastCharge, view: View): Markup {
-  const { due } = view.texts;
+/** Nothing is decided for that day. */
+const isGuess = (entry: DueDate): boolean => entry.charges.length > 0 && entry.charges.every((charge) => charge.estimated);
+
+function chargeText(charge: ForecastCharge, { currency }: Forecast, view: View): Markup {
+  const { due, estimates } = view.texts;
   const text = charge.underWay ? due.underWayText : charge.text;
-  return html`${text}${charge.estimated ? html` <span class="tag">${due.estimated}</span>` : ""}${charge.decidedOn === undefined ? "" : html` <span class="small">(${due.decided(view.day(charge.decidedOn))})</span>`}`;
+  const range =
+    charge.low !== undefined && charge.high !== undefined && charge.low < charge.high
+      ? html` <span class="small">(${estimates.range(view.money(charge.low, currency), view.money(charge.high, currency))})</span>`
+      : "";
+  return html`${text}${charge.estimated ? html` <span class="tag">${due.estimated}</span>${range}` : ""}${charge.decidedOn === undefined ? "" : html` <span class="small">(${due.decided(view.day(charge.decidedOn))})</span>`}`;
 }

@@ -1,5 +1,7 @@
-import type { Severity } from "@saldovakt/domain";
+import type { Language, Severity } from "@saldovakt/domain";
 import { html, raw } from "hono/html";
+import { maySeeList, type Viewer } from "../access/viewer.ts";
+import { inLanguage, LANGUAGE_NAMES, LANGUAGES } from "./language.ts";
 import type { View } from "./view.ts";
 
 export type Markup = ReturnType<typeof html>;
@@ -9,17 +11,29 @@ const MARK = '<path class="mark" d="M3 7h7v6h6v5h5"/><circle class="mark" cx="17
 
 export const ICON_SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="#14555f"/><g fill="none" stroke="#fff" stroke-width="2.25" stroke-linecap="round" stroke-linejoin="round">${MARK.replaceAll(' class="mark"', "")}</g></svg>`;
 
+/** What is loaded with every page; the addresses change with the content. */
+export interface Assets {
+  readonly stylesheet: string;
+  readonly script: string;
+}
+
 export interface Frame {
   readonly view: View;
   readonly title: string;
   readonly version: string;
-  /** Where the stylesheet stands; its address changes with its content. */
-  readonly stylesheet: string;
-  readonly current: "accounts" | null;
+  readonly assets: Assets;
+  /** Null where nobody is known: on the way in, and on pages that are not there. */
+  readonly viewer: Viewer | null;
+  readonly current: "accounts" | "import" | null;
+  /** The page's own path and query, for the same page in another language. */
+  readonly address: string;
+  /** Whether statements may be handed in. */
+  readonly imports: boolean;
 }
 
 /** A whole page around its content. */
-export function layout({ view, title, version, stylesheet, current }: Frame, content: Markup): Markup {
+export function layout(frame: Frame, content: Markup): Markup {
+  const { view, title, version, assets, viewer } = frame;
   const { texts, language } = view;
   return html`<!doctype html>
 <html lang="${language}">
@@ -29,26 +43,38 @@ export function layout({ view, title, version, stylesheet, current }: Frame, con
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${title} · Saldovakt</title>
-<link rel="stylesheet" href="${stylesheet}">
+<link rel="stylesheet" href="${assets.stylesheet}">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
+<script src="${assets.script}" type="module"></script>
 </head>
 <body>
 <a class="skip" href="#content">${texts.skip}</a>
 <header class="site"><div class="wrap">
 <a class="brand" href="/"><svg viewBox="0 0 24 24" aria-hidden="true">${raw(MARK)}</svg>Saldovakt</a>
 <nav aria-label="${texts.navigation}"><ul>
-<li><a href="/"${current === "accounts" ? raw(' aria-current="page"') : ""}>${texts.accounts}</a></li>
-<li><a href="/docs" hreflang="en">${texts.apiDocs}</a></li>
-</ul></nav>
+${navigation(frame)}</ul></nav>
 </div></header>
-<main id="content" class="wrap">
+${viewer?.kind === "link" ? html`<div class="by-link"><p class="wrap">${texts.link.reading(view.moment(viewer.expiresAt, "skatteverket"))}</p></div>` : ""}<main id="content" class="wrap">
 ${content}
 </main>
-<footer class="foot"><div class="wrap"><span>Saldovakt ${version}</span><span>${texts.tagline}</span></div></footer>
+<footer class="foot"><div class="wrap"><span>Saldovakt ${version}</span><span>${texts.tagline}</span>
+<nav aria-label="${texts.languages}"><ul class="languages">${LANGUAGES.map((each) => languageLink(each, language, frame.address))}</ul></nav></div></footer>
 </body>
 </html>
 `;
 }
+
+function navigation({ view, viewer, current, imports }: Frame): Markup {
+  const { texts } = view;
+  const link = (href: string, text: string, isCurrent: boolean): Markup =>
+    html`<li><a href="${href}"${isCurrent ? raw(' aria-current="page"') : ""}>${text}</a></li>
+`;
+  return html`${viewer !== null && maySeeList(viewer) ? link("/", texts.accounts, current === "accounts") : ""}${imports ? link("/import", texts.statement.nav, current === "import") : ""}<li><a href="/docs" hreflang="en">${texts.apiDocs}</a></li>
+${viewer?.kind === "link" ? link("/sign-in", texts.signIn.submit, false) : ""}${viewer?.kind === "key" ? html`<li><form action="/sign-out" method="post"><button type="submit" class="plain">${texts.signIn.signOut}</button></form></li>` : ""}`;
+}
+
+const languageLink = (each: Language, current: Language, address: string): Markup =>
+  html`<li>${each === current ? html`<span aria-current="true">${LANGUAGE_NAMES[each]}</span>` : html`<a href="${inLanguage(address, each)}" lang="${each}" hreflang="${each}" rel="nofollow">${LANGUAGE_NAMES[each]}</a>`}</li>`;
 
 /** How pressing an account is: a word, a shape and a colour, so that none of them is needed alone. */
 export function pill(severity: Severity | "unread", toPay: boolean, view: View): Markup {

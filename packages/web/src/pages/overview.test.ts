@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { createApp } from "../app.ts";
 import { COMPANIES, row, swedish, swedishNumber } from "../companies.fixture.ts";
-import { all, byClass, type Element, textOf } from "../markup.fixture.ts";
+import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
+import { fakeOptions } from "../ports.fixture.ts";
 import { pagesWorld, SHORT } from "./world.fixture.ts";
 
 const namesIn = (page: Element): string[] => byClass(page, "list").flatMap((list) => all(list, "a").map(textOf));
@@ -17,6 +19,7 @@ describe("the overview", () => {
     expect(rows[0]).toEqual([
       "Akut",
       "Hjortronmyrens Åkeri ABSkatteverket",
+      "",
       "6 800 kr",
       "64 700 kr",
       "mån 23 nov i dag",
@@ -25,14 +28,16 @@ describe("the overview", () => {
     expect(rows.find(([, name]) => name?.startsWith(SHORT))).toEqual([
       "Senare",
       `${SHORT}Skatteverket`,
+      "",
       "29 150 kr",
-      "95 050 kr",
+      "64 050 kr",
       "ons 9 dec om 16 dagar",
       "tor 26 nov om 3 dagar",
     ]);
     expect(rows.find(([, name]) => name?.startsWith("Älvsippan"))).toEqual([
       "Ej läst",
       "Älvsippans Instrument ABSkatteverket",
+      "",
       "–",
       "–",
       "–",
@@ -43,7 +48,7 @@ describe("the overview", () => {
   it("adds up each currency by itself", async () => {
     const page = await pagesWorld().page("/");
     const [kronor, kroner, ...more] = byClass(page, "totals").flatMap((totals) => all(totals, "dl").map(textOf));
-    expect(kronor).toBe("Saldo9 631 940 kr Saknas3 299 260 kr Behöver betalning5 av 8 konton Närmast att betalamån 23 nov i dag");
+    expect(kronor).toBe("Saldo9 631 940 kr Saknas3 268 260 kr Behöver betalning5 av 8 konton Närmast att betalamån 23 nov i dag");
     expect(kroner).toBe("Saknas60 730 NOK Behöver betalning1 av 1 konton Närmast att betalamån 7 dec om 14 dagar");
     expect(more).toEqual([]);
   });
@@ -91,5 +96,32 @@ describe("the overview", () => {
     const page = await pagesWorld({ companies: [] }).page("/");
     expect(textOf(byClass(page, "empty")[0] as Element)).toBe("Inget konto bevakas ännu.Lägg till ett med saldovakt accounts add.");
     expect(all(page, "form")).toEqual([]);
+  });
+});
+
+describe("the small curves", () => {
+  it("stand beside every account that has something ahead", async () => {
+    const page = await pagesWorld().page("/");
+    const curves = byClass(page, "list").flatMap((list) =>
+      all(list, "tr")
+        .slice(1)
+        .map((tr) => [textOf(all(tr, "a")[0] as Element), byClass(tr, "spark").length]),
+    );
+    const none = ["Igelkottens Idé & Vila AB", "Älvsippans Instrument AB"];
+    expect(curves).toHaveLength(COMPANIES.length);
+    for (const [name, count] of curves) expect([name, count]).toEqual([name, none.includes(name as string) ? 0 : 1]);
+  });
+
+  it("of one account that cannot be read keep no other from being shown", async () => {
+    const world = pagesWorld();
+    const { records } = world.ports.watch;
+    const broken = {
+      ...records,
+      observation: async (id: string) => (id === world.id(SHORT) ? Promise.reject(new Error("damaged")) : records.observation(id as never)),
+    };
+    const app = createApp({ ...world.ports, watch: { ...world.ports.watch, records: broken } }, fakeOptions({ pages: "open" }));
+    const page = parseMarkup(await (await app.request("/")).text());
+    expect(namesIn(page)).toHaveLength(COMPANIES.length);
+    expect(byClass(page, "spark")).toHaveLength(COMPANIES.length - 3);
   });
 });

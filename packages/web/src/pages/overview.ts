@@ -1,6 +1,17 @@
-import { type AmountDocument, daysBetween, type Minor, type PlainDate, parseDecimal, type SourceName, sum } from "@saldovakt/domain";
+import {
+  type AccountId,
+  type AmountDocument,
+  daysBetween,
+  type Forecast,
+  type Minor,
+  type PlainDate,
+  parseDecimal,
+  type SourceName,
+  sum,
+} from "@saldovakt/domain";
 import type { AccountLine } from "@saldovakt/service";
 import { html } from "hono/html";
+import { spark } from "../chart/spark.ts";
 import { type Markup, pill } from "./layout.ts";
 import { AUTHORITY, type View } from "./view.ts";
 
@@ -11,11 +22,34 @@ export interface Overview {
   readonly lines: readonly AccountLine[];
   /** Part of a name. */
   readonly filter: string;
-  /** From 1; what lies beyond the last page means the last. */
-  readonly page: number;
+  /** What of it stands here; what lies beyond the last page means the last. */
+  readonly leaf: Leaf;
   /** The filter held a number and was not used. */
   readonly refused: boolean;
   readonly today: (source: SourceName) => PlainDate;
+  /** The forecasts of the accounts on this page, as far as they could be made: for the small curves. */
+  readonly ahead: ReadonlyMap<AccountId, Ahead>;
+}
+
+export interface Ahead {
+  readonly forecast: Forecast;
+  readonly horizonDays: number;
+}
+
+/** The accounts that stand on one page of the list, and which page that is. */
+export function leafOf(all: readonly AccountLine[], filter: string, asked: number): Leaf {
+  const lines = all.filter((line) => comparable(line.name).includes(comparable(filter)));
+  const last = Math.max(1, Math.ceil(lines.length / PAGE_SIZE));
+  const page = Math.min(asked, last);
+  return { lines, page, last, shown: lines.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE) };
+}
+
+export interface Leaf {
+  /** Those that the filter lets through. */
+  readonly lines: readonly AccountLine[];
+  readonly page: number;
+  readonly last: number;
+  readonly shown: readonly AccountLine[];
 }
 
 const comparable = (text: string): string => text.normalize("NFC").toLocaleLowerCase("sv");
@@ -23,10 +57,7 @@ const comparable = (text: string): string => text.normalize("NFC").toLocaleLower
 /** Accounts by urgency, with what is missing and by when to pay. */
 export function overview(asked: Overview, view: View): Markup {
   const { texts } = view;
-  const lines = asked.lines.filter((line) => comparable(line.name).includes(comparable(asked.filter)));
-  const last = Math.max(1, Math.ceil(lines.length / PAGE_SIZE));
-  const page = Math.min(asked.page, last);
-  const shown = lines.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const { lines, page, last, shown } = asked.leaf;
   const none = asked.lines.length === 0;
   return html`<div class="masthead"><h1>${texts.accounts}</h1><p class="aside">${texts.tagline}.</p></div>
 ${none ? "" : totals(lines, asked, view)}
@@ -64,16 +95,16 @@ ${hasBalance(source) ? html`<div><dt>${texts.totals.balance}</dt><dd>${view.mone
 }
 
 /** The roles are told outright: browsers forget them when a narrow screen makes cards of the rows. */
-function table(lines: readonly AccountLine[], { today }: Overview, view: View): Markup {
+function table(lines: readonly AccountLine[], { today, ahead }: Overview, view: View): Markup {
   const { column } = view.texts;
   return html`<div class="sheet"><table class="list" role="table">
 <caption class="unseen">${view.texts.accounts}</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${column.status}</th><th role="columnheader" scope="col">${column.account}</th><th role="columnheader" scope="col" class="number">${column.balance}</th><th role="columnheader" scope="col" class="number">${column.missing}</th><th role="columnheader" scope="col">${column.payBy}</th><th role="columnheader" scope="col">${column.nextDue}</th></tr></thead>
-<tbody role="rowgroup">${lines.map((line) => row(line, today(line.source), view))}</tbody>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${column.status}</th><th role="columnheader" scope="col">${column.account}</th><th role="columnheader" scope="col" class="curve">${column.ahead}</th><th role="columnheader" scope="col" class="number">${column.balance}</th><th role="columnheader" scope="col" class="number">${column.missing}</th><th role="columnheader" scope="col">${column.payBy}</th><th role="columnheader" scope="col">${column.nextDue}</th></tr></thead>
+<tbody role="rowgroup">${lines.map((line) => row(line, today(line.source), ahead.get(line.id), view))}</tbody>
 </table></div>`;
 }
 
-function row(line: AccountLine, today: PlainDate, view: View): Markup {
+function row(line: AccountLine, today: PlainDate, ahead: Ahead | undefined, view: View): Markup {
   const { column, none, inDays } = view.texts;
   const when = (day: PlainDate | null): Markup | null =>
     day === null ? null : html`${view.day(day)} <small>${inDays(daysBetween(today, day))}</small>`;
@@ -81,7 +112,7 @@ function row(line: AccountLine, today: PlainDate, view: View): Markup {
     html`<td role="cell" class="${kind}${content === null ? " void" : ""}" data-label="${label}">${content ?? none}</td>`;
   const missing = line.shortfall !== null && parseDecimal(line.shortfall.amount) > 0 ? line.shortfall : null;
   return html`
-<tr role="row"><td role="cell">${pill(line.severity, line.payBy !== null, view)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small></th>${cell(
+<tr role="row"><td role="cell">${pill(line.severity, line.payBy !== null, view)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small></th><td role="cell" class="curve">${ahead && ahead.forecast.dueDates.length > 0 ? spark(ahead.forecast, ahead.horizonDays) : ""}</td>${cell(
     "number",
     column.balance,
     line.balance && hasBalance(line.source) ? printed(line.balance, view) : null,

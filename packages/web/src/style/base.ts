@@ -19,7 +19,7 @@ table{border-collapse:collapse;width:100%}
 th{font-weight:600;text-align:left}
 code,.figures{font-variant-numeric:tabular-nums}
 code,pre{font-family:ui-monospace,SFMono-Regular,"Cascadia Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.9375em}
-.wrap{width:100%;max-width:70rem;margin:0 auto;padding:0 clamp(1rem,4vw,2.5rem)}
+.wrap{width:100%;max-width:76rem;margin:0 auto;padding:0 clamp(1rem,4vw,2.5rem)}
 .aside{color:var(--muted)}
 .small{font-size:.875rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -1,152 +1,17 @@
 import { CHART_CSS } from "../chart/style.ts";
+import { ACCOUNT_CSS } from "./account.ts";
 import { BASE_CSS } from "./base.ts";
-
-const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
-.masthead p{margin-top:.375rem}
-.totals{display:grid;gap:1rem;margin-bottom:2.25rem}
-.totals dl{display:flex;flex-wrap:wrap;background:var(--surface);border:1px solid var(--line);border-radius:.625rem;overflow:hidden}
-.totals dl>div{flex:1 1 9.5rem;padding:1rem 1.25rem;box-shadow:1px 0 var(--line),0 1px var(--line)}
-.totals dt{color:var(--muted);font-size:.875rem}
-.totals dd{font-size:clamp(1.0625rem,.85rem + .9vw,1.3125rem);overflow-wrap:normal;line-height:1.35;font-variant-numeric:tabular-nums}
-.totals dd.lacking{color:var(--critical);font-weight:600}
-.totals dd small{display:block;font-size:.875rem;color:var(--muted)}
-.bar{display:flex;flex-wrap:wrap;align-items:end;justify-content:space-between;gap:1rem;margin-bottom:.875rem}
-.filter{display:flex;flex-wrap:wrap;align-items:end;gap:.625rem}
-.filter label{display:block;font-size:.875rem;color:var(--muted);margin-bottom:.25rem}
-.filter input{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.4375rem .75rem;width:min(18rem,60vw);height:2.75rem}
-.filter button{font:inherit;font-weight:600;color:var(--accent-ink);background:var(--accent);border:1px solid var(--accent);border-radius:.375rem;padding:0 1.125rem;height:2.75rem;cursor:pointer}
-.filter a{padding:.5625rem .25rem}
-.hint{background:var(--notice-tint);color:var(--notice);padding:.625rem 1rem;border-radius:.375rem;margin-bottom:1rem}
-.sheet{background:var(--surface);border:1px solid var(--line);border-radius:.625rem;overflow-x:auto}
-.list th,.list td{padding:.8125rem .75rem;vertical-align:baseline;border-top:1px solid var(--line)}
-.list thead th{border-top:0;font-size:.875rem;color:var(--muted);font-weight:400;padding-top:.75rem;padding-bottom:.625rem;white-space:nowrap}
-.list th:first-child,.list td:first-child{padding-left:1.25rem;width:1%}
-.list th:last-child,.list td:last-child{padding-right:1.25rem}
-.list .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.list tbody th{font-weight:400;overflow-wrap:anywhere}
-.list tbody th a{font-weight:600;color:var(--ink);text-decoration-color:var(--edge)}
-.list tbody th a:hover{color:var(--accent)}
-.list small{display:block;font-size:.8125rem;color:var(--muted);font-weight:400}
-.list td.day{white-space:nowrap}
-.lacking{color:var(--critical);font-weight:600}
-.empty{padding:3rem 1.5rem;text-align:center}
-.pill{display:inline-flex;align-items:center;gap:.4375rem;font-size:.8125rem;font-weight:600;line-height:1;padding:.375rem .625rem .375rem .5625rem;border-radius:1rem;white-space:nowrap}
-.pill::before{content:"";width:.5625rem;height:.5625rem;flex:none;background:currentColor;border-radius:50%}
-.pill.critical{color:var(--critical);background:var(--critical-tint)}
-.pill.critical::before{border-radius:1px;transform:rotate(45deg)}
-.pill.warning{color:var(--warning);background:var(--warning-tint)}
-.pill.warning::before{border-radius:0;clip-path:polygon(50% 0,100% 100%,0 100%)}
-.pill.notice{color:var(--notice);background:var(--notice-tint)}
-.pill.ok{color:var(--ok);background:var(--ok-tint)}
-.pill.ok::before{border-radius:0;clip-path:polygon(14% 44%,0 60%,38% 100%,100% 18%,84% 4%,36% 68%)}
-.pill.unread{color:var(--idle);background:var(--idle-tint)}
-.pill.unread::before{background:none;border:2px solid}
-.leaf{display:flex;align-items:center;justify-content:space-between;gap:1rem;padding:1.25rem 0}
-.leaf a,.leaf .gone{display:inline-block;padding:.5rem 0;min-width:6rem}
-.leaf :last-child{text-align:right}
-.leaf .gone{visibility:hidden}
-@media (max-width:54rem){
-.list,.list tbody,.list tr{display:block}
-.list thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.list tbody tr{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.125rem 1rem;padding:1rem 1.125rem;border-top:1px solid var(--line)}
-.list tbody tr:first-child{border-top:0}
-.list tbody th,.list tbody td{display:block;border:0;padding:0!important;width:auto!important;text-align:left}
-.list tbody td.number{text-align:left}
-.list tbody td[data-label]{margin-top:.5rem}
-.list tbody td[data-label]::before{content:attr(data-label);display:block;font-size:.8125rem;color:var(--muted);font-weight:400}
-.list tbody th{grid-column:1/-1;grid-row:2;margin-top:.375rem;font-size:1.0625rem}
-.list tbody td:first-child{grid-column:1/-1;grid-row:1}
-.list tbody td.void{display:none}
-}`;
-
-const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
-.crumb a{display:inline-block;padding:.25rem 0}
-.title{padding:.5rem 0 1.5rem}
-.title .pill{margin-top:.75rem}
-.title p{margin-top:.375rem}
-.stale{color:var(--warning);font-weight:600}
-.verdict{border-left:4px solid var(--ok);background:var(--surface);border-radius:0 .625rem .625rem 0;padding:1.25rem 1.5rem;box-shadow:inset 0 0 0 1px var(--line)}
-.verdict.missing{border-left-color:var(--critical)}
-.verdict h2{font-size:clamp(1.5rem,1.2rem + 1.6vw,2rem)}
-.verdict.missing h2{color:var(--critical)}
-.verdict p{margin-top:.375rem;font-size:1.0625rem}
-.figures-list{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:1rem 2rem;padding:1.5rem 0 0}
-.figures-list dt{color:var(--muted);font-size:.875rem}
-.figures-list dd{font-size:1.125rem;font-variant-numeric:tabular-nums}
-.part{margin-top:2.75rem}
-.part>h2{margin-bottom:.875rem}
-.notes li{position:relative;padding:.75rem 1rem .75rem 1.125rem;background:var(--notice-tint);border-left:4px solid var(--notice);border-radius:0 .375rem .375rem 0}
-.notes li+li{margin-top:.625rem}
-.notes li.grave{background:var(--critical-tint);border-left-color:var(--critical)}
-.pay{padding:1.25rem 1.5rem;display:grid;grid-template-columns:minmax(15rem,5fr) 7fr;gap:1.25rem 2.5rem}
-.pay+.pay{border-top:1px solid var(--line)}
-.pay dt{color:var(--muted);font-size:.875rem}
-.pay dd+dt{margin-top:.625rem}
-.copy{display:inline-block;user-select:all;-webkit-user-select:all;cursor:copy;background:var(--paper);border:1px solid var(--line);border-radius:.3125rem;padding:.125rem .5rem;font-family:ui-monospace,SFMono-Regular,"Cascadia Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:1.0625rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
-.pay details{margin-top:.75rem;font-size:.9375rem}
-.pay summary{cursor:pointer;color:var(--accent);padding:.25rem 0}
-.pay details dl{margin-top:.25rem}
-.sums li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 1rem;padding:.625rem 0;border-top:1px solid var(--line);align-items:center}
-.sums li:first-child{border-top:0;padding-top:0}
-.sums .when{font-weight:600}
-.sums .when small,.sums small{display:block;font-weight:400;color:var(--muted);font-size:.875rem}
-.hint-line{padding:.75rem 1.5rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}
-.picture{padding:1rem 1rem .5rem}
-.picture .narrow{display:none}
-.legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:.25rem .5rem .75rem;color:var(--muted);font-size:.875rem}
-.legend span::before{content:"";display:inline-block;width:.875rem;height:.625rem;margin-right:.4375rem;border-radius:1px}
-.legend .key-balance::before{height:0;border-top:3px solid var(--accent);vertical-align:.25em}
-.legend .key-missing::before{background:color-mix(in srgb,var(--critical) 22%,transparent);border:1px solid var(--critical)}
-.ledger th,.ledger td{padding:.5rem .75rem;vertical-align:baseline;overflow-wrap:anywhere}
-.ledger th:first-child,.ledger td:first-child{padding-left:1.5rem}
-.ledger th:last-child,.ledger td:last-child{padding-right:1.5rem}
-.ledger .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.ledger thead th{font-size:.875rem;color:var(--muted);font-weight:400;padding-top:.75rem}
-.ledger .head th,.ledger .head td{border-top:1px solid var(--line);padding-top:.875rem;font-weight:600}
-.ledger .row td{padding-top:.1875rem;padding-bottom:.1875rem;color:var(--muted)}
-.ledger .row td:first-child{padding-left:2.5rem}
-.ledger .row:last-child td{padding-bottom:.875rem}
-.tag{display:inline-block;font-size:.75rem;font-weight:600;line-height:1.3;padding:.0625rem .4375rem;border-radius:.25rem;color:var(--idle);background:var(--idle-tint);vertical-align:.08em;white-space:nowrap}
-.tag.late{color:var(--critical);background:var(--critical-tint)}
-.told li{overflow-wrap:anywhere;display:grid;grid-template-columns:minmax(9rem,auto) 1fr;gap:.125rem 1.5rem;padding:.75rem 1.5rem;border-top:1px solid var(--line)}
-.told li:first-child{border-top:0}
-.told time{color:var(--muted);font-variant-numeric:tabular-nums}
-.booked td{border-top:1px solid var(--line)}
-.booked td:first-child{white-space:nowrap;color:var(--muted);width:1%}
-.booked small{display:block;color:var(--muted)}
-.note{padding:1rem 1.5rem;color:var(--muted)}
-@media (max-width:44rem){
-.picture{padding:.75rem .25rem .25rem}
-.picture .wide{display:none}
-.picture .narrow{display:block}
-.verdict,.pay{padding-left:1.125rem;padding-right:1.125rem}
-.pay{grid-template-columns:1fr}
-.hint-line,.note,.told li{padding-left:1.125rem;padding-right:1.125rem}
-.told li{grid-template-columns:1fr}
-.ledger th:first-child,.ledger td:first-child{padding-left:1.125rem}
-.ledger th:last-child,.ledger td:last-child{padding-right:1.125rem}
-.dues,.dues tbody{display:block}
-.dues thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.dues tr{display:grid;grid-template-columns:minmax(0,1fr) auto;column-gap:1rem;padding:0 1.125rem}
-.dues th,.dues td{display:block;padding:0!important;border:0!important}
-.dues .head{border-top:1px solid var(--line);padding-top:.875rem;margin-top:.625rem}
-.dues tbody:first-of-type .head{border-top:0;margin-top:0}
-.dues tbody:last-of-type .row:last-child{padding-bottom:.875rem}
-.dues .head td.more{grid-column:1/-1;display:flex;justify-content:space-between;gap:1rem;font-weight:400}
-.dues .head td.more::before{content:attr(data-label);color:var(--muted)}
-.dues .row td:first-child{padding-left:.625rem!important}
-.dues .row td.more{display:none}
-.booked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.booked .after{display:none}
-.booked,.booked tbody{display:block}
-.booked tr{display:grid;grid-template-columns:minmax(0,1fr) auto;column-gap:1rem;padding:.625rem 1.125rem;border-top:1px solid var(--line)}
-.booked td{display:block;border:0!important;padding:0!important}
-.booked td:first-child{grid-column:1/-1;width:auto;font-size:.875rem}
-.booked tr:first-child{border-top:0}
-}`;
+import { OVERVIEW_CSS } from "./overview.ts";
+import { PRINT_CSS } from "./print.ts";
+import { TOOLS_CSS } from "./tools.ts";
 
 export const PAGES_CSS = `${BASE_CSS}
 ${OVERVIEW_CSS}
 ${ACCOUNT_CSS}
+${TOOLS_CSS}
 ${CHART_CSS}
+.spark{width:7.5rem;height:1.875rem}
+.spark .balance{stroke-width:2}
+.spark .short{fill-opacity:.28}
+${PRINT_CSS}
 `;

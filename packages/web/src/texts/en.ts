@@ -1,6 +1,8 @@
 import type { PageTexts } from "./texts.ts";
+import { ENGLISH_TOOLS } from "./tools.en.ts";
 
 export const ENGLISH: PageTexts = {
+  ...ENGLISH_TOOLS,
   tagline: "Tax accounts under watch",
   skip: "To the content",
   navigation: "Pages",
@@ -10,6 +12,7 @@ export const ENGLISH: PageTexts = {
   column: {
     status: "Status",
     account: "Account",
+    ahead: "Ahead",
     balance: "Balance",
     missing: "Missing",
     payBy: "Pay by",
@@ -41,6 +44,7 @@ export const ENGLISH: PageTexts = {
   stamp: {
     asOf: (authority, moment) => `Data at ${authority} as of ${moment}`,
     readAt: (moment) => `read ${moment}`,
+    statement: (day) => `According to the imported statement up to ${day}.`,
     stale: "The data is old",
   },
   notRead: { heading: "The account has not been read yet", text: "The forecast appears here after the first reading." },
@@ -123,6 +127,7 @@ export const ENGLISH: PageTexts = {
       "source.stale": "The data is old",
       "source.denied": "The account cannot be read",
       "certificate.expiring": "The certificate runs out",
+      test: "Test message",
     },
   },
   history: {

@@ -1,6 +1,8 @@
 import type { PageTexts } from "./texts.ts";
+import { NORWEGIAN_TOOLS } from "./tools.nb.ts";
 
 export const NORWEGIAN: PageTexts = {
+  ...NORWEGIAN_TOOLS,
   tagline: "Skattekontoer under oppsyn",
   skip: "Til innholdet",
   navigation: "Sider",
@@ -10,6 +12,7 @@ export const NORWEGIAN: PageTexts = {
   column: {
     status: "Status",
     account: "Konto",
+    ahead: "Framover",
     balance: "Saldo",
     missing: "Mangler",
     payBy: "Betal senest",
@@ -41,6 +44,7 @@ export const NORWEGIAN: PageTexts = {
   stamp: {
     asOf: (authority, moment) => `Opplysninger hos ${authority} fra ${moment}`,
     readAt: (moment) => `lest ${moment}`,
+    statement: (day) => `Ifølge innlest kontoutskrift til og med ${day}.`,
     stale: "Opplysningene er gamle",
   },
   notRead: { heading: "Kontoen er ikke lest ennå", text: "Prognosen vises her etter første lesing." },
@@ -122,6 +126,7 @@ export const NORWEGIAN: PageTexts = {
       "source.stale": "Opplysningene er gamle",
       "source.denied": "Kontoen kan ikke leses",
       "certificate.expiring": "Sertifikatet går ut",
+      test: "Prøvemelding",
     },
   },
   history: {

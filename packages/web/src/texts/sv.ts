@@ -1,6 +1,8 @@
 import type { PageTexts } from "./texts.ts";
+import { SWEDISH_TOOLS } from "./tools.sv.ts";
 
 export const SWEDISH: PageTexts = {
+  ...SWEDISH_TOOLS,
   tagline: "Skattekonton under uppsikt",
   skip: "Till innehållet",
   navigation: "Sidor",
@@ -10,6 +12,7 @@ export const SWEDISH: PageTexts = {
   column: {
     status: "Läge",
     account: "Konto",
+    ahead: "Framåt",
     balance: "Saldo",
     missing: "Saknas",
     payBy: "Betala senast",
@@ -42,6 +45,7 @@ export const SWEDISH: PageTexts = {
     asOf: (authority, moment) => `Uppgifter hos ${authority} från ${moment}`,
     readAt: (moment) => `lästa ${moment}`,
     stale: "Uppgifterna är gamla",
+    statement: (day) => `Enligt inläst kontoutdrag till och med ${day}.`,
   },
   notRead: { heading: "Kontot är inte läst ännu", text: "Prognosen visas här efter första läsningen." },
   verdict: {
@@ -124,6 +128,7 @@ export const SWEDISH: PageTexts = {
       "source.stale": "Uppgifterna är gamla",
       "source.denied": "Kontot kan inte läsas",
       "certificate.expiring": "Certifikatet går ut",
+      test: "Provmeddelande",
     },
   },
   history: {

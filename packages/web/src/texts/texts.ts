@@ -2,9 +2,10 @@ import type { AlertType, CollectionStep, Language, Severity } from "@saldovakt/d
 import { ENGLISH } from "./en.ts";
 import { NORWEGIAN } from "./nb.ts";
 import { SWEDISH } from "./sv.ts";
+import type { ToolTexts } from "./tools.ts";
 
 /** Everything the pages say, but for the figures. Amounts and days come written out. */
-export interface PageTexts {
+export interface PageTexts extends ToolTexts {
   readonly tagline: string;
   readonly skip: string;
   readonly navigation: string;
@@ -15,6 +16,8 @@ export interface PageTexts {
   readonly column: {
     readonly status: string;
     readonly account: string;
+    /** Of the small curve. */
+    readonly ahead: string;
     readonly balance: string;
     readonly missing: string;
     readonly payBy: string;
@@ -38,7 +41,12 @@ export interface PageTexts {
   };
   readonly pages: { readonly label: string; readonly previous: string; readonly next: string; position(page: number, of: number): string };
   readonly allAccounts: string;
-  readonly stamp: { asOf(authority: string, moment: string): string; readAt(moment: string): string; readonly stale: string };
+  readonly stamp: {
+    asOf(authority: string, moment: string): string;
+    readAt(moment: string): string;
+    readonly stale: string;
+    statement(day: string): string;
+  };
   readonly notRead: { readonly heading: string; readonly text: string };
   readonly verdict: {
     missing(amount: string): string;

@@ -1,0 +1,76 @@
+import { plainDate } from "@saldovakt/domain";
+import { lastForecast } from "@saldovakt/service";
+import { otherMethod, type WebApp } from "../api/app.ts";
+import { bankFile, forecastTable, paymentPicture, type ReadyFile } from "../api/files.ts";
+import { accountPage } from "./account.ts";
+import type { WrongPayment } from "./payments.ts";
+import { type AskedAccount, addressOf, type Pages } from "./respond.ts";
+import { type Basis, whatIf } from "./whatif.ts";
+
+const ALERTS_SHOWN = 20;
+
+/** An account's page, and its files for whoever may read the page. */
+export function addAccount(app: WebApp, pages: Pages): void {
+  const { ports } = pages;
+  const { watch } = ports;
+
+  app.get(
+    "/accounts/:id",
+    pages.account((asked) => showAccount(pages, asked)),
+  );
+  app.all("/accounts/:id", otherMethod("GET, HEAD, OPTIONS"));
+
+  /** A file of the account's last forecast; nothing to make it of is a page that is not there. */
+  const file = (path: string, make: (asked: AskedAccount, last: Last) => ReadyFile): void => {
+    app.get(
+      `/accounts/:id/${path}`,
+      pages.account(async (asked) => {
+        const last = await lastForecast(asked.account, watch);
+        if (!last) return pages.notFound(asked.c);
+        const { body, headers } = make(asked, last);
+        return asked.c.body(body, 200, headers);
+      }),
+    );
+    app.all(`/accounts/:id/${path}`, otherMethod("GET, HEAD, OPTIONS"));
+  };
+  const dueDateOf = ({ c }: AskedAccount) => {
+    const asked = c.req.query("dueDate");
+    return asked === undefined ? undefined : plainDate(asked);
+  };
+  file("forecast.csv", ({ account, view }, { forecast }) => forecastTable(account, forecast, view.language));
+  file("payment.xml", (asked, { forecast }) => bankFile(asked.account, forecast, dueDateOf(asked), ports.now()));
+  file("payment.svg", (asked, { forecast }) => paymentPicture(forecast, dueDateOf(asked), asked.view.language));
+}
+
+type Last = NonNullable<Awaited<ReturnType<typeof lastForecast>>>;
+
+/** The page; with what was wrong where a form of it could not be taken. */
+export async function showAccount(pages: Pages, asked: AskedAccount, wrongPayment: WrongPayment | null = null): Promise<Response> {
+  const { c, view, viewer, account } = asked;
+  const { ports } = pages;
+  const { watch } = ports;
+  const [last, alerts, record, payments] = await Promise.all([
+    lastForecast(account, watch),
+    ports.alerts.alerts(account.id, ALERTS_SHOWN),
+    watch.records.record(account.id),
+    watch.records.payments(account.id),
+  ]);
+  const policy = watch.policyFor(account);
+  const basis: Basis | null = last && { account, ...last, policy, payments };
+  const content = accountPage(
+    {
+      account,
+      last,
+      alerts,
+      episodes: record.remembered.episodes,
+      payments,
+      horizonDays: policy.horizonDays,
+      whatIf: basis && whatIf({ pay: c.req.query("pay"), on: c.req.query("on") }, basis, view),
+      wrongPayment,
+      viewer,
+    },
+    view,
+  );
+  const address = wrongPayment === null ? addressOf(c) : `/accounts/${account.id}`;
+  return pages.show(c, { title: account.name, content, viewer, address, status: wrongPayment === null ? 200 : 400 });
+}

@@ -1,0 +1,33 @@
+import { type Forecast, type Minor, negate, warningText } from "@saldovakt/domain";
+import { html } from "hono/html";
+import type { Markup } from "./layout.ts";
+import type { View } from "./view.ts";
+
+/** Warnings that mean money is owed or lost already. */
+const GRAVE = ["ENFORCEMENT_DEBT"];
+
+/** What the figures alone would not tell: each warning with what it asks of the reader, and what comes of a deficit. */
+export function notesSection(forecast: Forecast, view: View): Markup | "" {
+  const { advice } = view.texts;
+  const warnings = forecast.warnings.map((warning) => {
+    const todo = Object.hasOwn(advice, warning.code) ? advice[warning.code] : undefined;
+    return html`<li${GRAVE.includes(warning.code) ? html` class="grave"` : ""}><p>${warningText(warning, forecast.currency, view.language)}</p>${todo === undefined ? "" : html`<p class="todo">${todo}</p>`}</li>`;
+  });
+  const deficit = forecast.deficit === null ? [] : [html`<li class="grave"><p>${deficitText(forecast, view)}</p></li>`];
+  if (warnings.length + deficit.length === 0) return "";
+  return html`<section class="part" aria-labelledby="notes"><h2 id="notes">${view.texts.warnings}</h2><ul class="notes">${deficit}${warnings}</ul></section>`;
+}
+
+function deficitText({ deficit, currency }: Forecast, view: View): string {
+  if (deficit === null) return "";
+  const words = view.texts.deficit;
+  const owed = (amount: Minor): string | null => (amount > 0 ? view.money(amount, currency) : null);
+  const step = words.step[deficit.nextStep](deficit.nextStepOn === null ? null : view.day(deficit.nextStepOn));
+  return [
+    words.since(view.money(deficit.amount, currency), view.fullDay(deficit.since)),
+    words.interest(owed(negate(deficit.interestSoFar)), owed(deficit.interestPerDay)),
+    step,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

@@ -1,0 +1,54 @@
+import type { Account, Forecast, Minor, PlainDate, RegisteredPayment } from "@saldovakt/domain";
+import { html } from "hono/html";
+import type { Markup } from "./layout.ts";
+import type { View } from "./view.ts";
+import { offersWhatIf } from "./whatif.ts";
+
+/** What was typed into the form and could not be taken. */
+export interface WrongPayment {
+  readonly amount: string;
+  readonly madeOn: string;
+  readonly told: string;
+}
+
+export interface PaymentsPart {
+  readonly account: Account;
+  readonly forecast: Forecast;
+  readonly payments: readonly RegisteredPayment[];
+  readonly mayWrite: boolean;
+  readonly wrong: WrongPayment | null;
+}
+
+/** Payments somebody said are made, and the form to say so. Only where they count: in accounts with one balance. */
+export function paymentsSection({ account, forecast, payments, mayWrite, wrong }: PaymentsPart, view: View): Markup | "" {
+  if (!offersWhatIf(forecast) || (!mayWrite && payments.length === 0)) return "";
+  const words = view.texts.payments;
+  const newest = payments.toSorted((a, b) => (a.registeredAt < b.registeredAt ? 1 : -1)).slice(0, 10);
+  return html`<section class="part" aria-labelledby="payments"><h2 id="payments">${words.heading}</h2>
+<div class="sheet">${newest.length === 0 ? html`<p class="note">${words.none}</p>` : table(account, newest, forecast, mayWrite, view)}${mayWrite ? form(account, forecast.today, wrong, view) : ""}</div></section>`;
+}
+
+function table(account: Account, payments: readonly RegisteredPayment[], { currency }: Forecast, mayWrite: boolean, view: View): Markup {
+  const words = view.texts.payments;
+  const money = (amount: Minor): string => view.money(amount, currency);
+  const state = (payment: RegisteredPayment): string =>
+    payment.status === "seen" && payment.seenOn ? words.seenOn(view.day(payment.seenOn)) : words.status[payment.status];
+  return html`<table class="ledger registered" role="table"><caption class="unseen">${words.heading}</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.madeOn}</th><th role="columnheader" scope="col" class="number">${words.amount}</th><th role="columnheader" scope="col">${words.state}</th>${mayWrite ? html`<th role="columnheader" scope="col"><span class="unseen">${words.withdraw}</span></th>` : ""}</tr></thead>
+<tbody role="rowgroup">${payments.map(
+    (payment) => html`
+<tr role="row"><td role="cell">${view.day(payment.madeOn)}</td><td role="cell" class="number">${money(payment.amount)}</td><td role="cell">${state(payment)}${payment.status === "under-way" ? html`<small>${words.expectedOn.toLowerCase()} ${view.day(payment.expectedOn)}</small>` : ""}</td>${
+      mayWrite
+        ? html`<td role="cell" class="act">${payment.status === "seen" ? "" : html`<form action="/accounts/${account.id}/payments/${payment.id}/withdraw" method="post"><button type="submit" class="quiet" aria-label="${words.withdrawWhat(money(payment.amount), view.day(payment.madeOn))}">${words.withdraw}</button></form>`}</td>`
+        : ""
+    }</tr>`,
+  )}</tbody></table>`;
+}
+
+function form(account: Account, today: PlainDate, wrong: WrongPayment | null, view: View): Markup {
+  const words = view.texts.payments;
+  return html`<form action="/accounts/${account.id}/payments#payments" method="post" class="row-fields foot-form"><p class="aside small whole">${words.lead}</p>
+${wrong === null ? "" : html`<p class="wrong whole" id="payment-wrong" role="alert">${wrong.told}</p>`}<div class="field"><label for="paid-amount">${words.amount}</label><input id="paid-amount" name="amount" inputmode="decimal" autocomplete="off" required="required" maxlength="40" value="${wrong?.amount ?? ""}"${wrong === null ? "" : html` aria-describedby="payment-wrong"`}></div>
+<div class="field"><label for="paid-on">${words.madeOn}</label><input id="paid-on" name="madeOn" type="date" required="required" value="${wrong?.madeOn ?? today}"></div>
+<button type="submit" class="main">${words.submit}</button></form>`;
+}

@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import { type Account, type Instant, isAccountId, toSaldovaktError } from "@saldovakt/domain";
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { linkCookies, setLanguageCookie } from "../access/cookies.ts";
+import { fromOurPages } from "../access/same-origin.ts";
+import type { Access } from "../access/session.ts";
+import { mayRead, maySeeList, mayWrite, type Viewer } from "../access/viewer.ts";
+import { answeredFault, type WebEnv } from "../api/app.ts";
+import { faultAnswer } from "../api/problem.ts";
+import type { WebOptions, WebPorts } from "../ports.ts";
+import { PAGES_CSS } from "../style/pages.ts";
+import { languageChosen, languageOf } from "./language.ts";
+import { type Assets, type Frame, layout, type Markup } from "./layout.ts";
+import { APP_JS } from "./script.ts";
+import { type View, viewIn } from "./view.ts";
+
+/** Pages load our stylesheet, our script and our pictures, send forms to us, and do nothing else. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const fingerprint = (content: string): string => createHash("sha256").update(content).digest("hex").slice(0, 12);
+
+const ASSETS: Assets = { stylesheet: `/style.css?v=${fingerprint(PAGES_CSS)}`, script: `/app.js?v=${fingerprint(APP_JS)}` };
+
+type C = Context<WebEnv>;
+
+export interface Shown {
+  readonly title: string;
+  readonly content: Markup;
+  readonly status?: ContentfulStatusCode;
+  readonly viewer?: Viewer | null;
+  readonly current?: Frame["current"];
+  /** Where the same page is found again; the overview for what stands nowhere. */
+  readonly address?: string;
+}
+
+/** What a page about one account is given. */
+export interface Asked {
+  readonly c: C;
+  readonly view: View;
+  readonly viewer: Viewer;
+}
+
+export interface AskedAccount extends Asked {
+  readonly account: Account;
+}
+
+/** How pages are guarded and answered; made once for all of them. */
+export interface Pages {
+  readonly ports: WebPorts;
+  readonly options: WebOptions;
+  readonly access: Access;
+  now(): Instant;
+  view(c: C): View;
+  show(c: C, shown: Shown): Response | Promise<Response>;
+  notFound(c: C): Response | Promise<Response>;
+  /** A page of a few words. */
+  say(c: C, words: { readonly heading: string; readonly text: string }, status: ContentfulStatusCode): Response | Promise<Response>;
+  /** For anybody. Faults become a page with their code; `?lang=` is remembered and taken out of the address. */
+  anyone(answer: (c: C, view: View) => Promise<Response>): (c: C) => Promise<Response>;
+  /** For whoever may see the list of accounts; others are shown the way in. */
+  list(answer: (asked: Asked) => Promise<Response>): (c: C) => Promise<Response>;
+  /** For whoever may read the account in the path. One that is not theirs looks like one that is not there. */
+  account(answer: (asked: AskedAccount) => Promise<Response>): (c: C) => Promise<Response>;
+  /** For whoever may change it, by a form of ours. */
+  change(answer: (asked: AskedAccount) => Promise<Response>): (c: C) => Promise<Response>;
+}
+
+/** The path and query asked for. */
+export function addressOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return pathname + search;
+}
+
+export function pagesOver(ports: WebPorts, options: WebOptions, access: Access): Pages {
+  const view = (c: C): View => viewIn(languageOf(c, options.language));
+
+  const show: Pages["show"] = (c, { title, content, status = 200, viewer = null, current = null, address = "/" }) => {
+    const frame = { view: view(c), title, version: options.version, assets: ASSETS, viewer, current, address, imports: false };
+    // Referrers stay with us; without any, browsers would not say where a form came from either.
+    return c.html(layout(frame, content), status, { "content-security-policy": POLICY, "referrer-policy": "same-origin" });
+  };
+
+  const simple = (c: C, { heading, text }: { heading: string; text: string }, status: ContentfulStatusCode, code = "") =>
+    show(c, {
+      title: heading,
+      status,
+      content: html`<div class="masthead"><h1>${heading}</h1><p class="aside">${text}${code === "" ? "" : html` <code>${code}</code>`}</p>
+<p><a href="/">${view(c).texts.allAccounts}</a></p></div>`,
+    });
+
+  const notFound: Pages["notFound"] = (c) => simple(c, view(c).texts.notFound, 404);
+
+  const anyone: Pages["anyone"] = (answer) => async (c) => {
+    try {
+      const chosen = c.req.method === "GET" ? languageChosen(c) : null;
+      if (chosen !== null) return inChosenLanguage(c, chosen);
+      return await answer(c, view(c));
+    } catch (thrown) {
+      const fault = toSaldovaktError(thrown);
+      const { status } = faultAnswer(c, fault);
+      if (status >= 500) ports.onFault?.(answeredFault(c, fault, status));
+      return simple(c, view(c).texts.fault, status as ContentfulStatusCode, fault.code);
+    }
+  };
+
+  const account: Pages["account"] = (answer) =>
+    anyone(async (c) => {
+      const id = c.req.param("id") ?? "";
+      const viewer = await access.viewer(c, id);
+      if (viewer === null) return linkCookies(c).length > 0 ? simple(c, view(c).texts.link.gone, 410) : toSignIn(c);
+      const listed = isAccountId(id) && mayRead(viewer, id) ? await ports.watch.records.account(id) : null;
+      return listed ? answer({ c, view: view(c), viewer, account: listed.account }) : notFound(c);
+    });
+
+  return {
+    ports,
+    options,
+    access,
+    now: ports.now,
+    view,
+    show,
+    notFound,
+    say: simple,
+    anyone,
+    list: (answer) =>
+      anyone(async (c) => {
+        const viewer = await access.viewer(c);
+        return viewer !== null && maySeeList(viewer) ? answer({ c, view: view(c), viewer }) : toSignIn(c);
+      }),
+    account,
+    change: (answer) =>
+      account(async (asked) => {
+        const { c, viewer } = asked;
+        if (!fromOurPages(c)) return simple(c, view(c).texts.refused.elsewhere, 403);
+        return mayWrite(viewer, asked.account.id) ? answer(asked) : simple(c, view(c).texts.refused.write, 403);
+      }),
+  };
+}
+
+/** To the page of signing in, and from there back to where one wanted to go. */
+function toSignIn(c: C): Response {
+  const next = c.req.method === "GET" ? addressOf(c) : "/";
+  return c.redirect(next === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next })}`, 303);
+}
+
+function inChosenLanguage(c: C, language: string): Response {
+  setLanguageCookie(c, language);
+  const url = new URL(c.req.url);
+  url.searchParams.delete("lang");
+  const path = url.pathname + url.search;
+  return c.redirect(path.startsWith("//") ? "/" : path, 303);
+}

@@ -1,0 +1,60 @@
+/** Forms and what they answer with: signing in, trying a payment, registering one, handing in a statement. */
+export const TOOLS_CSS = `.by-link{background:var(--notice-tint);color:var(--notice)}
+.by-link p{padding-top:.625rem;padding-bottom:.625rem;font-size:.9375rem}
+.languages{display:flex;gap:1rem}
+.site .plain{font:inherit;background:none;border:0;color:var(--ink);padding:.5rem 0;cursor:pointer}
+.site .plain:hover{text-decoration:underline}
+.field label{display:block;font-size:.875rem;color:var(--muted);margin-bottom:.25rem}
+.field input,.field select{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.4375rem .75rem;width:100%;min-height:2.75rem}
+.field input[type=file]{padding:.5rem}
+.field input[aria-invalid=true]{border-color:var(--critical);box-shadow:inset 0 0 0 1px var(--critical)}
+button.main{font:inherit;font-weight:600;color:var(--accent-ink);background:var(--accent);border:1px solid var(--accent);border-radius:.375rem;padding:0 1.125rem;min-height:2.75rem;cursor:pointer}
+button.quiet{font:inherit;font-size:.9375rem;font-weight:600;color:var(--accent);background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.25rem .75rem;min-height:2rem;cursor:pointer}
+button.quiet:hover{border-color:var(--accent)}
+.wrong{color:var(--critical);font-size:.9375rem;margin-top:.25rem}
+.gate{max-width:29rem;margin:0 auto;padding:3rem 0 1rem}
+.gate h1+p{margin:.5rem 0 1.25rem}
+.fields{padding:1.5rem;display:grid;gap:1.125rem}
+.fields .wrong{margin-top:0}
+.fields p.small{margin-bottom:.375rem}
+.row-fields{display:flex;flex-wrap:wrap;align-items:flex-start;gap:.75rem 1rem;margin-top:.75rem}
+.row-fields .field{flex:1 1 9.5rem;max-width:14rem}
+.row-fields button{margin-top:1.5625rem}
+.row-fields .clear{margin-top:1.5625rem;padding:.5rem 0}
+.row-fields .whole{flex:1 1 100%;margin:0}
+.foot-form{padding:1.125rem 1.5rem 1.375rem;margin:0;border-top:1px solid var(--line)}
+.what-if{padding:1.125rem 1.5rem 1.5rem;border-top:1px solid var(--line)}
+.compare{margin-top:1.125rem}
+.compare p,.compare form{margin-top:.625rem}
+.small-table{width:auto;min-width:min(100%,24rem)}
+.small-table th,.small-table td{padding:.3125rem 1.5rem .3125rem 0;vertical-align:baseline}
+.small-table thead th{font-size:.875rem;color:var(--muted);font-weight:400}
+.small-table tbody th{font-weight:400}
+.small-table tbody tr{border-top:1px solid var(--line)}
+.small-table .number{text-align:right;padding-right:0;padding-left:1.5rem;font-variant-numeric:tabular-nums}
+.padded{padding:1.125rem 1.5rem 1.375rem}
+.padded .small-table{width:100%}
+.padded>*+*{margin-top:.75rem}
+.copy-pair{display:inline-flex;flex-wrap:wrap;align-items:center;gap:.375rem;max-width:100%}
+.copy-button{font:inherit;font-size:.8125rem;font-weight:600;line-height:1.2;color:var(--accent);background:none;border:1px solid var(--line);border-radius:.3125rem;padding:.25rem .5rem;min-height:1.75rem;cursor:pointer}
+.copy-button:hover{border-color:var(--accent)}
+.copy-button.done{color:var(--ok);border-color:var(--ok)}
+[hidden]{display:none!important}
+.registered td{border-top:1px solid var(--line)}
+.registered small{display:block;color:var(--muted)}
+.registered .act{text-align:right;width:1%;white-space:nowrap}
+.take{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}
+.take>div{padding:1.125rem 1.5rem 1.25rem;box-shadow:-1px 0 var(--line),0 -1px var(--line)}
+.take p{margin-top:.25rem}
+.take form,.take a{display:inline-block;margin-top:.5rem}
+.single dt{color:var(--muted);font-size:.875rem}
+.drop{border:1px dashed var(--edge);border-radius:.5rem;padding:1rem}
+.drop.over{border-color:var(--accent);background:var(--notice-tint)}
+@media (max-width:44rem){
+.what-if,.foot-form,.padded,.take>div{padding-left:1.125rem;padding-right:1.125rem}
+.row-fields .field{max-width:none;flex-basis:100%}
+.row-fields button,.row-fields .clear{margin-top:0}
+.small-table{width:100%}
+.small-table th,.small-table td{padding-right:.5rem}
+.small-table .number{padding-left:.5rem}
+}`;
