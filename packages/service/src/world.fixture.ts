@@ -8,6 +8,7 @@ import {
   fromWhole,
   type Instant,
   instant,
+  luhnDigit,
   type Observation,
   type PlainDate,
   type Policy,
@@ -17,6 +18,8 @@ import {
   SaldovaktError,
   ZERO,
 } from "@saldovakt/domain";
+import type { AccountBook } from "./accounts.ts";
+import type { AlertHistory } from "./acknowledge.ts";
 import type {
   AccountList,
   Channel,
@@ -59,6 +62,10 @@ export interface World {
     readonly recipient: (key: string) => Recipient | null;
     readonly channel: () => Channel;
   };
+  readonly book: AccountBook;
+  readonly alertHistory: AlertHistory;
+  /** Bytes that nobody needs to guess: the same in every run. */
+  readonly random: (count: number) => Uint8Array;
   add(name: string, answer: Observation | SaldovaktError): Account;
 }
 
@@ -96,6 +103,7 @@ export function world(policy: Partial<Policy> = {}): World {
   const records = new Map<AccountId, JudgementRecord>();
   const disabled = new Set<string>();
   let added = 0;
+  let drawn = 0;
 
   /** One step of the outside world: the power may go before it or after it. */
   const step = async <T>(act: () => T): Promise<T> => {
@@ -189,8 +197,34 @@ export function world(policy: Partial<Policy> = {}): World {
           }),
       }),
     },
+    book: {
+      addAccount: async (account) => {
+        const standing = [...state.accounts.values()].find(
+          ({ source, identity }) => source === account.source && identity === account.identity,
+        );
+        if (!standing) state.accounts.set(account.id, account);
+        return { account: standing ?? account, added: !standing };
+      },
+      updateAccount: async (id, change) => {
+        const account = state.accounts.get(id);
+        if (!account) return false;
+        const fields = Object.entries({ ...account, ...change }).filter(([, value]) => value !== null);
+        state.accounts.set(id, Object.fromEntries(fields) as unknown as Account);
+        return true;
+      },
+      account: async (id) => {
+        const account = state.accounts.get(id);
+        return account ? { account, summary: state.summaries.get(id) ?? null } : null;
+      },
+      findAccount: async (source, identity) =>
+        [...state.accounts.values()].find((account) => account.source === source && account.identity === identity) ?? null,
+      eraseAccount: async (id) => state.accounts.delete(id),
+    },
+    alertHistory: { alert: async (id, alertId) => state.alerts.get(`${id} ${alertId}`) ?? null },
+    random: (count) => Uint8Array.from({ length: count }, (_, index) => 100 + drawn++ + index),
     add(name, answer) {
-      const identity = `16${String(5_500_000_000 + ++added)}`;
+      const digits = String(550_000_000 + ++added);
+      const identity = `16${digits}${luhnDigit(digits)}`;
       const id = accountId(Uint8Array.from({ length: 20 }, (_, index) => added + index));
       const account: Account = { id, source: "skatteverket", identity, name, origin: "command", addedAt: clock.now() };
       state.accounts.set(id, account);
