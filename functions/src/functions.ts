@@ -28,7 +28,15 @@ export const FUNCTIONS = {
   deliver: {
     handler: "functions/src/deliver.handler",
     environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE", "POWERTOOLS_SERVICE_NAME"],
-    actions: [...RECORD, "dynamodb:UpdateItem", "secretsmanager:GetSecretValue", "sns:Publish", "sqs:ChangeMessageVisibility"],
+    actions: [
+      ...RECORD,
+      "dynamodb:UpdateItem",
+      "secretsmanager:GetSecretValue",
+      "ses:SendEmail",
+      "ses:SendRawEmail",
+      "sns:Publish",
+      "sqs:ChangeMessageVisibility",
+    ],
   },
   api: {
     handler: "functions/src/api.handler",

@@ -1,9 +1,17 @@
-import type { Configuration, RecipientSection } from "@saldovakt/configuration";
-import { addedRecipient, createChannel, createWebhookClient, delayBefore, parseWebhookSecrets } from "@saldovakt/delivery";
+import { type Configuration, type RecipientSection, referenceKind } from "@saldovakt/configuration";
+import {
+  addedRecipient,
+  type ChannelDependencies,
+  createChannel,
+  createWebhookClient,
+  delayBefore,
+  parseWebhookSecrets,
+} from "@saldovakt/delivery";
 import { type AddedRecipient, type Channel, type DeliverPorts, recipientByKey } from "@saldovakt/service";
 import { type SecretCache, secretCache } from "../secret-cache.ts";
 import { systemClock } from "./clock.ts";
 import { readConfiguration, recipientOf } from "./configuration.ts";
+import { emailSettings } from "./email.ts";
 import { meter } from "./invocation.ts";
 import { createJournal } from "./journal.ts";
 import { log } from "./log.ts";
@@ -11,17 +19,32 @@ import { once, onceReady } from "./once.ts";
 import { readSecret } from "./secrets.ts";
 import { openStore } from "./store.ts";
 
-const dependencies = once(() => ({ http: createWebhookClient(), sns: onceReady(async () => (await import("./sns.ts")).openSns()) }));
+const clients = once(() => ({ http: createWebhookClient(), sns: onceReady(async () => (await import("./sns.ts")).openSns()) }));
 
-/** A recipient's channel; the secrets it signs with are looked up when something is sent, so that a rotated one is used. */
-function channelOf(section: RecipientSection, secrets: SecretCache): Channel {
-  if (section.channel !== "webhook") return createChannel(section, dependencies());
-  return {
-    send: async (message, attempt) => {
-      const texts = await Promise.all(section.secrets.map((arn) => secrets(arn)));
-      return createChannel({ ...section, secrets: texts.flatMap(parseWebhookSecrets) }, dependencies()).send(message, attempt);
-    },
-  };
+/**
+ * A recipient's channel. The secrets a webhook is signed with and a chat room's address are looked up when something is sent, so that a rotated one
+ * is used.
+ */
+function channelOf(section: RecipientSection, secrets: SecretCache, dependencies: ChannelDependencies): Channel {
+  switch (section.channel) {
+    case "webhook":
+      return {
+        send: async (message, attempt) => {
+          const texts = await Promise.all(section.secrets.map((arn) => secrets(arn)));
+          return createChannel({ ...section, secrets: texts.flatMap(parseWebhookSecrets) }, dependencies).send(message, attempt);
+        },
+      };
+    case "slack":
+    case "teams":
+      return {
+        send: async (message, attempt) => {
+          const url = referenceKind(section.url) === null ? section.url : (await secrets(section.url)).trim();
+          return createChannel({ channel: section.channel, url }, dependencies).send(message, attempt);
+        },
+      };
+    default:
+      return createChannel(section, dependencies);
+  }
 }
 
 /** Everything one delivery attempt needs. Opens and calls nothing. */
@@ -32,6 +55,8 @@ export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION
   const sections = new Map(configuration.recipients.map((section) => [recipientOf(section).key, section]));
   const channels = new Map<string, Channel>();
   const store = openStore(environment.SALDOVAKT_TABLE);
+  const email = emailSettings(configuration, store);
+  const dependencies = once((): ChannelDependencies => ({ ...clients(), ...(email ? { email } : {}) }));
   return {
     deliveries: store,
     accounts: store,
@@ -40,7 +65,7 @@ export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION
       // One added by hand may have been given new secrets since the last message.
       if ("target" in recipient) return createChannel(addedRecipient(recipient as AddedRecipient, systemClock.now()), dependencies());
       const { key } = recipient;
-      const channel = channels.get(key) ?? channelOf(sections.get(key) as RecipientSection, secrets);
+      const channel = channels.get(key) ?? channelOf(sections.get(key) as RecipientSection, secrets, dependencies());
       channels.set(key, channel);
       return channel;
     },

@@ -31,7 +31,7 @@ const idOf = (id: string): string => id.replace(/[^\w.-]/g, "-");
  */
 function unsubscribing({ unsubscribeUrl, unsubscribeAddress }: Envelope): { readonly key: string; readonly value: string }[] {
   const ways = [
-    ...(unsubscribeUrl === null ? [] : [`<${unsubscribeUrl}>`]),
+    ...(unsubscribeUrl === null ? [] : [`<${new URL(unsubscribeUrl).href}>`]),
     ...(unsubscribeAddress === undefined ? [] : [`<mailto:${asciiAddress(unsubscribeAddress)}?subject=unsubscribe>`]),
   ];
   return [
@@ -51,14 +51,14 @@ export function mimeOf(composed: Composed, envelope: Envelope): Promise<Uint8Arr
     subject: composed.subject,
     text: composed.text,
     html: composed.html,
-    textEncoding: "base64",
     date: new Date(epochMs(at)),
     messageId: `<${idOf(id)}@${sender.slice(sender.lastIndexOf("@") + 1)}>`,
     headers: [
       { key: "Auto-Submitted", value: "auto-generated" },
       { key: "X-Auto-Response-Suppress", value: "All" },
       { key: "X-Entity-Ref-ID", value: idOf(id) },
-      ...unsubscribing(envelope).map((header) => ({ ...header, prepared: true, foldLines: false })),
+      // On one line each: not every program that looks for them unfolds them first.
+      ...unsubscribing(envelope).map(({ key, value }) => ({ key, value: { prepared: true, foldLines: false, value } })),
     ],
     ...(calendar === undefined
       ? {}

@@ -1,0 +1,25 @@
+import { randomBytes } from "node:crypto";
+import type { Configuration } from "@saldovakt/configuration";
+import { type EmailSettings, sesMailer } from "@saldovakt/delivery";
+import { parseMailbox } from "@saldovakt/domain";
+import { type Facts, linkKey, unsubscribeLink } from "@saldovakt/service";
+import { onceReady } from "./once.ts";
+
+const mailerOf = (configurationSet: string | undefined) =>
+  onceReady(async () => sesMailer({ client: (await import("./ses.ts")).openSes(), configurationSet }));
+
+/** How mail is sent; undefined where the deployment names no sender. Its client is made with the first mail, the key of links asked for with each. */
+export function emailSettings({ email, publicUrl }: Configuration, facts: Facts): EmailSettings | undefined {
+  const from = email && parseMailbox(email.from);
+  if (!email || !from) return undefined;
+  const { replyTo, unsubscribeAddress, configurationSet } = email;
+  return {
+    from,
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(unsubscribeAddress === undefined ? {} : { unsubscribeAddress }),
+    ...(publicUrl === undefined
+      ? {}
+      : { unsubscribeUrl: async (key) => unsubscribeLink(publicUrl, await linkKey(facts, randomBytes), key) }),
+    mailer: mailerOf(configurationSet),
+  };
+}
