@@ -2,6 +2,7 @@ import { type AccountId, type SourceName, ZONE_OF } from "@saldovakt/domain";
 import { type AccountLine, lastForecast, listAccounts } from "@saldovakt/service";
 import type { Context } from "hono";
 import { accessTo } from "../access/session.ts";
+import { addUnsubscribe } from "../access/unsubscribe.ts";
 import { mayRead } from "../access/viewer.ts";
 import { methodNotAllowed, otherMethod, routeUnknown, type WebApp } from "../api/app.ts";
 import type { WebOptions, WebPorts } from "../ports.ts";
@@ -58,6 +59,7 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
 
   addAccount(app, pages);
   addSignIn(app, pages);
+  addUnsubscribe(app, pages);
 
   const kept = (c: Context, body: string, type: string) =>
     c.body(body, 200, { "content-type": type, "cache-control": "public, max-age=31536000, immutable" });
