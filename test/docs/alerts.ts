@@ -21,6 +21,7 @@ import {
   type Policy,
   plainDate,
   type Remembered,
+  testAlert,
   ZERO,
 } from "@saldovakt/domain";
 
@@ -121,6 +122,7 @@ export function samples(): readonly Alert[] {
     ...told(OLD),
     ...judgeDenied("skatteverket", "SKV_NOT_AUTHORISED", NOTHING_REMEMBERED, today, at(today)).alerts,
     ...judgeCertificate("skatteverket", "2027-01-03T23:59:59.000Z" as Instant, NOTHING_REMEMBERED, today, at(today)).alerts,
+    testAlert(today, at(today)),
   ];
 }
 

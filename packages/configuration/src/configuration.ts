@@ -1,4 +1,4 @@
-import type { Language, Policy } from "@saldovakt/domain";
+import type { Language, Policy, PolicyOverrides } from "@saldovakt/domain";
 
 /** `file:NAME` (relative to the configuration), `env:NAME`, or the ARN of a Secrets Manager secret. */
 export type Reference = string;
@@ -56,6 +56,8 @@ export interface AccountSection {
   readonly name: string;
   readonly source: "skatteverket" | "skatteetaten";
   readonly payFrom?: { readonly iban: string; readonly bic: string };
+  /** Where it differs from the installation's. */
+  readonly policy?: PolicyOverrides;
 }
 
 /** `saldovakt.json`, checked and with its defaults filled in. */

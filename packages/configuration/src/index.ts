@@ -1,6 +1,6 @@
 export type { AccountSection, Configuration, EmailSection, RecipientSection, Reference, SkatteverketSection } from "./configuration.ts";
 export { parseJson } from "./json.ts";
 export { nearest } from "./nearest.ts";
-export { parseConfiguration } from "./parse.ts";
+export { parseConfiguration, parsePolicy } from "./parse.ts";
 export type { ReferenceKind, ReferenceReader } from "./reference.ts";
 export { readReference, referenceKind } from "./reference.ts";

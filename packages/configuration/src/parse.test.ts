@@ -11,7 +11,15 @@ const WRONG = ONE.slice(0, -1) + String((Number(ONE.at(-1)) + 1) % 10);
 
 const whole = () => ({
   skatteverket: { environment: "test", secret: "file:skatteverket.secret.json", ca: "file:ca.pem", requestsPerSecond: 2.5 },
-  policy: { reserve: "1000.00", payDaysBefore: 2, remindDaysBefore: [3, 1], horizonDays: 90, language: "en", remindCovered: true },
+  policy: {
+    reserve: "1000.00",
+    payDaysBefore: 2,
+    remindDaysBefore: [3, 1],
+    horizonDays: 90,
+    language: "en",
+    remindCovered: true,
+    estimates: false,
+  },
   recipients: [
     { channel: "webhook", url: "https://hooks.example.com/a", secret: "env:HOOK", language: "en" },
     { channel: "sns", topicArn: "arn:aws:sns:eu-north-1:123456789012:alerts" },

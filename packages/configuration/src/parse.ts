@@ -4,6 +4,7 @@ import {
   inputError,
   maskIdentity,
   type Policy,
+  type PolicyOverrides,
   parseDecimal,
   parseIdentity,
   SaldovaktError,
@@ -11,7 +12,7 @@ import {
 import type * as z from "zod";
 import type { AccountSection, Configuration, EmailSection, RecipientSection, SkatteverketSection } from "./configuration.ts";
 import { faultOf, fieldName, invalid } from "./fault.ts";
-import { CHANNELS, type ChannelName, CONFIGURATION, keysAt } from "./shape.ts";
+import { CHANNELS, type ChannelName, CONFIGURATION, keysAt, policy } from "./shape.ts";
 
 type Given = z.output<typeof CONFIGURATION>;
 
@@ -43,8 +44,18 @@ function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 const skatteverketOf = ({ paths, ...section }: NonNullable<Given["skatteverket"]>): SkatteverketSection =>
   defined({ ...section, ...(paths === undefined ? {} : { paths: defined(paths) }) }) as SkatteverketSection;
 
-function policyOf({ reserve, ...rest }: NonNullable<Given["policy"]>): Policy {
-  return { ...DEFAULT_POLICY, ...defined(rest), ...(reserve === undefined ? {} : { reserve: parseDecimal(reserve) }) } as Policy;
+const overridesOf = ({ reserve, ...rest }: NonNullable<Given["policy"]>): PolicyOverrides => ({
+  ...(defined(rest) as PolicyOverrides),
+  ...(reserve === undefined ? {} : { reserve: parseDecimal(reserve) }),
+});
+
+const policyOf = (given: NonNullable<Given["policy"]>): Policy => ({ ...DEFAULT_POLICY, ...overridesOf(given) });
+
+/** An account's own policy, written as the configuration writes one. Throws `CONFIGURATION_INVALID` (input), naming the field. */
+export function parsePolicy(value: unknown): PolicyOverrides {
+  const parsed = policy.safeParse(value);
+  if (!parsed.success) throw faultOf(parsed.error, () => Object.keys(policy.shape));
+  return overridesOf(parsed.data);
 }
 
 function emailOf(given: NonNullable<Given["email"]>): EmailSection {
@@ -121,6 +132,7 @@ function accountOf(account: Given["accounts"][number], index: number): AccountSe
     name: account.name?.trim() ?? maskIdentity(identity),
     source: "skatteverket",
     ...(payFrom ? { payFrom: { iban: payFrom.iban.replace(/\s/g, ""), bic: payFrom.bic } } : {}),
+    ...(account.policy && Object.keys(account.policy).length > 0 ? { policy: overridesOf(account.policy) } : {}),
   };
 }
 

@@ -134,7 +134,7 @@ const remindDays = leaf<number[]>(
 
 const language = oneOf(["sv", "nb", "en"]);
 
-const policy = section({
+export const policy = section({
   reserve: leaf<string>(
     matching(/^\d{1,13}(\.\d{1,2})?$/),
     "is not an amount of 0 or more",
@@ -147,6 +147,7 @@ const policy = section({
   staleAfterBankDays: wholeNumber(0, 30, DEFAULT_POLICY.staleAfterBankDays).optional(),
   remindCovered: yesOrNo.optional(),
   discreet: yesOrNo.optional(),
+  estimates: yesOrNo.optional(),
 });
 
 const toEveryone = { language: language.optional(), discreet: yesOrNo.optional() };
@@ -207,6 +208,7 @@ const account = section({
       "write its 8 or 11 capital letters and digits, as the bank states it",
     ),
   }).optional(),
+  policy: policy.optional(),
   systemUser: z.unknown().optional(),
   consumerOrg: z.unknown().optional(),
 });
@@ -238,6 +240,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (first === "skatteverket") return Object.keys(second === "paths" ? { payoutAccount: 0, payoutBlocks: 0 } : skatteverket.shape);
   if (first === "policy") return Object.keys(policy.shape);
   if (first === "email") return Object.keys(email.shape);
+  if (first === "accounts" && path.includes("policy")) return Object.keys(policy.shape);
   if (first === "accounts") return path.includes("payFrom") ? ["iban", "bic"] : Object.keys(account.shape);
   return Object.keys(CONFIGURATION.shape).filter((key) => key !== "$schema");
 }

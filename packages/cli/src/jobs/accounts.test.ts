@@ -60,6 +60,49 @@ describe("saldovakt accounts", () => {
     await here.configure({ accounts: [] });
   });
 
+  it("gives an account a policy and a bank account of its own, changes them field by field and takes them back", async () => {
+    const [, , second = ""] = here.identities;
+    const iban = "SE45 5000 0000 0583 9825 7466";
+    const { id } = await json("accounts", "add", second, "Exempel AB", "--reserve", "500", "--language", "nb");
+    expect((await json("accounts", "list")).accounts).toMatchObject([{ id, policy: { reserve: "500.00", language: "nb" } }]);
+    const masked = { iban: "SE45 … 7466", bic: "ESSESESS" };
+    const options = ["--reserve", "default", "--remind-days-before", "7,1", "--estimates", "no", "--pay-from", `${iban},ESSESESS`];
+    expect(await json("accounts", "set", id, ...options)).toEqual({
+      id,
+      name: "Exempel AB",
+      policy: { language: "nb", remindDaysBefore: [7, 1], estimates: false },
+      payFrom: masked,
+    });
+    const store = openSqliteStore(here.path("saldovakt.db"));
+    expect((await store.account(id))?.account).toMatchObject({ payFrom: { iban: "SE4550000000058398257466", bic: "ESSESESS" } });
+    await store.close();
+    const said = await run("accounts", "set", second, "--name", "Annat AB");
+    expect(said.stdout).toBe(`${id}  Annat AB: its own language nb; remindDaysBefore 7, 1; estimates false; pays from SE45 … 7466\n`);
+    const none = ["--language", "default", "--remind-days-before", "default", "--estimates", "default", "--pay-from", "none"];
+    expect(await json("accounts", "set", id, ...none)).toEqual({ id, name: "Annat AB", policy: {}, payFrom: null });
+    await run("accounts", "remove", second);
+  });
+
+  it("keeps name, policy and bank account of a listed account as the configuration says, and the rest as it was set", async () => {
+    const [, , , identity = ""] = here.identities;
+    const payFrom = { iban: "SE45 5000 0000 0583 9825 7466", bic: "ESSESESS" };
+    await here.configure({ accounts: [{ identity, name: "Nu AB", payFrom, policy: { reserve: "250.00" } }] });
+    const [listed] = (await json("accounts", "list")).accounts;
+    expect(listed).toMatchObject({ name: "Nu AB", policy: { reserve: "250.00" } });
+    expect((await run("accounts", "set", listed.id, "--name", "Annat AB")).stderr).toMatch(FAULT("ACCOUNT_CONFIGURED"));
+    await here.configure({ accounts: [{ identity, name: "Sen AB" }] });
+    expect(await json("accounts", "set", listed.id, "--language", "en")).toEqual({
+      id: listed.id,
+      name: "Sen AB",
+      policy: { reserve: "250.00", language: "en" },
+      payFrom: { iban: "SE45 … 7466", bic: "ESSESESS" },
+    });
+    await here.configure({ accounts: [{ identity, name: "Sen AB", policy: { reserve: "300.00" } }] });
+    expect((await json("accounts", "list")).accounts).toMatchObject([{ policy: { reserve: "300.00" } }]);
+    await here.configure({ accounts: [] });
+    await run("accounts", "remove", identity);
+  });
+
   it("takes the name of the configuration for an account it lists", async () => {
     const [, identity = ""] = here.identities;
     await json("accounts", "add", identity, "--name", "Förr AB");
@@ -74,6 +117,13 @@ describe("saldovakt accounts", () => {
     [["accounts", "add", "165790000012", "--name", "x"], "IDENTITY_CHECK_DIGIT"],
     [["accounts", "add", "313367002", "--name", "x"], "SOURCE_NOT_AVAILABLE"],
     [["accounts", "add", "165790000011", "--name", " "], "NAME_INVALID"],
+    [["accounts", "add", "165790000011", "--reserve", "-1"], "CONFIGURATION_INVALID"],
+    [["accounts", "set", "165790000011", "--language", "fi"], "CONFIGURATION_INVALID"],
+    [["accounts", "set", "165790000011", "--discreet", "maybe"], "CONFIGURATION_INVALID"],
+    [["accounts", "set", "165790000011", "--pay-from", "SE4550000000058398257467,ESSESESS"], "PAY_FROM_INVALID"],
+    [["accounts", "set", "165790000011", "--pay-from", "SE4550000000058398257466"], "PAY_FROM_INVALID"],
+    [["accounts", "set", "165790000011"], "OPTION_MISSING"],
+    [["accounts", "set", "165790000011", "--reserve", "1"], "ACCOUNT_UNKNOWN"],
     [["accounts", "remove", "acc_00000000000000000000"], "ACCOUNT_UNKNOWN"],
     [["accounts", "remove", "165790000011"], "ACCOUNT_UNKNOWN"],
     [["accounts", "remove", "acc_x"], "ACCOUNT_UNKNOWN"],

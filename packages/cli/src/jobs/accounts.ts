@@ -1,34 +1,36 @@
-import { inputError, maskIdentity, oneLine, parseIdentity } from "@saldovakt/domain";
-import { listAccounts } from "@saldovakt/service";
+import { randomBytes } from "node:crypto";
+import { inputError, parseIdentity } from "@saldovakt/domain";
+import { type AccountLine, addWatchedAccount, changeAccount, listAccounts, readableName } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { counted } from "../figures.ts";
 import { accountTable } from "../report/accounts.ts";
-import { isWatched, newAccountId, requireAccount, withState } from "../wiring/state.ts";
+import { isWatched, requireAccount, withState } from "../wiring/state.ts";
+import { type AccountOptions, fieldsOf, kept, payFromDocument, policyDocument } from "./account-options.ts";
 
 export const NOBODY = "No accounts are watched: list them in the configuration, or add one with `saldovakt accounts add`.";
 
 const LEFT_OVER = "note: those not watched are no longer in the configuration; `saldovakt accounts remove` erases what is kept of them";
 
 /** Adds an account by hand; one that is watched already is named so and left as it is. */
-export async function addAccount(context: Context, text: string, name: string | null, json: boolean): Promise<undefined> {
-  const identity = parseIdentity(text === "-" ? await context.stdin() : text);
-  if (identity.country !== "SE") {
+export async function addAccount(
+  context: Context,
+  text: string,
+  name: string | null,
+  options: AccountOptions,
+  json: boolean,
+): Promise<undefined> {
+  const identity = text === "-" ? await context.stdin() : text;
+  if (parseIdentity(identity).country !== "SE") {
     const remedy = "for a Swedish account write all twelve digits";
     throw inputError("SOURCE_NOT_AVAILABLE", "nine digits mean a Norwegian account, and this version reads Swedish ones only", remedy);
   }
-  const readable = name === null ? maskIdentity(identity) : oneLine(name);
-  if (readable === "" || readable.length > 200)
-    throw inputError("NAME_INVALID", "the name is empty or too long", "give 1 to 200 characters");
+  const { policy, payFrom } = fieldsOf(options);
+  const own = { ...(policy && { policy: kept(policy) }), ...(payFrom && { payFrom }) };
+  if (name !== null) readableName(name);
   await withState(context, async (store) => {
-    const { account, added } = await store.addAccount({
-      id: newAccountId(),
-      source: "skatteverket",
-      identity: identity.number,
-      name: readable,
-      origin: "command",
-      addedAt: context.clock.now(),
-    });
+    const wanted = { identity, ...(name === null ? {} : { name }), ...own };
+    const { account, added } = await addWatchedAccount(wanted, { book: store, clock: context.clock, random: randomBytes });
     if (json) printJson(context, { id: account.id, source: account.source, name: account.name, added });
     else
       context.stdout.lines(
@@ -37,16 +39,50 @@ export async function addAccount(context: Context, text: string, name: string | 
   });
 }
 
+/** Changes an account's name, its own policy, or the bank account it pays from. */
+export async function setAccount(context: Context, text: string, options: AccountOptions, json: boolean): Promise<undefined> {
+  const change = fieldsOf(options);
+  if (Object.keys(change).length === 0) {
+    throw inputError(
+      "OPTION_MISSING",
+      "nothing is given to change",
+      "give --name, --reserve, --language or another option of `accounts set --help`",
+    );
+  }
+  await withState(context, async (store) => {
+    const { account } = await requireAccount(store, text.trim());
+    const changed = await changeAccount(account, change, store);
+    const document = { id: changed.id, name: changed.name, policy: policyDocument(changed), payFrom: payFromDocument(changed) };
+    if (json) return printJson(context, document);
+    const own = Object.entries(document.policy).map(([field, value]) => `${field} ${Array.isArray(value) ? value.join(", ") : value}`);
+    const said = own.length === 0 ? "the configuration's policy" : `its own ${own.join("; ")}`;
+    context.stdout.lines(`${changed.id}  ${changed.name}: ${said}${document.payFrom ? `; pays from ${document.payFrom.iban}` : ""}`);
+  });
+}
+
 /** Lists the accounts, most urgent first, as last read. */
 export async function listAll(context: Context, json: boolean): Promise<undefined> {
   await withState(context, async (store, { configuration }) => {
     const watched = isWatched(configuration);
     const unwatched = new Set<string>();
-    for await (const { account } of store.accounts()) if (!watched(account)) unwatched.add(account.id);
+    const brought = new Set<string>();
+    const policies = new Map<string, ReturnType<typeof policyDocument>>();
+    for await (const { account } of store.accounts()) {
+      if (!watched(account)) unwatched.add(account.id);
+      if (account.reading === "statement") brought.add(account.id);
+      if (account.policy) policies.set(account.id, policyDocument(account));
+    }
     const lines = await listAccounts(store, () => true);
-    if (json) return printJson(context, { accounts: lines.map((line) => ({ ...line, watched: !unwatched.has(line.id) })) });
+    const documentOf = (line: AccountLine) => ({
+      ...line,
+      watched: !unwatched.has(line.id),
+      ...(brought.has(line.id) && { reading: "statement" }),
+      ...(policies.has(line.id) && { policy: policies.get(line.id) }),
+    });
+    if (json) return printJson(context, { accounts: lines.map(documentOf) });
     if (lines.length === 0) return context.stderr.lines(NOBODY);
-    const rows = lines.map((line) => (unwatched.has(line.id) ? { ...line, code: "not watched" } : line));
+    const note = ({ id }: AccountLine): string | null => (unwatched.has(id) ? "not watched" : brought.has(id) ? "by statement" : null);
+    const rows = lines.map((line) => ({ ...line, ...(note(line) && { code: note(line) as string }) }));
     context.stdout.lines(...accountTable(rows, context.stdout, { withIds: true }));
     if (unwatched.size > 0) context.stderr.lines(LEFT_OVER);
   });

@@ -3,6 +3,7 @@ import {
   type AccountReference,
   accountId,
   addDays,
+  decidedOnly,
   forecast,
   forecastDocument,
   type Identity,
@@ -10,8 +11,10 @@ import {
   maskIdentity,
   type Observation,
   type PlainDate,
+  type Policy,
   parseIdentity,
   payoutMatters,
+  policyOf,
   type RegisteredPayment,
   recognisePayments,
   toSaldovaktError,
@@ -26,8 +29,13 @@ import { forecastReport } from "../report/forecast.ts";
 import { type Access, openSkatteverket, readAccess, readCertificate, requireValid } from "../wiring/source.ts";
 import { type LocalStore, openExistingState, sharedSlots } from "../wiring/state.ts";
 
+export interface Asked {
+  readonly json?: boolean;
+  readonly estimates: boolean;
+}
+
 /** Reads one account and prints its forecast. Throws the faults of input, configuration and source. */
-export async function forecastAccount(context: Context, text: string, json: boolean): Promise<undefined> {
+export async function forecastAccount(context: Context, text: string, asked: Asked): Promise<undefined> {
   const identity = readable(text === "-" ? await context.stdin() : text);
   const loaded = await loadConfiguration(context);
   const access = await readAccess(context, loaded);
@@ -35,12 +43,12 @@ export async function forecastAccount(context: Context, text: string, json: bool
 
   const store = await stateIfUsable(context, loaded);
   try {
-    return await forecastWith(context, identity, { loaded, access, store }, json);
+    return await forecastWith(context, identity, { loaded, access, store }, asked);
   } catch (thrown) {
     const fault = toSaldovaktError(thrown);
     if (!store || !fault.code.startsWith("STORE_")) throw fault;
     context.stderr.lines(`note: going on without the state: ${fault.message}`);
-    return forecastWith(context, identity, { loaded, access, store: null }, json);
+    return forecastWith(context, identity, { loaded, access, store: null }, asked);
   } finally {
     await store?.close();
   }
@@ -52,15 +60,15 @@ interface Readied {
   readonly store: LocalStore | null;
 }
 
-async function forecastWith(context: Context, identity: Identity, { loaded, access, store }: Readied, json: boolean): Promise<undefined> {
+async function forecastWith(context: Context, identity: Identity, { loaded, access, store }: Readied, asked: Asked): Promise<undefined> {
   const skatteverket = openSkatteverket(access, store ? sharedSlots(store) : memorySlots(), context.clock);
   try {
-    const { policy } = loaded.configuration;
     const today = context.clock.today(ZONE_OF.skatteverket);
+    const { account, policy, payments } = await known(identity, loaded, access, store);
     const observation = await read(skatteverket, identity, today, policy.horizonDays);
-    const { account, payments } = await known(identity, loaded, access, store);
-    const made = forecast(observation, policy, today, recognisePayments(payments, observation.history, today));
-    if (json) printJson(context, forecastDocument(made, account, policy.language));
+    const whole = forecast(observation, policy, today, recognisePayments(payments, observation.history, today));
+    const made = asked.estimates ? whole : decidedOnly(whole);
+    if (asked.json) printJson(context, forecastDocument(made, account, policy.language));
     else context.stdout.lines(...forecastReport(made, account, policy.language, context.stdout));
   } finally {
     await skatteverket.close();
@@ -97,6 +105,7 @@ async function read(skatteverket: Skatteverket, { number }: Identity, today: Pla
 
 interface Known {
   readonly account: AccountReference;
+  readonly policy: Policy;
   readonly payments: readonly RegisteredPayment[];
 }
 
@@ -106,5 +115,6 @@ async function known(identity: Identity, { configuration }: Loaded, { secret }: 
   const listed = configuration.accounts.find((account) => account.identity === identity.number);
   const name = listed?.name ?? stored?.name ?? maskIdentity(identity);
   const id = stored?.id ?? accountId(createHmac("sha256", secret.apigw.clientSecret).update(identity.number).digest());
-  return { account: { id, source: "skatteverket", name }, payments: stored && store ? await store.payments(stored.id) : [] };
+  const policy = policyOf(policyOf(configuration.policy, stored ?? {}), listed ?? {});
+  return { account: { id, source: "skatteverket", name }, policy, payments: stored && store ? await store.payments(stored.id) : [] };
 }

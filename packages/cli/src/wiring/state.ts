@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Configuration } from "@saldovakt/configuration";
 import { type Account, accountId, type Instant, inputError, isAccountId, parseIdentity } from "@saldovakt/domain";
 import type { SlotStore } from "@saldovakt/http";
@@ -79,17 +80,24 @@ export const newAccountId = (): Account["id"] => accountId(randomBytes(20));
 /** Accounts taken in side by side: the state settles what waits together with one write to disk. */
 const TAKEN_IN_AT_ONCE = 200;
 
-/** Adds accounts the configuration lists and the state lacks, and gives known ones their present name. Removes none. */
+/**
+ * Adds accounts the configuration lists and the state lacks, and gives known ones their present name, policy and bank account, as far as the configuration
+ * says them: what it leaves out stays as it was set by hand. Removes none.
+ */
 export async function takeInAccounts(
   store: Store,
   { accounts }: Configuration,
   now: Instant,
   origin: Account["origin"] = "configuration",
 ): Promise<void> {
-  const takeIn = async ({ source, identity, name }: Configuration["accounts"][number]): Promise<void> => {
+  const takeIn = async ({ source, identity, ...said }: Configuration["accounts"][number]): Promise<void> => {
     const known = await store.findAccount(source, identity);
-    if (!known) await store.addAccount({ id: newAccountId(), source, identity, name, origin, addedAt: now });
-    else if (known.name !== name) await store.updateAccount(known.id, { name });
+    if (!known) {
+      await store.addAccount({ id: newAccountId(), source, identity, origin, addedAt: now, ...said });
+      return;
+    }
+    const changed = Object.entries(said).filter(([field, value]) => !isDeepStrictEqual(known[field as keyof typeof said], value));
+    if (changed.length > 0) await store.updateAccount(known.id, Object.fromEntries(changed));
   };
   for (let first = 0; first < accounts.length; first += TAKEN_IN_AT_ONCE) {
     await Promise.all(accounts.slice(first, first + TAKEN_IN_AT_ONCE).map(takeIn));
