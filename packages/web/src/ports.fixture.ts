@@ -11,12 +11,15 @@ import {
   type Observation,
   type PlainDate,
   type Policy,
+  policyOf,
   type RegisteredPayment,
 } from "@saldovakt/domain";
-import { type DeliveryMessage, type JudgementRecord, type Source, type Summary, summaryOf } from "@saldovakt/service";
+import { type DeliveryMessage, type JudgementRecord, type Recipient, type Source, type Summary, summaryOf } from "@saldovakt/service";
+import { parseStatement } from "@saldovakt/skatteverket/statement";
 import { COMPANIES, type Company, NOW, TODAY } from "./companies.fixture.ts";
 import { hashKey } from "./keys.ts";
 import type { AnsweredFault, ApiKey, Session, SourceOperations, WebOptions, WebPorts } from "./ports.ts";
+import { type FakeRecipients, fakeRecipientKey, fakeRecipients } from "./recipients.fixture.ts";
 
 /** Everything the web package needs of the world, in memory. */
 export interface FakeWorld {
@@ -31,6 +34,9 @@ export interface FakeWorld {
   key(record?: Partial<Omit<ApiKey, "hash">>): { authorization: string };
   revokeKeys(): void;
   readonly sessions: Map<string, Session>;
+  readonly told: FakeRecipients;
+  readonly records: Map<AccountId, JudgementRecord>;
+  readonly payments: Map<AccountId, RegisteredPayment[]>;
   readonly accounts: Map<AccountId, Account>;
   /** By their hash. */
   readonly keys: Map<string, ApiKey>;
@@ -58,6 +64,9 @@ export function memorySlots(): WebPorts["slots"] {
   };
 }
 
+/** Told by the configuration. */
+export const CONFIGURED: Recipient = { key: "c0c0c0c0c0c0c0c0", channel: "console" };
+
 /** The number in base 32 at the id's end. */
 const idOf = (n: number): AccountId => accountId(Uint8Array.from({ length: 20 }, (_, i) => (i < 16 ? i * 5 : (n >> (5 * (19 - i))) & 31)));
 
@@ -76,6 +85,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
   });
   const sessions = new Map<string, Session>();
   const facts = new Map<string, { value: string; version: number }>();
+  const told = fakeRecipients();
   let drawn = 0;
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const records = new Map<AccountId, JudgementRecord>();
@@ -111,14 +121,15 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
         },
         putAlert: async (id, alert) => void alerts.set(id, [alert, ...(alerts.get(id) ?? [])]),
         payments: async (id) => payments.get(id) ?? [],
-        putPayment: async (id, payment) => void payments.set(id, [...(payments.get(id) ?? []), payment]),
+        putPayment: async (id, payment) =>
+          void payments.set(id, [...(payments.get(id) ?? []).filter((each) => each.id !== payment.id), payment]),
       },
       sources: () => ({ read, ...options.source }),
-      policyFor: () => policy,
+      policyFor: (account) => policyOf(policy, account),
       clock: { now: () => NOW, today: () => today },
       journal: { accountRead() {}, accountFailed() {}, deliveryTried() {} },
       queue: { send: async (messages) => void queued.push(...messages) },
-      recipients: () => [{ key: "console", channel: "console" }],
+      recipients: () => [CONFIGURED],
       accounts: {
         async *accounts() {
           for (const account of byId.values()) yield listed(account);
@@ -143,6 +154,41 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       putKey: async (record) => void keys.set(record.hash, record),
     },
     slots: memorySlots(),
+    book: {
+      async addAccount(account) {
+        const standing = [...byId.values()].find((each) => each.source === account.source && each.identity === account.identity);
+        if (standing) return { account: standing, added: false };
+        byId.set(account.id, account);
+        return { account, added: true };
+      },
+      async updateAccount(id, change) {
+        const account = byId.get(id);
+        if (!account) return false;
+        const fields = Object.entries({ ...account, ...change }).filter(([, value]) => value !== null);
+        byId.set(id, Object.fromEntries(fields) as unknown as Account);
+        return true;
+      },
+      account: async (id) => ports.watch.records.account(id),
+      findAccount: async (source, identity) =>
+        [...byId.values()].find((each) => each.source === source && each.identity === identity) ?? null,
+      eraseAccount: async (id) => byId.delete(id),
+    },
+    payments: {
+      async removePayment(id, paymentId) {
+        const before = payments.get(id) ?? [];
+        payments.set(
+          id,
+          before.filter((each) => each.id !== paymentId),
+        );
+        return before.some((each) => each.id === paymentId);
+      },
+    },
+    recipients: told.port,
+    configured: [CONFIGURED],
+    recipientKey: fakeRecipientKey,
+    channels: ["webhook", "email", "sms", "slack", "teams"],
+    readStatement: parseStatement,
+    offered: ["skatteverket", "skatteetaten"],
     now: options.now ?? (() => NOW),
     sessions: {
       putSession: async (session) => void sessions.set(session.hash, session),
@@ -175,6 +221,9 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     alerts,
     observations,
     sessions,
+    told,
+    records,
+    payments,
     accounts: byId,
     keys,
     revokeKeys() {

@@ -10,7 +10,17 @@ import type {
   PlainDate,
   SourceName,
 } from "@saldovakt/domain";
-import type { AccountList, Delivery, Facts, RandomBytes, WatchPorts } from "@saldovakt/service";
+import type {
+  AccountBook,
+  AccountList,
+  AddedRecipient,
+  Delivery,
+  Facts,
+  RandomBytes,
+  Recipient,
+  Statement,
+  WatchPorts,
+} from "@saldovakt/service";
 
 /** What the API and the pages need of the world. `functions/` and `cli/` plug the adapters in. */
 
@@ -48,40 +58,21 @@ export interface Alerts {
   alert(id: AccountId, alertId: string): Promise<Alert | null>;
 }
 
-/** A recipient that was added by hand. Its `target` is as the configuration writes it, and is shown to nobody in full. */
-export interface StoredRecipient {
-  readonly key: string;
-  readonly channel: string;
-  readonly target: Readonly<Record<string, string>>;
-  /** Webhooks: newest first. An older one signs too until its time is over. */
-  readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];
-  /** Told of these accounts only; null = of every one. */
-  readonly accounts: readonly AccountId[] | null;
-  readonly language?: Language;
-  readonly discreet?: boolean;
-  readonly createdAt: Instant;
-}
-
-/** A delivery as the store keeps it. */
-export interface StoredDelivery extends Delivery {
-  /** Absent for a test, and in records from before it was kept. */
-  readonly alertId?: string;
-  /** For one that was sent again: the id of the delivery it repeats. */
-  readonly of?: string;
-}
-
+/** Who is told beside those of the configuration, and what became of it. Targets are personal data: shown to nobody in full. */
 export interface Recipients {
-  recipient(key: string): Promise<StoredRecipient | null>;
+  recipient(key: string): Promise<AddedRecipient | null>;
   /** Oldest first. */
-  recipients(): Promise<readonly StoredRecipient[]>;
+  recipients(): Promise<readonly AddedRecipient[]>;
   /** Keeps the recipient, over one with the same key. */
-  putRecipient(record: StoredRecipient): Promise<void>;
+  putRecipient(record: AddedRecipient): Promise<void>;
   removeRecipient(key: string): Promise<boolean>;
   isRecipientDisabled(key: string): Promise<boolean>;
   enableRecipient(key: string): Promise<void>;
+  /** Tells it nothing more, until it is enabled again. */
+  disableRecipient(key: string, at: Instant): Promise<void>;
   /** Newest first; with `before` those that come after it in that order. */
-  deliveriesOf(key: string, limit: number, before?: Before): Promise<readonly StoredDelivery[]>;
-  delivery(id: string): Promise<StoredDelivery | null>;
+  deliveriesOf(key: string, limit: number, before?: Before): Promise<readonly Delivery[]>;
+  delivery(id: string): Promise<Delivery | null>;
 }
 
 /** What each live reading tells beside its own figures. */
@@ -181,6 +172,20 @@ export interface WebPorts {
   readonly facts: Facts;
   /** Bytes fit for secrets. */
   readonly random: RandomBytes;
+  /** The accounts, to add to, change and remove. */
+  readonly book: AccountBook;
+  readonly payments: { removePayment(id: AccountId, paymentId: string): Promise<boolean> };
+  readonly recipients: Recipients;
+  /** Those the configuration lists: told of every account, and not to be changed here. */
+  readonly configured: readonly Recipient[];
+  /** The opaque key of a channel and its target, the same as deliveries carry. */
+  readonly recipientKey: (channel: string, target: Readonly<Record<string, string>>) => string;
+  /** The channels over which somebody may be told who is added here. */
+  readonly channels: readonly string[];
+  /** Reads a statement's file. Throws `STATEMENT_…` (input). */
+  readonly readStatement: (file: Uint8Array) => Statement | Promise<Statement>;
+  /** The authorities that can be read here. */
+  readonly offered: readonly SourceName[];
   readonly operations: (source: SourceName) => SourceOperations;
   readonly onFault?: (fault: AnsweredFault) => void;
 }

@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { inputError } from "@saldovakt/domain";
-import { createApp, type WebPorts } from "@saldovakt/web";
+import { createApp } from "@saldovakt/web";
 import type { Context } from "../context.ts";
 import { VERSION } from "../program.ts";
-import { type Opened, watchPorts } from "./ports.ts";
+import type { Opened } from "./ports.ts";
 import type { sourcesOf } from "./source.ts";
+import { webPorts } from "./web-ports.ts";
 
 /** What the address of a server may be: loopback's names, or an address of this machine. */
 export const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
@@ -24,21 +24,7 @@ export type Fetch = (request: Request) => Response | Promise<Response>;
 /** The pages and the HTTP API over what was opened. The pages need no key and are therefore served on loopback only. */
 export function webApp(context: Context, opened: Opened, sources: ReturnType<typeof sourcesOf>, host: string): Fetch {
   const { policy, publicUrl } = opened.loaded.configuration;
-  const watch = { ...watchPorts(context, opened, sources("skatteverket")), sources };
-  const ports: WebPorts = {
-    watch,
-    alerts: opened.store,
-    keys: opened.store,
-    slots: opened.store,
-    now: context.real.now,
-    sessions: opened.store,
-    facts: opened.store,
-    random: randomBytes,
-    operations: sources,
-    onFault: ({ status, route, code, requestId, frames }) =>
-      context.stderr.lines(`answered ${status} ${code} on ${route}, request ${requestId}`, ...(frames ?? []).map((frame) => `  ${frame}`)),
-  };
-  const app = createApp(ports, {
+  const app = createApp(webPorts(context, opened, sources), {
     pages: LOOPBACK.includes(host) ? "open" : false,
     version: VERSION,
     language: policy.language,

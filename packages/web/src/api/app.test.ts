@@ -18,7 +18,7 @@ describe("what is not there", () => {
     "/v1/",
     "/v1/accounts/",
     "/v2/accounts",
-    "/v1/accounts/acc_x",
+    "/v1/accounts/acc_x/nothing",
     "/accounts/acc_x",
     "/health/",
     "//",

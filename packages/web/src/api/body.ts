@@ -1,12 +1,19 @@
+import { SaldovaktError } from "@saldovakt/domain";
 import type { Context } from "hono";
 import type * as z from "zod";
+import { parted } from "./complaint.ts";
 import { type FieldError, refuse } from "./problem.ts";
+import { REFUSALS } from "./problems.ts";
 
 const LARGEST_JSON = 65_536;
 const LARGEST_STATEMENT = 2_097_152;
 
+/** With room for a file that is too large, so that the page can say so. */
+const LARGEST_UPLOAD = 2 * LARGEST_STATEMENT;
+
 /** The most bytes of a body that are read on a path. */
-export const largestBody = (path: string): number => (path.endsWith("/statement") ? LARGEST_STATEMENT : LARGEST_JSON);
+export const largestBody = (path: string): number =>
+  path === "/import" ? LARGEST_UPLOAD : path.endsWith("/statement") ? LARGEST_STATEMENT : LARGEST_JSON;
 
 const typeOf = (c: Context): string => (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 
@@ -51,14 +58,19 @@ const MOST_ERRORS = 20;
 
 export const bodyInvalid = (c: Context, errors: readonly FieldError[]) => refuse(c, "BODY_INVALID", { errors });
 
-/** Where a complaint's two halves meet: what is wrong, and what to do. */
-const HALVES = "\n";
+const errorOf = (issue: z.core.$ZodIssue): FieldError => ({ field: issue.path.map(String).join("."), ...parted(issue.message) });
 
-/** The message a schema gives for one of its leaves. */
-export const complaint = (detail: string, remedy: string): string => `${detail}${HALVES}${remedy}`;
+/** Which field of a body a fault of a use case is about, by the beginning of its code. */
+export type Fields = Readonly<Record<string, string>>;
 
-function errorOf(issue: z.core.$ZodIssue): FieldError {
-  const field = issue.path.map(String).join(".");
-  const [detail = "", remedy = "compare it with the documentation"] = issue.message.split(HALVES);
-  return { field, detail, remedy };
+/** A use case's complaint about what the body asks for, told as one about the body's field; every other fault stays what it is. */
+export async function aboutBody<T>(c: Context, fields: Fields, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof SaldovaktError) || thrown.scope !== "input" || Object.hasOwn(REFUSALS, thrown.code)) throw thrown;
+    const { code, message, remedy = "compare it with the documentation" } = thrown;
+    const found = Object.keys(fields).find((start) => code.startsWith(start));
+    throw bodyInvalid(c, [{ field: fields[found ?? ""] ?? "", code, detail: message, remedy }]);
+  }
 }

@@ -2,12 +2,14 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 
-/** What is loaded before the first request: the modules reached without a dynamic import. */
+/** What is loaded before the first request: the modules reached without a dynamic import, and what they come to. */
 async function coldPath(entry: string): Promise<{ readonly eager: readonly string[]; readonly bytes: number }> {
-  const { metafile, outputFiles } = await build({
+  const { metafile } = await build({
     entryPoints: [entry],
     bundle: true,
+    splitting: true,
     write: false,
+    outdir: "out",
     metafile: true,
     minify: true,
     platform: "node",
@@ -15,21 +17,27 @@ async function coldPath(entry: string): Promise<{ readonly eager: readonly strin
     logLevel: "silent",
   });
   const eager = new Set<string>();
+  const chunks = new Set<string>();
   const visit = (path: string): void => {
-    if (eager.has(path)) return;
-    eager.add(path);
-    for (const { path: next, kind } of metafile.inputs[path]?.imports ?? [])
-      if (kind !== "dynamic-import" && metafile.inputs[next]) visit(next);
+    const output = metafile.outputs[path];
+    if (chunks.has(path) || !output) return;
+    chunks.add(path);
+    for (const input of Object.keys(output.inputs)) eager.add(input);
+    for (const { path: next, kind } of output.imports) if (kind !== "dynamic-import") visit(next);
   };
-  visit(Object.keys(metafile.inputs).find((path) => path.endsWith("/web/src/api/index.ts")) ?? "");
-  return { eager: [...eager], bytes: outputFiles[0]?.contents.length ?? 0 };
+  visit(Object.keys(metafile.outputs).find((path) => metafile.outputs[path]?.entryPoint?.endsWith("/web/src/api/index.ts")) ?? "");
+  return { eager: [...eager], bytes: [...chunks].reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0) };
 }
 
 describe("the API by itself", () => {
-  it("loads neither the pages, nor the documentation, nor zod before it is asked", async () => {
+  it("loads neither the pages, nor the documentation, nor zod, nor what writes files before it is asked", async () => {
     const { eager, bytes } = await coldPath(join(import.meta.dirname, "index.ts"));
     expect(eager.some((path) => path.endsWith("/web/src/api/answers/index.ts"))).toBe(true);
-    expect(eager.filter((path) => /\/zod\/|\/web\/src\/(pages|texts)\/|\/api\/(docs|openapi)\//.test(path))).toEqual([]);
-    expect(bytes).toBeLessThan(320_000);
+    expect(
+      eager.filter((path) =>
+        /\/zod\/|\/web\/src\/(pages|texts)\/|\/api\/(docs|openapi|shapes)\/|\/ical-generator\/|\/uqr\/|\/packages\/files\//.test(path),
+      ),
+    ).toEqual([]);
+    expect(bytes).toBeLessThan(160_000);
   });
 });

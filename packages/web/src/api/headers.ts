@@ -6,30 +6,44 @@ import { refuse } from "./problem.ts";
 /** For answers that are no pages: nothing in them is to be loaded, run or framed. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-const ALWAYS: Readonly<Record<string, string>> = {
+const ALWAYS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
   "cross-origin-resource-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
+  "content-security-policy": NOTHING,
+  "cache-control": "no-store",
 };
 
 /** Two years, as browsers ask of hosts they remember. Ignored over plain HTTP. */
-const ONLY_HTTPS = "max-age=63072000";
+const ONLY_HTTPS = { "strict-transport-security": "max-age=63072000" };
 
-/** The headers every answer carries. Whoever answers something to be kept, or a page, has set `Cache-Control` or the policy before. */
+type Headers = Readonly<Record<string, string>>;
+
+/** The headers every answer carries, but for those it was given already: a page has its own policy, what may be kept says so. */
 export function protect(options: WebOptions) {
   const requestId = options.requestId ?? (() => crypto.randomUUID());
+  const always: Headers = { ...ALWAYS, ...(options.pages === "open" ? {} : ONLY_HTTPS) };
+  const each = Object.entries(always);
   return async (c: Context, next: Next): Promise<void> => {
     c.set("requestId", requestId());
+    c.set("always", always);
     await next();
-    for (const [name, value] of Object.entries(ALWAYS)) if (!c.res.headers.has(name)) c.header(name, value);
-    if (options.pages !== "open") c.header("strict-transport-security", ONLY_HTTPS);
-    if (!c.res.headers.has("content-security-policy")) c.header("content-security-policy", NOTHING);
-    if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
-    c.header("x-request-id", c.get("requestId"));
+    if (c.get("whole")) return;
+    // On the answer itself: `c.header` would copy it, body and all, once for each.
+    const { headers } = c.res;
+    for (const [name, value] of each) if (!headers.has(name)) headers.set(name, value);
+    headers.set("x-request-id", c.get("requestId"));
   };
+}
+
+/** An answer made with all its headers at once, which takes a fraction of the time: for what is asked for most. */
+export function wholeAnswer(c: Context, body: string | Uint8Array<ArrayBuffer> | null, status: number, own: Headers): Response {
+  const headers = { ...(c.get("always") as Headers | undefined), ...own, "x-request-id": c.get("requestId") ?? "" };
+  c.set("whole", true);
+  return new Response(body, { status, headers });
 }
 
 /** Our longest address has fewer than 100 characters; some proxies take no more than 2 000. */
@@ -37,8 +51,10 @@ const LONGEST_URL = 2_000;
 
 /** Turns away what is larger than any question to us. What a body says of its own length is believed when it is read, and not before. */
 export async function limit(c: Context, next: Next): Promise<void> {
-  const { pathname, search } = new URL(c.req.url);
-  if (pathname.length + search.length > LONGEST_URL) throw refuse(c, "URL_TOO_LONG");
+  if (c.req.url.length > LONGEST_URL) {
+    const { pathname, search } = new URL(c.req.url);
+    if (pathname.length + search.length > LONGEST_URL) throw refuse(c, "URL_TOO_LONG");
+  }
   if (Number(c.req.header("content-length") ?? 0) > largestBody(c.req.path)) throw refuse(c, "BODY_TOO_LARGE");
   await next();
 }

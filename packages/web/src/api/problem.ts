@@ -14,6 +14,8 @@ export const problemAnchor = (name: string): string => `problem-${name}`;
 export interface FieldError {
   /** Where it stands, `policy.reserve`; empty for the body as a whole. */
   readonly field: string;
+  /** The fault's own code, where it has one. */
+  readonly code?: string;
   readonly detail: string;
   readonly remedy: string;
 }

@@ -97,6 +97,22 @@ export const REFUSALS = {
     title: "The recipient stands in the configuration",
     detail: "Change it in the configuration's `recipients`.",
   },
+  CHANNEL_NOT_OFFERED: {
+    status: 409,
+    title: "The channel is not set up here",
+    detail: "The operator has to set it up in the configuration before anybody can be told over it.",
+  },
+  STATEMENT_NOT_OFFERED: {
+    status: 409,
+    title: "No statements are taken here",
+    detail: "Statements can be imported for Swedish tax accounts only.",
+  },
+  ALERT_OVER: { status: 409, title: "The alert's matter is over", detail: "There is nothing left to do, and nothing to remind of." },
+  ALERT_NOT_KEPT: {
+    status: 409,
+    title: "What the delivery carried is not kept",
+    detail: "Only alerts of an account can be sent again, while they are kept. A test can be sent anew.",
+  },
   NO_SECRET: { status: 409, title: "This recipient has no secret", detail: "Only webhooks are signed." },
   BODY_TOO_LARGE: {
     status: 413,

@@ -6,6 +6,7 @@ import { refuse } from "./problem.ts";
 /** The query parameters of a request, of which none but the known may stand there, and none twice: a misspelt one would change the answer unseen. */
 export function readQuery<Name extends string>(c: Context, known: readonly Name[]): Partial<Readonly<Record<Name, string>>> {
   const values: Partial<Record<Name, string>> = {};
+  if (!c.req.url.includes("?")) return values;
   for (const [name, value] of new URL(c.req.url).searchParams) {
     const index = known.indexOf(name as Name);
     if (index < 0) throw invalid(c, known.length === 0 ? "There are no query parameters here." : `Here are only: ${list(known)}.`);

@@ -7,12 +7,21 @@ export interface Route {
 }
 
 const get = (path: string): Route => ({ method: "GET", path });
+const post = (path: string): Route => ({ method: "POST", path });
+const patch = (path: string): Route => ({ method: "PATCH", path });
+const remove = (path: string): Route => ({ method: "DELETE", path });
+
 const ACCOUNT = "/v1/accounts/{id}";
+const RECIPIENT = "/v1/recipients/{key}";
 
 /** Every route of the API, by the name under which the OpenAPI document describes it. */
 export const ROUTES = {
   health: get("/health"),
   listAccounts: get("/v1/accounts"),
+  addAccount: post("/v1/accounts"),
+  account: get(ACCOUNT),
+  changeAccount: patch(ACCOUNT),
+  removeAccount: remove(ACCOUNT),
   forecast: get(`${ACCOUNT}/forecast`),
   forecastCsv: get(`${ACCOUNT}/forecast.csv`),
   chart: get(`${ACCOUNT}/chart.svg`),
@@ -23,9 +32,24 @@ export const ROUTES = {
   paymentFile: get(`${ACCOUNT}/payment.xml`),
   paymentCode: get(`${ACCOUNT}/payment.svg`),
   listPayments: get(`${ACCOUNT}/payments`),
+  registerPayment: post(`${ACCOUNT}/payments`),
+  removePayment: remove(`${ACCOUNT}/payments/{paymentId}`),
   alerts: get(`${ACCOUNT}/alerts`),
+  acknowledge: post(`${ACCOUNT}/alerts/{alertId}/acknowledge`),
   calendar: get(`${ACCOUNT}/calendar.ics`),
+  addCalendar: post(`${ACCOUNT}/calendar`),
+  importStatement: post(`${ACCOUNT}/statement`),
   subscribedCalendar: get("/calendar/{key}.ics"),
+  listRecipients: get("/v1/recipients"),
+  addRecipient: post("/v1/recipients"),
+  recipient: get(RECIPIENT),
+  changeRecipient: patch(RECIPIENT),
+  removeRecipient: remove(RECIPIENT),
+  rotateSecret: post(`${RECIPIENT}/secret`),
+  testRecipient: post(`${RECIPIENT}/test`),
+  enableRecipient: post(`${RECIPIENT}/enable`),
+  deliveries: get(`${RECIPIENT}/deliveries`),
+  replay: post(`${RECIPIENT}/deliveries/{deliveryId}/replay`),
   openapi: get("/openapi.json"),
   docs: get("/docs"),
 } as const satisfies Record<string, Route>;

@@ -2,6 +2,7 @@ import { fromWhole, instant, plainDate, ZERO } from "@saldovakt/domain";
 import { type FakeOptions, fakeOptions, fakeWorld } from "../ports.fixture.ts";
 import type { SourceOperations, WebOptions } from "../ports.ts";
 import { createApi } from "./app.ts";
+import { check } from "./checked.fixture.ts";
 
 /** Something is missing here. */
 export const SHORT = "Grävlingens Plåt & Sönergöken AB";
@@ -56,12 +57,25 @@ export const OPERATIONS: SourceOperations = {
   }),
 };
 
-/** The API over a fake world, asked with a key that opens everything. */
+/** The API over a fake world, asked with a key that opens everything. Every answer is held against its description. */
 export function apiWorld(options: FakeOptions = {}, web: Partial<WebOptions> = {}) {
   const fake = fakeWorld({ operations: OPERATIONS, ...options });
-  const app = createApi(fake.ports, fakeOptions(web));
-  const headers = fake.key({ scopes: ["read", "read:fresh"] });
+  const api = createApi(fake.ports, fakeOptions(web));
+  const headers = fake.key({ scopes: ["read", "read:fresh", "write"] });
+  const app = {
+    async request(path: string, init: RequestInit = {}): Promise<Response> {
+      const answer = await api.request(path, init);
+      await check(init.method ?? "GET", path, answer);
+      return answer;
+    },
+  };
+  const send = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
+    app.request(path, {
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }), ...more },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
   const get = (path: string) => app.request(path, { headers });
   const of = (name: string, path: string) => get(`/v1/accounts/${fake.id(name)}/${path}`);
-  return { ...fake, app, headers, get, of };
+  return { ...fake, app, headers, send, get, of };
 }

@@ -1,11 +1,13 @@
 import { alertDocument } from "@saldovakt/domain";
-import { referenceOf } from "@saldovakt/service";
+import { acknowledgeAlert, referenceOf } from "@saldovakt/service";
 import { conditionalJson } from "../conditional.ts";
+import { refuse } from "../problem.ts";
 import { cursorOf, pageOf, readCount, readCursor, readQuery } from "../query.ts";
 import type { Answer, Asking } from "./asking.ts";
 
 const USUAL_ALERTS = 50;
 const MOST_ALERTS = 200;
+const ALERT_ID = /^[\w.:-]{1,200}$/;
 
 export const alertAnswers = (asking: Asking) => {
   const { ports, options } = asking;
@@ -26,5 +28,12 @@ export const alertAnswers = (asking: Asking) => {
         ...next,
       });
     },
+
+    /** Who says so is kept as the key's id, which tells nobody's name. */
+    acknowledge: asking.about(async ({ c, key, account }) => {
+      const id = c.req.param("alertId") ?? "";
+      if (!ALERT_ID.test(id)) throw refuse(c, "ALERT_UNKNOWN");
+      return c.json(await acknowledgeAlert(account, id, { by: key.id }, { ...ports.watch, alerts: ports.alerts }));
+    }, "write"),
   } satisfies Record<string, Answer>;
 };

@@ -26,8 +26,8 @@ export interface Asking {
   /** Counts a request of a key that came by another way than the header. */
   admit(c: Context, key: ApiKey): Promise<void>;
   account(c: Context, key: ApiKey): Promise<Account>;
-  /** An answer about one account that takes no query. */
-  about(answer: (asked: Asked) => Promise<Response>): Answer;
+  /** An answer about one account that takes no query, and no body that matters. */
+  about(answer: (asked: Asked) => Promise<Response>, scope?: Scope): Answer;
   /** The forecast of the last reading. Throws the 404 `NOT_READ_YET`. */
   lastKnown(c: Context, account: Account): Promise<Forecast>;
 }
@@ -52,11 +52,13 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
     key,
     admit,
     account,
-    about: (answer) => async (c) => {
-      const admitted = await key(c, "read");
-      readQuery(c, []);
-      return answer({ c, key: admitted, account: await account(c, admitted) });
-    },
+    about:
+      (answer, scope = "read") =>
+      async (c) => {
+        const admitted = await key(c, scope);
+        readQuery(c, []);
+        return answer({ c, key: admitted, account: await account(c, admitted) });
+      },
     async lastKnown(c, of) {
       const last = await lastForecast(of, ports.watch);
       if (!last) throw refuse(c, "NOT_READ_YET");

@@ -3,10 +3,13 @@ import { lastForecast, referenceOf } from "@saldovakt/service";
 import type { Context } from "hono";
 import { findKey } from "../access.ts";
 import { conditional } from "../conditional.ts";
-import { bankFile, calendarFile, forecastTable, paymentPicture, type ReadyFile } from "../files.ts";
+import type { ReadyFile } from "../files.ts";
 import { refuse } from "../problem.ts";
 import { invalid, readDay, readQuery } from "../query.ts";
 import type { Answer, Asking } from "./asking.ts";
+
+/** What writes files is loaded with the first that is asked for. */
+const files = () => import("../files.ts");
 
 const LANGUAGES: readonly Language[] = ["sv", "nb", "en"];
 
@@ -37,6 +40,7 @@ export const fileAnswers = (asking: Asking) => {
         throw invalid(c, "`language` is one of `sv`, `nb` and `en`.");
       const account = await asking.account(c, key);
       const forecast = await asking.lastKnown(c, account);
+      const { forecastTable } = await files();
       return send(c, forecastTable(account, forecast, (language as Language | undefined) ?? watch.policyFor(account).language));
     },
 
@@ -44,6 +48,7 @@ export const fileAnswers = (asking: Asking) => {
       const key = await asking.key(c, "read");
       const dueDate = readDay(c, "dueDate", readQuery(c, ["dueDate"]).dueDate);
       const account = await asking.account(c, key);
+      const { bankFile } = await files();
       return send(c, bankFile(account, await asking.lastKnown(c, account), dueDate, ports.now()));
     },
 
@@ -51,6 +56,7 @@ export const fileAnswers = (asking: Asking) => {
       const key = await asking.key(c, "read");
       const dueDate = readDay(c, "dueDate", readQuery(c, ["dueDate"]).dueDate);
       const account = await asking.account(c, key);
+      const { paymentPicture } = await files();
       return send(c, paymentPicture(await asking.lastKnown(c, account), dueDate, watch.policyFor(account).language));
     },
 
@@ -58,6 +64,7 @@ export const fileAnswers = (asking: Asking) => {
       const { language } = watch.policyFor(account);
       const items = await itemOf(account);
       if (items.length === 0) throw refuse(c, "NOT_READ_YET");
+      const { calendarFile } = await files();
       return send(c, calendarFile(items, { language, withDetails: true, pageUrl }));
     }),
 
@@ -73,6 +80,7 @@ export const fileAnswers = (asking: Asking) => {
       const [first] = accounts;
       if (!first) throw refuse(c, "CALENDAR_UNKNOWN");
       const items = (await Promise.all(accounts.map(itemOf))).flat();
+      const { calendarFile } = await files();
       return send(c, calendarFile(items, { language: watch.policyFor(first).language, withDetails: true, pageUrl }));
     },
   } satisfies Record<string, Answer>;

@@ -1,9 +1,9 @@
-import { type Account, dateIn, type Forecast, forecastDocument, toSaldovaktError, ZONE_OF } from "@saldovakt/domain";
-import { freshForecast, lastForecast, listAccounts, referenceOf } from "@saldovakt/service";
+import { freshForecast, listAccounts } from "@saldovakt/service";
 import { chartDocument } from "../../chart/document.ts";
 import { opens, requireScope } from "../access.ts";
-import { conditional, conditionalJson } from "../conditional.ts";
+import { conditional, conditionalJson, conditionalWritten } from "../conditional.ts";
 import { invalid, pageOf, readCount, readFlag, readQuery } from "../query.ts";
+import { writtenForecast } from "../written-forecast.ts";
 import type { Answer, Asking } from "./asking.ts";
 
 const MOST_ACCOUNTS = 1_000;
@@ -11,19 +11,6 @@ const MOST_ACCOUNTS = 1_000;
 /** What is known of the accounts: the list, and each one's forecast. */
 export const forecastAnswers = (asking: Asking) => {
   const { watch } = asking.ports;
-
-  /** A fresh reading; where the authority is closed or out of reach, what was last read, with a warning that says so. */
-  async function fresh(account: Account): Promise<Forecast> {
-    try {
-      return await freshForecast(account, watch);
-    } catch (thrown) {
-      const fault = toSaldovaktError(thrown);
-      const last = fault.scope === "transient" ? await lastForecast(account, watch) : null;
-      if (!last) throw fault;
-      const date = dateIn(last.forecast.readAt, ZONE_OF[account.source]);
-      return { ...last.forecast, warnings: [...last.forecast.warnings, { code: "SOURCE_CLOSED", date }] };
-    }
-  }
 
   return {
     async listAccounts(c) {
@@ -43,8 +30,8 @@ export const forecastAnswers = (asking: Asking) => {
       const anew = readFlag(c, "fresh", readQuery(c, ["fresh"]).fresh);
       if (anew) requireScope(c, key, "read:fresh");
       const account = await asking.account(c, key);
-      const forecast = anew ? await fresh(account) : await asking.lastKnown(c, account);
-      return conditionalJson(c, forecastDocument(forecast, referenceOf(account), watch.policyFor(account).language));
+      const forecast = anew ? await freshForecast(account, watch) : await asking.lastKnown(c, account);
+      return conditionalWritten(c, writtenForecast(forecast, account, watch.policyFor(account).language));
     },
 
     chart: asking.about(async ({ c, account }) => {

@@ -1,22 +1,32 @@
 import type { WebOptions, WebPorts } from "../../ports.ts";
 import type { RouteName } from "../route.ts";
+import { accountAnswers } from "./accounts.ts";
 import { alertAnswers } from "./alerts.ts";
 import { type Answer, askingOf } from "./asking.ts";
+import { calendarAnswers } from "./calendars.ts";
+import { deliveryAnswers } from "./deliveries.ts";
 import { fileAnswers } from "./files.ts";
 import { forecastAnswers } from "./forecasts.ts";
 import { healthAnswers } from "./health.ts";
 import { operationAnswers } from "./operations.ts";
 import { paymentAnswers } from "./payments.ts";
+import { recipientAnswers } from "./recipients.ts";
+import { statementAnswers } from "./statements.ts";
 
 /** The answers of every route but the documentation's. */
 export function answers(ports: WebPorts, options: WebOptions): Readonly<Record<Exclude<RouteName, "openapi" | "docs">, Answer>> {
   const asking = askingOf(ports, options);
   return {
     ...healthAnswers(asking),
+    ...accountAnswers(asking),
     ...forecastAnswers(asking),
     ...fileAnswers(asking),
     ...operationAnswers(asking),
     ...paymentAnswers(asking),
     ...alertAnswers(asking),
+    ...calendarAnswers(asking),
+    ...statementAnswers(asking),
+    ...recipientAnswers(asking),
+    ...deliveryAnswers(asking),
   };
 }

@@ -3,7 +3,7 @@ import { ROUTES, type Route, type RouteName } from "../route.ts";
 import { type Content, type Described, type Json, ofProblem, type Parameter, TAGS } from "./descriptions/described.ts";
 import { DESCRIPTIONS } from "./descriptions/index.ts";
 import { PARAMETERS } from "./parameters.ts";
-import { named } from "./schemas.ts";
+import { named, requests } from "./schemas.ts";
 
 const reference = (id: string): string => `#/components/schemas/${id}`;
 
@@ -106,19 +106,27 @@ const problem = (): Json => ({
   content: contentOf(ofProblem),
 });
 
-/** JSON Schema knows strict objects only as closed ones; what is answered may get further fields, and is published as open. */
+/** What is asked is published as closed as it is; what is answered may get further fields, and is published as open. */
 function schemas(): Json {
-  const { schemas: all } = z.toJSONSchema(named, {
-    uri: reference,
-    io: "input",
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.additionalProperties;
-    },
-  });
+  const { schemas: all } = z.toJSONSchema(named, { uri: reference, io: "input" });
   return Object.fromEntries(
     Object.entries(all).map(([id, schema]) => {
       const { $schema, $id, ...rest } = schema as Record<string, unknown>;
-      return [id, rest];
+      return [id, REQUESTS.has(id) ? rest : opened(rest)];
     }),
   );
 }
+
+const REQUESTS = new Set(Object.keys(requests));
+
+/** JSON Schema knows strict objects only as closed ones. */
+const opened = (schema: unknown): unknown =>
+  Array.isArray(schema)
+    ? schema.map(opened)
+    : typeof schema === "object" && schema !== null
+      ? Object.fromEntries(
+          Object.entries(schema)
+            .filter(([key]) => key !== "additionalProperties")
+            .map(([key, value]) => [key, opened(value)]),
+        )
+      : schema;

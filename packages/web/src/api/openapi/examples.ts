@@ -2,7 +2,7 @@
 
 const sek = (amount: string) => ({ currency: "SEK", amount });
 
-const account = { id: "acc_4q8v0x2m6z1c9r7t5w3k", source: "skatteverket", name: "Exempel AB" };
+const reference = { id: "acc_4q8v0x2m6z1c9r7t5w3k", source: "skatteverket", name: "Exempel AB" };
 
 const payment = {
   amount: sek("33250.00"),
@@ -21,7 +21,7 @@ const payment = {
 export const accounts = {
   accounts: [
     {
-      ...account,
+      ...reference,
       balance: sek("10000.00"),
       nextDueDate: "2026-12-14",
       shortfall: sek("33250.00"),
@@ -33,7 +33,7 @@ export const accounts = {
 };
 
 export const forecast = {
-  account,
+  account: reference,
   today: "2026-11-23",
   readAt: "2026-11-23T05:10:00.000Z",
   asOf: "2026-11-23T05:02:00.000Z",
@@ -63,7 +63,7 @@ export const forecast = {
   warnings: [],
 };
 
-const stamped = { account, asOf: "2026-11-23T05:02:00.000Z", nextReconciliation: "2026-12-05", information: [] };
+const stamped = { account: reference, asOf: "2026-11-23T05:02:00.000Z", nextReconciliation: "2026-12-05", information: [] };
 
 export const balance = {
   ...stamped,
@@ -105,26 +105,90 @@ export const registered = {
   seenOn: null,
 };
 
-export const payments = { account, payments: [registered] };
+export const payments = { account: reference, payments: [registered] };
 
 export const alerts = {
-  account,
+  account: reference,
   alerts: [
     {
       id: "shortfall:2026-12-14:1",
       type: "shortfall.detected",
       timestamp: "2026-11-23T05:10:00.000Z",
       data: {
-        account,
+        account: reference,
         dueDate: "2026-12-14",
         shortfall: sek("33250.00"),
         payments: [payment],
         severity: "notice",
-        episode: `${account.id}:shortfall:2026-12-14`,
+        episode: `${reference.id}:shortfall:2026-12-14`,
         forecastUrl: null,
         balance: sek("10000.00"),
         missing: sek("33250.00"),
       },
+    },
+  ],
+};
+
+export const newAccount = { identity: "165599999994", name: "Exempel AB", policy: { reserve: sek("5000.00"), language: "sv" } };
+
+export const account = {
+  ...reference,
+  reading: "authority",
+  origin: "command",
+  addedAt: "2026-11-20T08:00:00.000Z",
+  policy: { reserve: sek("5000.00"), language: "sv" },
+  payFrom: { iban: "SE…7466", bic: "ESSESESS" },
+};
+
+export const accountChange = {
+  policy: { reserve: null, payDaysBefore: 2 },
+  payFrom: { iban: "SE45 5000 0000 0583 9825 7466", bic: "ESSESESS" },
+};
+
+export const newPayment = { amount: sek("33250.00"), madeOn: "2026-12-08" };
+
+export const calendarAddress = { id: "key_0123456789abcdef", address: "https://saldovakt.example/calendar/svk_….ics" };
+
+export const statement = "Exempel AB;165599999994\n2026-05-03;Ing\u00e5ende saldo 2026-05-03;0\n";
+
+export const imported = { account: reference, rows: 214, from: "2025-05-03", to: "2026-11-20", forecast };
+
+export const newRecipient = { channel: "webhook", url: "https://hooks.example.se/saldovakt", accounts: [reference.id] };
+
+export const recipient = {
+  key: "b4d4edb0dc8f1b04",
+  channel: "webhook",
+  origin: "command",
+  target: "https://hooks.example.se/…",
+  accounts: [reference.id],
+  language: null,
+  discreet: null,
+  createdAt: "2026-11-20T08:05:00.000Z",
+  disabled: false,
+  secrets: [{ until: null }],
+};
+
+export const recipients = { recipients: [recipient] };
+
+export const recipientWithSecret = { ...recipient, secret: "whsec_…" };
+
+export const recipientChange = { accounts: null, discreet: true };
+
+export const queued = { id: "msg_3f6a1c9e2b7d4058a1c3e5f7092b4d6f" };
+
+export const deliveries = {
+  deliveries: [
+    {
+      id: queued.id,
+      account: reference.id,
+      type: "shortfall.detected",
+      alert: "shortfall:2026-12-14:1",
+      status: "delivered",
+      attempts: 1,
+      firstAt: "2026-11-23T05:10:02.000Z",
+      lastAt: "2026-11-23T05:10:02.000Z",
+      fault: null,
+      of: null,
     },
   ],
 };

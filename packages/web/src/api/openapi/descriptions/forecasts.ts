@@ -1,6 +1,6 @@
 import type { RouteName } from "../../route.ts";
 import * as examples from "../examples.ts";
-import { Accounts, Forecast } from "../schemas.ts";
+import { Accounts, CalendarAddress, Forecast } from "../schemas.ts";
 import { cursor, type Described, DUE_DATE, json, KEYED, OF_ACCOUNT, ok, pageOf } from "./described.ts";
 
 export const FORECASTS = {
@@ -74,6 +74,15 @@ export const FORECASTS = {
     description: "iCalendar (RFC 5545). For calendars to subscribe to, `POST …/calendar` makes an address that needs no header.",
     scope: "read",
     answers: ok("The calendar.", { type: "text/calendar" }),
+    problems: OF_ACCOUNT,
+  },
+  addCalendar: {
+    tag: "Forecast",
+    summary: "A secret address for calendars to subscribe to",
+    description:
+      "Opens the account's calendar to whoever knows it, and nothing else. It ends when it, or the key that made it, is revoked or loses the account.",
+    scope: "write",
+    answers: { 201: { description: "The address, shown this once.", content: json(CalendarAddress, examples.calendarAddress) } },
     problems: OF_ACCOUNT,
   },
   subscribedCalendar: {

@@ -18,6 +18,7 @@ export const Problem = name(
         .array(
           z.strictObject({
             field: z.string().describe("Where it stands in the body, as `policy.reserve`; empty for the body as a whole."),
+            code: z.string().optional().describe("The fault's own code, where it has one."),
             detail: z.string(),
             remedy: z.string(),
           }),

@@ -1,0 +1,35 @@
+import { randomBytes } from "node:crypto";
+import { type Recipient, recipientKey } from "@saldovakt/delivery/recipient";
+import type { WebPorts } from "@saldovakt/web/api";
+import { systemClock } from "./clock.ts";
+import { recipientOf } from "./configuration.ts";
+import { log } from "./log.ts";
+import { operationsOf } from "./source.ts";
+import type { Watching } from "./watching.ts";
+
+/** What the HTTP API works with, beyond what the main job does. Opens and calls nothing. */
+export function answering({ ports, store, skatteverket, configuration }: Watching): WebPorts {
+  return {
+    watch: ports,
+    alerts: store,
+    keys: store,
+    slots: store,
+    book: store,
+    payments: store,
+    recipients: store,
+    configured: configuration.recipients.map(recipientOf),
+    recipientKey: (channel, target) => recipientKey({ channel, ...target } as Recipient),
+    channels: ["webhook", "slack", "teams", "sms", ...(configuration.email ? ["email"] : [])],
+    async readStatement(file) {
+      const { parseStatement } = await import("@saldovakt/skatteverket/statement");
+      return parseStatement(file);
+    },
+    offered: ["skatteverket"],
+    now: systemClock.now,
+    sessions: store,
+    facts: store,
+    random: randomBytes,
+    operations: operationsOf(skatteverket),
+    onFault: (fault) => log().error("request failed", { ...fault }),
+  };
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from "node:crypto";
+import { type Recipient, recipientKey } from "@saldovakt/delivery";
+import type { WebPorts } from "@saldovakt/web";
+import type { Context } from "../context.ts";
+import { type Opened, watchPorts } from "./ports.ts";
+import type { sourcesOf } from "./source.ts";
+
+/** What the pages and the HTTP API work with, over what was opened. */
+export function webPorts(context: Context, opened: Opened, sources: ReturnType<typeof sourcesOf>): WebPorts {
+  const { store, recipients, loaded } = opened;
+  return {
+    watch: { ...watchPorts(context, opened, sources("skatteverket")), sources },
+    alerts: store,
+    keys: store,
+    slots: store,
+    book: store,
+    payments: store,
+    recipients: store,
+    configured: recipients.recipients,
+    recipientKey: (channel, target) => recipientKey({ channel, ...target } as Recipient),
+    channels: ["webhook", "slack", "teams", "sms", ...(loaded.configuration.email ? ["email"] : [])],
+    async readStatement(file) {
+      const { parseStatement } = await import("@saldovakt/skatteverket/statement");
+      return parseStatement(file);
+    },
+    offered: ["skatteverket"],
+    now: context.real.now,
+    sessions: store,
+    facts: store,
+    random: randomBytes,
+    operations: sources,
+    onFault: ({ status, route, code, requestId, frames }) =>
+      context.stderr.lines(`answered ${status} ${code} on ${route}, request ${requestId}`, ...(frames ?? []).map((frame) => `  ${frame}`)),
+  };
+}

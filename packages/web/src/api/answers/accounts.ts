@@ -1,0 +1,94 @@
+import { type Account, amountDocument, type Policy, type SourceName } from "@saldovakt/domain";
+import { addWatchedAccount, changeAccount, removeAccount } from "@saldovakt/service";
+import type { Context } from "hono";
+import type * as z from "zod";
+import { amountIn } from "../amounts.ts";
+import { aboutBody, type Fields, readBody } from "../body.ts";
+import { conditionalJson } from "../conditional.ts";
+import { currencyOf } from "../currency.ts";
+import { refuse } from "../problem.ts";
+import { readQuery } from "../query.ts";
+import type * as shapes from "../shapes/index.ts";
+import type { Answer, Asking } from "./asking.ts";
+
+/** The fields that use cases complain of, by the beginning of their codes. */
+const FIELDS: Fields = { IDENTITY: "identity", SOURCE_NOT: "identity", SOURCE: "source", NAME: "name", PAY_FROM: "payFrom" };
+
+const SHOWN_OF_IBAN = 4;
+
+/** As it is watched. Its identity is shown to nobody, and of the bank account no more than tells it from another. */
+export function accountDocument(account: Account) {
+  const { id, name, source, reading, origin, addedAt, policy = {}, payFrom } = account;
+  const { reserve, ...others } = policy;
+  return {
+    id,
+    name,
+    source,
+    reading: reading ?? "authority",
+    origin,
+    addedAt,
+    policy: { ...(reserve === undefined ? {} : { reserve: amountDocument(currencyOf(account), reserve) }), ...others },
+    payFrom: payFrom ? { iban: `${payFrom.iban.slice(0, 2)}…${payFrom.iban.slice(-SHOWN_OF_IBAN)}`, bic: payFrom.bic } : null,
+  };
+}
+
+type Change = z.output<typeof shapes.PolicyChange>;
+
+/** The policy of a body with its amount in the account's own currency. */
+function policyIn(c: Context, { reserve, ...others }: Change, account: { readonly source: SourceName }) {
+  const kept = reserve === undefined ? {} : { reserve: reserve === null ? null : amountIn(c, "policy.reserve", reserve, account) };
+  return { ...others, ...kept };
+}
+
+/** Twelve digits mean Sweden; the use case says what is wrong with others. */
+const sourceOf = (identity: string): SourceName => (identity.replace(/\s/g, "").length === 9 ? "skatteetaten" : "skatteverket");
+
+/** The accounts watched: added, changed, removed. */
+export const accountAnswers = (asking: Asking) => {
+  const { ports } = asking;
+  return {
+    async addAccount(c) {
+      const key = await asking.key(c, "write");
+      readQuery(c, []);
+      // A new account belongs to no list, so whoever has one could not see what he has added.
+      if (key.accounts) throw refuse(c, "KEY_LIMITED");
+      const { NewAccount } = await import("../shapes/index.ts");
+      const { identity, name, source, reading, policy, payFrom } = await readBody(c, NewAccount);
+      const wanted = {
+        identity: identity.trim(),
+        ...(name === undefined ? {} : { name }),
+        ...(source === undefined ? {} : { source }),
+        ...(reading === undefined ? {} : { reading }),
+        ...(policy === undefined ? {} : { policy: defined(policyIn(c, policy, { source: sourceOf(identity) })) as Partial<Policy> }),
+        ...(payFrom === undefined ? {} : { payFrom }),
+      };
+      const { book, random, offered, watch } = ports;
+      const { account, added } = await aboutBody(c, FIELDS, () => addWatchedAccount(wanted, { book, clock: watch.clock, random, offered }));
+      return c.json(accountDocument(account), added ? 201 : 200, { location: `/v1/accounts/${account.id}` });
+    },
+
+    account: asking.about(async ({ c, account }) => conditionalJson(c, accountDocument(account))),
+
+    async changeAccount(c) {
+      const key = await asking.key(c, "write");
+      readQuery(c, []);
+      const { AccountChange } = await import("../shapes/index.ts");
+      const { name, policy, payFrom } = await readBody(c, AccountChange);
+      const account = await asking.account(c, key);
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...(policy === undefined ? {} : { policy: policy && policyIn(c, policy, account) }),
+        ...(payFrom === undefined ? {} : { payFrom }),
+      };
+      const changed = await aboutBody(c, FIELDS, () => changeAccount(account, change, ports.book));
+      return c.json(accountDocument(changed));
+    },
+
+    removeAccount: asking.about(async ({ c, account }) => {
+      if (!(await removeAccount(account, ports.book))) throw refuse(c, "ACCOUNT_UNKNOWN");
+      return c.body(null, 204);
+    }, "write"),
+  } satisfies Record<string, Answer>;
+};
+
+const defined = (fields: object): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

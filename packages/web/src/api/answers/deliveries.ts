@@ -1,0 +1,66 @@
+import { type Delivery, replayDelivery, sendTest } from "@saldovakt/service";
+import type { ApiKey } from "../../ports.ts";
+import { opens } from "../access.ts";
+import { conditionalJson } from "../conditional.ts";
+import { refuse } from "../problem.ts";
+import { cursorOf, pageOf, readCount, readCursor, readQuery } from "../query.ts";
+import { type Known, requireRecipient } from "../recipients.ts";
+import type { Answer, Asking } from "./asking.ts";
+
+const USUAL = 50;
+const MOST = 200;
+const DELIVERY_ID = /^msg_[0-9a-f]{32}$/;
+
+const deliveryDocument = (delivery: Delivery) => ({
+  id: delivery.id,
+  account: delivery.accountId,
+  type: delivery.alertType,
+  alert: delivery.alertId ?? null,
+  status: delivery.status,
+  attempts: delivery.attempts,
+  firstAt: delivery.firstAt,
+  lastAt: delivery.lastAt,
+  fault: delivery.fault ?? null,
+  of: delivery.of ?? null,
+});
+
+const keyOf = (known: Known): string => ("added" in known ? known.added : known.configured).key;
+
+/** A limited key sees what was told of its accounts, and its tests; a recipient may once have been told of others. */
+const sees = (key: ApiKey, { accountId, alertType }: Delivery): boolean =>
+  accountId === null ? key.accounts === null || alertType === "test" : opens(key, accountId);
+
+/** What became of what was told, and telling it again. */
+export const deliveryAnswers = (asking: Asking) => {
+  const { ports } = asking;
+  const { recipients, watch } = ports;
+  return {
+    async deliveries(c) {
+      const key = await asking.key(c, "read");
+      const query = readQuery(c, ["limit", "before"]);
+      const limit = readCount(c, "limit", query.limit, USUAL, MOST);
+      const before = readCursor(c, "before", query.before);
+      const known = await requireRecipient(c, key, ports);
+      const found = await recipients.deliveriesOf(keyOf(known), limit + 1, before);
+      const { page, next } = pageOf(found, limit, ({ firstAt, id }) => cursorOf({ at: firstAt, id }));
+      return conditionalJson(c, { deliveries: page.filter((delivery) => sees(key, delivery)).map(deliveryDocument), ...next });
+    },
+
+    async testRecipient(c) {
+      const key = await asking.key(c, "write");
+      readQuery(c, []);
+      const told = keyOf(await requireRecipient(c, key, ports));
+      return c.json(await sendTest({ key: told }, watch), 202);
+    },
+
+    async replay(c) {
+      const key = await asking.key(c, "write");
+      readQuery(c, []);
+      const told = keyOf(await requireRecipient(c, key, ports));
+      const id = c.req.param("deliveryId") ?? "";
+      const delivery = DELIVERY_ID.test(id) ? await recipients.delivery(id) : null;
+      if (!delivery || delivery.recipient !== told || !sees(key, delivery)) throw refuse(c, "DELIVERY_UNKNOWN");
+      return c.json(await replayDelivery(delivery, { ...watch, alerts: ports.alerts }), 202);
+    },
+  } satisfies Record<string, Answer>;
+};

@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import { type AccountId, epochMs, instant } from "@saldovakt/domain";
+import type { AddedRecipient } from "@saldovakt/service";
+import type { Context } from "hono";
+import type { ApiKey } from "../../ports.ts";
+import { opens } from "../access.ts";
+import { bodyInvalid, readBody } from "../body.ts";
+import { conditionalJson } from "../conditional.ts";
+import { refuse } from "../problem.ts";
+import { readQuery } from "../query.ts";
+import { type Known, recipientDocument, requireAdded, requireRecipient, seesAdded } from "../recipients.ts";
+import type { Answer, Asking } from "./asking.ts";
+
+const SECRET_BYTES = 32;
+/** How long a secret that was replaced signs beside the new one. */
+const OVERLAP_MS = 86_400_000;
+
+/** Who is told: added, changed, removed, and let be told again. */
+export const recipientAnswers = (asking: Asking) => {
+  const { ports } = asking;
+  const { recipients, configured, channels } = ports;
+
+  const newSecret = (): string => `whsec_${Buffer.from(ports.random(SECRET_BYTES)).toString("base64")}`;
+
+  /**
+   * A recipient a limited key adds is one of its own, even if another is told at the same address: else it could find out, or take over, whom others
+   * have added.
+   */
+  function keyOf(key: ApiKey, channel: string, target: Readonly<Record<string, string>>): string {
+    const own = ports.recipientKey(channel, target);
+    if (key.accounts === null) return own;
+    return createHash("sha256")
+      .update(JSON.stringify([own, key.id]))
+      .digest("hex")
+      .slice(0, own.length);
+  }
+
+  /** The accounts of a body. Throws `KEY_LIMITED` for all accounts by a limited key, and `BODY_INVALID` alike for unknown and closed ones. */
+  async function accountsIn(c: Context, key: ApiKey, given: readonly string[] | null): Promise<readonly AccountId[] | null> {
+    if (given === null && key.accounts !== null) throw refuse(c, "KEY_LIMITED");
+    const ids = given && [...new Set(given as readonly AccountId[])];
+    const known = await Promise.all((ids ?? []).map(async (id) => opens(key, id) && (await ports.watch.records.account(id)) !== null));
+    const wrong = known.indexOf(false);
+    if (wrong < 0) return ids;
+    throw bodyInvalid(c, [
+      { field: `accounts.${wrong}`, detail: "is no account that the key opens", remedy: "take the ids from GET /v1/accounts" },
+    ]);
+  }
+
+  const documentOf = (added: AddedRecipient) => recipientDocument({ added }, ports);
+
+  const about = (scope: "read" | "write", answer: (c: Context, known: Known) => Promise<Response>): Answer => {
+    return async (c) => {
+      const key = await asking.key(c, scope);
+      readQuery(c, []);
+      return answer(c, await requireRecipient(c, key, ports));
+    };
+  };
+
+  return {
+    async listRecipients(c) {
+      const key = await asking.key(c, "read");
+      readQuery(c, []);
+      const added = (await recipients.recipients()).filter((recipient) => seesAdded(key, recipient));
+      const all: readonly Known[] = [
+        ...(key.accounts === null ? configured.map((recipient) => ({ configured: recipient })) : []),
+        ...added.map((recipient) => ({ added: recipient })),
+      ];
+      return conditionalJson(c, { recipients: await Promise.all(all.map((known) => recipientDocument(known, ports))) });
+    },
+
+    async addRecipient(c) {
+      const key = await asking.key(c, "write");
+      readQuery(c, []);
+      const { NewRecipient } = await import("../shapes/index.ts");
+      const { channel, accounts, language, discreet, ...rest } = await readBody(c, NewRecipient);
+      const target = rest as Readonly<Record<string, string>>;
+      if (!channels.includes(channel)) throw refuse(c, "CHANNEL_NOT_OFFERED");
+      const told = await accountsIn(c, key, accounts === undefined ? key.accounts : accounts);
+      const own = keyOf(key, channel, target);
+      if (configured.some((recipient) => recipient.key === own)) throw refuse(c, "RECIPIENT_CONFIGURED");
+      const before = await recipients.recipient(own);
+      // Only when somebody with a wider key has changed it since.
+      if (before && !seesAdded(key, before)) throw refuse(c, "KEY_LIMITED");
+      const secret = channel === "webhook" && !before ? newSecret() : null;
+      const added: AddedRecipient = {
+        key: own,
+        channel,
+        target,
+        accounts: told,
+        ...(language === undefined ? {} : { language }),
+        ...(discreet === undefined ? {} : { discreet }),
+        ...(before?.secrets ? { secrets: before.secrets } : {}),
+        ...(secret === null ? {} : { secrets: [{ secret, until: null }] }),
+        createdAt: before?.createdAt ?? ports.now(),
+      };
+      await recipients.putRecipient(added);
+      const document = await documentOf(added);
+      return c.json({ ...document, ...(secret === null ? {} : { secret }) }, before ? 200 : 201, { location: `/v1/recipients/${own}` });
+    },
+
+    recipient: about("read", async (c, known) => conditionalJson(c, await recipientDocument(known, ports))),
+
+    async changeRecipient(c) {
+      const key = await asking.key(c, "write");
+      readQuery(c, []);
+      const { RecipientChange } = await import("../shapes/index.ts");
+      const { accounts, language, discreet } = await readBody(c, RecipientChange);
+      const before = await requireAdded(c, key, ports);
+      const told = accounts === undefined ? before.accounts : await accountsIn(c, key, accounts);
+      const { language: spoken, discreet: quiet, ...rest } = before;
+      const changed: AddedRecipient = {
+        ...rest,
+        accounts: told,
+        ...orBefore("language", language, spoken),
+        ...orBefore("discreet", discreet, quiet),
+      };
+      await recipients.putRecipient(changed);
+      return c.json(await documentOf(changed));
+    },
+
+    async removeRecipient(c) {
+      const key = await asking.key(c, "write");
+      readQuery(c, []);
+      const { key: own } = await requireAdded(c, key, ports);
+      if (!(await recipients.removeRecipient(own))) throw refuse(c, "RECIPIENT_UNKNOWN");
+      return c.body(null, 204);
+    },
+
+    async rotateSecret(c) {
+      const key = await asking.key(c, "write");
+      readQuery(c, []);
+      const before = await requireAdded(c, key, ports);
+      if (before.channel !== "webhook") throw refuse(c, "NO_SECRET");
+      const now = ports.now();
+      const until = instant(epochMs(now) + OVERLAP_MS);
+      const older = (before.secrets ?? []).filter((each) => each.until === null || now < each.until);
+      const secret = newSecret();
+      const secrets = [{ secret, until: null }, ...older.map((each) => ({ ...each, until: each.until ?? until }))];
+      await recipients.putRecipient({ ...before, secrets });
+      return c.json({ ...(await documentOf({ ...before, secrets })), secret });
+    },
+
+    enableRecipient: about("write", async (c, known) => {
+      await recipients.enableRecipient(("added" in known ? known.added : known.configured).key);
+      return c.json(await recipientDocument(known, ports));
+    }),
+  } satisfies Record<string, Answer>;
+};
+
+/** A field of a change: absent it stays as it was, null it goes. */
+function orBefore<Name extends string, T>(name: Name, given: T | null | undefined, before: T | undefined): Partial<Record<Name, T>> {
+  const value = given === undefined ? before : given;
+  return value === undefined || value === null ? {} : ({ [name]: value } as Record<Name, T>);
+}

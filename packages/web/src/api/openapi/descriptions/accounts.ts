@@ -1,0 +1,50 @@
+import type { RouteName } from "../../route.ts";
+import * as examples from "../examples.ts";
+import { Account, ImportedStatement, requests } from "../schemas.ts";
+import { type Described, json, KEYED, OF_ACCOUNT, ok, WITH_BODY } from "./described.ts";
+
+const of = { tag: "Accounts", problems: OF_ACCOUNT } as const;
+
+export const ACCOUNTS = {
+  addAccount: {
+    tag: "Accounts",
+    summary: "Watch an account from now on",
+    description:
+      "One that is watched already is left as it is and answered with 200. Needs a key that is not limited to some accounts. The account is read at the next pass, or by `forecast?fresh=true`.",
+    scope: "write",
+    body: json(requests.NewAccount, examples.newAccount),
+    answers: {
+      201: { description: "It is watched now.", content: json(Account, examples.account) },
+      200: { description: "It was watched already.", content: json(Account, examples.account) },
+    },
+    problems: [...KEYED, ...WITH_BODY],
+  },
+  account: { ...of, summary: "How an account is watched", scope: "read", answers: ok("The account.", json(Account, examples.account)) },
+  changeAccount: {
+    ...of,
+    summary: "Change an account's name, policy, or the account to pay from",
+    description:
+      "What is absent stays as it is; what is null goes back to the installation's (RFC 7396). The name of an account that the configuration lists is changed there.",
+    scope: "write",
+    body: json(requests.AccountChange, examples.accountChange),
+    answers: ok("The account as it now stands.", json(Account, examples.account)),
+    problems: [...OF_ACCOUNT, ...WITH_BODY],
+  },
+  removeAccount: {
+    ...of,
+    summary: "Watch an account no longer, and erase everything kept of it",
+    description: "An account that the configuration lists is answered 409 with `ACCOUNT_CONFIGURED`: it would come back.",
+    scope: "write",
+    answers: { 204: { description: "It is gone." } },
+  },
+  importStatement: {
+    ...of,
+    summary: "Bring in a statement of the account",
+    description:
+      "The CSV that Skatteverket's e-service exports (kontoutdrag), unchanged. Opening balance, rows and closing balance must agree. Statements may overlap and come in any order; the same one twice changes nothing. Nobody is told anything.",
+    scope: "write",
+    body: { type: "text/csv", example: examples.statement },
+    answers: ok("What is known now.", json(ImportedStatement, examples.imported)),
+    problems: [...OF_ACCOUNT, ...WITH_BODY],
+  },
+} as const satisfies Partial<Record<RouteName, Described>>;

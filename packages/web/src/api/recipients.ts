@@ -1,0 +1,68 @@
+import type { AddedRecipient, Recipient } from "@saldovakt/service";
+import type { Context } from "hono";
+import type { ApiKey, WebPorts } from "../ports.ts";
+import { opensAll } from "./access.ts";
+import { refuse } from "./problem.ts";
+
+const KEY = /^[0-9a-f]{16}$/;
+
+/** Who is told, as the API knows him: of the configuration, or added by hand. */
+export type Known = { readonly added: AddedRecipient } | { readonly configured: Recipient };
+
+/** A key that is limited to some accounts sees those who are told of no other; whom the configuration lists is told of all. */
+export const seesAdded = (key: ApiKey, recipient: AddedRecipient): boolean => opensAll(key, recipient.accounts);
+
+/**
+ * The recipient in the path. Throws one and the same 404 `RECIPIENT_UNKNOWN` for one that is not there and one the key does not see, after as many
+ * look-ups.
+ */
+export async function requireRecipient(c: Context, key: ApiKey, ports: WebPorts): Promise<Known> {
+  const given = c.req.param("key") ?? "";
+  const configured = key.accounts === null ? ports.configured.find((recipient) => recipient.key === given) : undefined;
+  if (configured) return { configured };
+  const added = KEY.test(given) ? await ports.recipients.recipient(given) : null;
+  if (!added || !seesAdded(key, added)) throw refuse(c, "RECIPIENT_UNKNOWN");
+  return { added };
+}
+
+/** One that may be changed here. Throws the 409 `RECIPIENT_CONFIGURED` too. */
+export async function requireAdded(c: Context, key: ApiKey, ports: WebPorts): Promise<AddedRecipient> {
+  const known = await requireRecipient(c, key, ports);
+  if ("configured" in known) throw refuse(c, "RECIPIENT_CONFIGURED");
+  return known.added;
+}
+
+const hidden = (text: string, shown: number): string => `…${text.slice(-shown)}`;
+
+const hostOf = (url: string): string => `${URL.parse(url)?.origin ?? ""}/…`;
+
+/**
+ * Enough of a target to tell it from another, and too little to reach it: the address of a chat room is a secret, and so may be the path of a
+ * webhook.
+ */
+export function masked(channel: string, target: Readonly<Record<string, string>>): string {
+  if (channel === "sms") return hidden(target.phoneNumber ?? "", 2);
+  if (channel === "email") return `${(target.to ?? "").slice(0, 1)}…@${(target.to ?? "").split("@").at(-1) ?? ""}`;
+  return hostOf(target.url ?? "");
+}
+
+/** What is told of a recipient. */
+export async function recipientDocument(known: Known, { recipients, now }: WebPorts) {
+  const recipient = "added" in known ? known.added : known.configured;
+  const added = "added" in known ? known.added : null;
+  const at = now();
+  return {
+    key: recipient.key,
+    channel: recipient.channel,
+    origin: added ? "command" : "configuration",
+    target: added ? masked(added.channel, added.target) : null,
+    accounts: added?.accounts ?? null,
+    language: recipient.language ?? null,
+    discreet: recipient.discreet ?? null,
+    createdAt: added?.createdAt ?? null,
+    disabled: await recipients.isRecipientDisabled(recipient.key),
+    ...(added?.secrets
+      ? { secrets: added.secrets.filter(({ until }) => until === null || at < until).map(({ until }) => ({ until })) }
+      : {}),
+  };
+}
