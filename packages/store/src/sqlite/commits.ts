@@ -71,8 +71,19 @@ export function commits(db: DatabaseSync, path: string): Commits {
     return ++mark;
   };
 
-  /** SQLite tells by this number that another connection has committed something; its own commits leave it as it is. */
+  let asked = false;
+  const askAgain = (): void => {
+    asked = false;
+  };
+
+  /**
+   * SQLite tells by this number that another connection has committed something; its own commits leave it as it is. It is asked once in a turn of
+   * the event loop: what came in with the turn was there before it was asked.
+   */
   function currentMark(): number {
+    if (asked) return mark;
+    asked = true;
+    process.nextTick(askAgain); // which comes when all that follows from the turn without waiting is done
     const version = statement("PRAGMA data_version").get()?.data_version;
     if (version === foreign) return mark;
     foreign = version;
