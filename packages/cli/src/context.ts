@@ -15,6 +15,8 @@ export interface World {
   readonly nowMs: () => number;
   /** All of standard input, as text. */
   readonly stdin: () => Promise<string>;
+  /** The same as it came, for files in whatever encoding. */
+  readonly stdinBytes: () => Promise<Uint8Array>;
   /**
    * Resolves when the user wants the command to stop (Ctrl-C). A command that asks takes it upon itself to end cleanly; any other is ended on
    * the spot, which loses nothing, since every write is safe to repeat.

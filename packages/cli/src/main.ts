@@ -1,4 +1,4 @@
-import { text } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { EXIT } from "./fault.ts";
 import { streamOutput } from "./output.ts";
 import { run } from "./run.ts";
@@ -17,7 +17,16 @@ export async function main(): Promise<void> {
   const interrupted = interruptions(() => stderr.passing(null));
   endWithStarter();
   const { env } = process;
-  const world = { env, cwd: process.cwd(), stdout, stderr, nowMs: Date.now, stdin: () => text(process.stdin), interrupted };
+  const world = {
+    env,
+    cwd: process.cwd(),
+    stdout,
+    stderr,
+    nowMs: Date.now,
+    stdin: () => text(process.stdin),
+    stdinBytes: () => buffer(process.stdin),
+    interrupted,
+  };
   process.exitCode = await run(process.argv.slice(2), world);
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }

@@ -47,6 +47,7 @@ export async function inProcess(cwd: string, args: readonly string[], around: Su
     stderr,
     nowMs: around.nowMs ?? Date.now,
     stdin: async () => around.input ?? "",
+    stdinBytes: async () => Buffer.from(around.input ?? ""),
     interrupted: around.interrupted ?? (() => new Promise(() => {})),
   };
   const status = await run(args, world);

@@ -4,6 +4,7 @@ import type { CompanySpec } from "./company-spec.ts";
 import { type Entry, paymentEntry, type Standing } from "./entry.ts";
 import { accountAt, companyAt, indexOf } from "./generated.ts";
 import { statedAccount } from "./stated.ts";
+import { statementCsv } from "./statement.ts";
 import type { SimulatedCompany } from "./types.ts";
 
 /** More would need identities beyond those set apart. */
@@ -21,6 +22,8 @@ export interface Registry {
   setToday(date: PlainDate): void;
   /** Throws `SIMULATOR_ACCOUNT` for an unknown identity and `SIMULATOR_AMOUNT` for no whole amount above 0. */
   pay(identity: string, amount: number, bookedOn: PlainDate): void;
+  /** The statement of those days, as of today. Throws `SIMULATOR_ACCOUNT` for an unknown identity. */
+  statement(identity: string, from: PlainDate, to: PlainDate): string;
 }
 
 interface Source {
@@ -53,6 +56,22 @@ export function registry(companies: number | readonly CompanySpec[], seed: numbe
   const payments = new Map<string, Entry[]>();
   const standings = new Map<string, Standing>();
   let today = start;
+  const standingOf = (account: Account): Standing => {
+    const { identity } = account.company;
+    let standing = standings.get(identity);
+    if (!standing) {
+      standing = account.standing(today, payments.get(identity) ?? []);
+      const oldest = standings.size >= KEPT ? standings.keys().next().value : undefined;
+      if (oldest !== undefined) standings.delete(oldest);
+      standings.set(identity, standing);
+    }
+    return standing;
+  };
+  const accountFor = (identity: string, what: string): Account => {
+    const account = source.account(identity);
+    if (account) return account;
+    throw inputError("SIMULATOR_ACCOUNT", `${what} is for an account the simulator has not got`, "take one of its companies");
+  };
   return {
     get companies() {
       return source.list();
@@ -61,31 +80,23 @@ export function registry(companies: number | readonly CompanySpec[], seed: numbe
       return today;
     },
     find: (identity) => source.account(identity),
-    standing(account) {
-      const { identity } = account.company;
-      let standing = standings.get(identity);
-      if (!standing) {
-        standing = account.standing(today, payments.get(identity) ?? []);
-        const oldest = standings.size >= KEPT ? standings.keys().next().value : undefined;
-        if (oldest !== undefined) standings.delete(oldest);
-        standings.set(identity, standing);
-      }
-      return standing;
-    },
+    standing: standingOf,
     setToday(date) {
       today = date;
       standings.clear();
     },
     pay(identity, amount, bookedOn) {
-      const account = source.account(identity);
-      if (!account)
-        throw inputError("SIMULATOR_ACCOUNT", "a payment is for an account the simulator has not got", "take one of its companies");
+      const account = accountFor(identity, "a payment");
       if (!Number.isSafeInteger(amount) || amount <= 0) {
         throw inputError("SIMULATOR_AMOUNT", "a payment is not a whole number of kronor above 0", "write it as 12500");
       }
       const made = payments.get(identity) ?? [];
       payments.set(identity, [...made, paymentEntry(account.paymentId(made.length), amount, bookedOn)]);
       standings.delete(identity);
+    },
+    statement(identity, from, to) {
+      const account = accountFor(identity, "a statement");
+      return statementCsv(account.company, standingOf(account), from, to);
     },
   };
 }

@@ -92,6 +92,7 @@ export async function startSkatteverket(options: SimulatorOptions): Promise<Simu
     },
     setToday: accounts.setToday,
     pay: accounts.pay,
+    statement: accounts.statement,
     revokeTokens: tokens.revokeAll,
     async close() {
       await Promise.all([api.close(), tokenServer.close()]);

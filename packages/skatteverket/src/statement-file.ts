@@ -2,7 +2,7 @@ import { inputError, type SaldovaktError } from "@saldovakt/domain";
 import { CsvError, parse } from "csv-parse/sync";
 
 /** Statements of a decade of a busy account are far smaller. */
-const LARGEST_BYTES = 2 * 1024 * 1024;
+export const LARGEST_BYTES = 2 * 1024 * 1024;
 const LONGEST_ROW = 4_000;
 const SHORTER = "export a shorter period: two years are enough";
 const MOST_ROWS = 20_000;

@@ -3,6 +3,8 @@ import { kindOf } from "./kind.ts";
 import { amountCell, dateCell, identityCell } from "./statement-cells.ts";
 import { type Line, linesOf, statementFault } from "./statement-file.ts";
 
+export { LARGEST_BYTES } from "./statement-file.ts";
+
 /** A statement of a tax account, as the e-service exports it. */
 export interface Statement {
   readonly name: string;

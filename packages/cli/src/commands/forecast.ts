@@ -10,6 +10,7 @@ export const forecast: Register = (program, run) => {
         "Needs the section skatteverket of the configuration and no state; where there is a state, registered payments under way in it count.",
     )
     .argument("<identity>", "twelve digits: 16 and an organisation number, 19 or 20 and a personnummer; - reads it from standard input")
+    .option("--no-estimates", "print what is decided only")
     .option("--json", "print one JSON document on standard output")
     .addHelpText(
       "after",
@@ -22,10 +23,10 @@ Examples:
   $ pass show company/identity | saldovakt forecast -
 `,
     )
-    .action((identity: string, options: { json?: boolean }, command) =>
+    .action((identity: string, options: { json?: boolean; estimates: boolean }, command) =>
       run(command, async (context) => {
         const { forecastAccount } = await import("../jobs/forecast.ts");
-        return forecastAccount(context, identity, options.json === true);
+        return forecastAccount(context, identity, options);
       }),
     );
 };

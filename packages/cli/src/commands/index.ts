@@ -4,6 +4,7 @@ import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { exportAccount } from "./export.ts";
 import { forecast } from "./forecast.ts";
+import { importStatement } from "./import.ts";
 import { keys } from "./keys.ts";
 import { payments } from "./payments.ts";
 import { secrets } from "./secrets.ts";
@@ -11,4 +12,16 @@ import { serve } from "./serve.ts";
 import { watch } from "./watch.ts";
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Register[] = [demo, forecast, watch, serve, accounts, payments, keys, secrets, doctor, exportAccount];
+export const COMMANDS: readonly Register[] = [
+  demo,
+  forecast,
+  watch,
+  serve,
+  accounts,
+  importStatement,
+  payments,
+  keys,
+  secrets,
+  doctor,
+  exportAccount,
+];

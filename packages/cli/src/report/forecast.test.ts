@@ -70,6 +70,36 @@ describe("forecastReport", () => {
     ]);
   });
 
+  it("marks what is estimated, says from what, and that it does not count", () => {
+    const days = ["2026-06-12", "2026-07-13", "2026-08-17", "2026-09-14", "2026-10-12", "2026-11-12"].map(plainDate);
+    const history = days.map((date) => ({ date, text: "Avdragen skatt", kind: "employer-tax", amount: fromWhole(-40_000) }) as const);
+    const charges = [charge("2026-12-14", -2_000, "Slutlig skatt")];
+    expect(report(observation({ charges, history })).slice(6)).toEqual([
+      "",
+      "Due date    What                                       Amount  Balance after  Missing  Pay by",
+      "2026-12-14  Slutlig skatt                              -2 000         -1 000    1 000  2026-12-09",
+      "            ≈ Arbetsgivaravgift och avdragen skatt  ≈ -40 000      ≈ -41 000",
+      "2027-01-18  ≈ Arbetsgivaravgift och avdragen skatt  ≈ -40 000      ≈ -81 000",
+      "",
+      "Pay by        Amount  To                  Reference          Payee",
+      "2026-12-09  1 000 kr  bankgiro 5050-1055  OCR 1657839534084  Skatteverket",
+      "",
+      "In all 1 000 SEK is missing; lowest balance -1 000 SEK on 2026-12-14.",
+      "",
+      "Due date    Estimate                                   Likely between  From",
+      "2026-12-14  Arbetsgivaravgift och avdragen skatt  -42 000 and -38 000  6 monthly since 2026-06",
+      "2027-01-18  Arbetsgivaravgift och avdragen skatt  -42 000 and -38 000  6 monthly since 2026-06",
+      "",
+      "≈ marks what is estimated from history. Estimates count in no other figure and in no alert. With",
+      "them 81 000 SEK in all would be missing, the first of it to be paid by 2026-12-09; lowest balance ≈",
+      "-81 000 SEK on 2027-01-18.",
+    ]);
+    const rich = report(observation({ balance: fromWhole(500_000), history })).join(" ");
+    expect(rich).toContain("Nothing is missing for what is decided: lowest balance 500 000 SEK on 2026-11-23.");
+    expect(rich).toContain("With them nothing more would be missing; lowest balance ≈ 420 000 SEK on 2027-01-18.");
+    expect(report(observation({ charges, history }), { ...DEFAULT_POLICY, estimates: false }).join(" ")).not.toContain("≈");
+  });
+
   it("says that nothing is missing, or due", () => {
     expect(report(observation()).slice(-3)).toEqual([
       "Nothing is due within the horizon.",
@@ -95,7 +125,7 @@ describe("forecastReport", () => {
         amount: amounts,
         text: texts,
         kind: fc.constant("other" as const),
-        estimated: fc.boolean(),
+        estimated: fc.constant(false),
       }),
       { maxLength: 12 },
     );
@@ -104,6 +134,14 @@ describe("forecastReport", () => {
       enforcementBalance: amounts,
       accruedInterest: amounts,
       charges,
+      history: fc.integer({ min: 1, max: 10 ** 12 }).map((size) =>
+        ["2026-08-17", "2026-09-14", "2026-10-12", "2026-11-12"].map((day) => ({
+          date: plainDate(day),
+          text: "Moms",
+          kind: "vat" as const,
+          amount: minor(-size),
+        })),
+      ),
       asOf: fc.integer({ min: 20_000, max: 20_780 }).map((day) => instant(Date.parse(fromDayNumber(day)))),
       warnings: fc.array(fc.record({ code: fc.constant("INFORMATION"), text: texts }), { maxLength: 3 }),
     });

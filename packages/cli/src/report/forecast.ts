@@ -14,6 +14,7 @@ import {
 import { figure } from "../figures.ts";
 import type { Output } from "../output.ts";
 import { fit, table, WIDTH, wrap } from "../table.ts";
+import { ABOUT, estimateLines } from "./estimates.ts";
 
 const AUTHORITY = { skatteverket: "Skatteverket", skatteetaten: "Skatteetaten" } as const;
 const ENFORCER = { skatteverket: "At Kronofogden", skatteetaten: "At the enforcement authority" } as const;
@@ -30,6 +31,7 @@ export function forecastReport(forecast: Forecast, account: AccountReference, la
     "",
     ...dueDateLines(forecast, language, out),
     ...payLines(forecast, out),
+    ...estimateLines(forecast, out),
     ...warningLines(forecast, language, out),
   ];
 }
@@ -70,23 +72,28 @@ function dueDateLines(forecast: Forecast, language: Language, out: Output): read
   return [heading(out, header), ...rest];
 }
 
-/** A line for every charge; the last of a due date carries what it comes to. */
+/** A line for every charge; the last decided one of a due date carries what it comes to, the last estimated one what that would come to. */
 function rowsOf(entry: DueDate, language: Language): readonly (readonly string[])[] {
   const day = entry.overdue ? "overdue" : entry.dueDate;
   const conclusion = [figure(entry.balanceAfter), entry.missing > 0 ? figure(entry.missing) : "", entry.payments[0]?.payBy ?? ""];
   if (entry.charges.length === 0) return [[day, "below the reserve already today", "", ...conclusion]];
-  return entry.charges.map((charge, index) => [
-    index === 0 ? day : "",
-    `${charge.underWay ? underWayText(language) : charge.text}${charge.estimated ? " (estimate)" : ""}`,
-    figure(charge.amount),
-    ...(index === entry.charges.length - 1 ? conclusion : []),
-  ]);
+  const decided = entry.charges
+    .filter((charge) => !charge.estimated)
+    .map((charge) => [charge.underWay ? underWayText(language) : charge.text, figure(charge.amount)]);
+  const estimated = entry.charges
+    .filter((charge) => charge.estimated)
+    .map((charge) => [`${ABOUT} ${charge.text}`, `${ABOUT} ${figure(charge.amount)}`]);
+  const guess = entry.withEstimates ? [`${ABOUT} ${figure(entry.withEstimates.balanceAfter)}`] : [];
+  const closing = (rows: readonly (readonly string[])[], end: readonly string[]) =>
+    rows.map((row, index) => (index === rows.length - 1 ? [...row, ...end] : row));
+  return [...closing(decided, conclusion), ...closing(estimated, guess)].map((row, index) => [index === 0 ? day : "", ...row]);
 }
 
 function payLines(forecast: Forecast, out: Output): readonly string[] {
   const payments = forecast.dueDates.flatMap((entry) => entry.payments);
   const lowest = `lowest balance ${figure(forecast.lowest.balance)} ${forecast.currency} on ${forecast.lowest.date}`;
-  if (payments.length === 0) return ["", out.style("green", `Nothing is missing: ${lowest}.`)];
+  if (payments.length === 0)
+    return ["", out.style("green", `Nothing is missing${forecast.withEstimates ? " for what is decided" : ""}: ${lowest}.`)];
   const rows = payments.map(({ amount, payBy, payTo }) => [
     payBy,
     formatAmount(amount, forecast.currency, "sv"),
