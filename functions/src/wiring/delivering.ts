@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type Configuration, type RecipientSection, referenceKind } from "@saldovakt/configuration";
 import {
   addedRecipient,
@@ -7,7 +8,7 @@ import {
   delayBefore,
   parseWebhookSecrets,
 } from "@saldovakt/delivery";
-import { type AddedRecipient, type Channel, type DeliverPorts, recipientByKey } from "@saldovakt/service";
+import { type AddedRecipient, type Channel, type DeliverPorts, pageLinks, recipientByKey } from "@saldovakt/service";
 import { type SecretCache, secretCache } from "../secret-cache.ts";
 import { systemClock } from "./clock.ts";
 import { readConfiguration, recipientOf } from "./configuration.ts";
@@ -76,5 +77,6 @@ export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION
     discreet: policy.discreet,
     publicUrl,
     pages: false,
+    ...(publicUrl === undefined ? {} : { linkFor: pageLinks(publicUrl, store, randomBytes, systemClock) }),
   };
 }

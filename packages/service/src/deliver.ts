@@ -39,7 +39,7 @@ export interface DeliverPorts {
   readonly publicUrl?: string | undefined;
   /** Whether the pages, too, are served there: people then get a link to read. */
   readonly pages: boolean;
-  /** The link that texts and letters carry instead of the page's plain address; null for none. */
+  /** Where there are pages: the link that texts and letters carry instead of the page's plain address; null for none. */
   readonly linkFor?: (account: AccountReference) => Promise<string | null>;
 }
 
@@ -113,9 +113,8 @@ async function attempt(
 
 /** Where people read on; what concerns the installation has no page. */
 async function linkTo(account: AccountReference, ports: DeliverPorts): Promise<string | null> {
-  if (account.id === INSTALLATION.id) return null;
-  if (ports.linkFor) return ports.linkFor(account);
-  return ports.pages && ports.publicUrl !== undefined ? `${ports.publicUrl}/accounts/${account.id}` : null;
+  if (!ports.pages || ports.publicUrl === undefined || account.id === INSTALLATION.id) return null;
+  return ports.linkFor ? ports.linkFor(account) : `${ports.publicUrl}/accounts/${account.id}`;
 }
 
 async function outgoing(

@@ -26,6 +26,7 @@ export {
   verifyUnsubscribe,
 } from "./link.ts";
 export { referenceOf } from "./outbox.ts";
+export { pageLinks } from "./page-links.ts";
 export type { PassOptions, PassReport } from "./pass.ts";
 export { runPass } from "./pass.ts";
 export type { PaymentPorts } from "./payments.ts";
@@ -39,4 +40,4 @@ export type { ReplayPorts, SendPorts } from "./send-again.ts";
 export { replayDelivery, sendTest } from "./send-again.ts";
 export { summaryOf } from "./summary.ts";
 export type { WatchOutcome, WatchPorts } from "./watch.ts";
-export { watchAccount } from "./watch.ts";
+export { renewSummary, watchAccount } from "./watch.ts";

@@ -88,5 +88,8 @@ describe("a message that waits", () => {
     w.deliveries.clear();
     await deliverMessage(message, { ...ports, recipient: () => RECIPIENT, linkFor: async () => null });
     expect(w.arrived[1]?.link).toBeNull();
+    w.deliveries.clear();
+    await deliverMessage(message, { ...ports, recipient: () => RECIPIENT, linkFor, pages: false });
+    expect(w.arrived[2]?.link).toBeNull();
   });
 });

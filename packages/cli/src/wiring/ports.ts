@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { delayBefore } from "@saldovakt/delivery";
 import { type Instant, policyOf } from "@saldovakt/domain";
 import {
@@ -7,6 +8,7 @@ import {
   type DeliveryMessage,
   type DeliveryQueue,
   type Journal,
+  pageLinks,
   recipientByKey,
   recipientsFor,
   type WatchPorts,
@@ -88,5 +90,6 @@ export function deliverPorts(context: Context, { loaded, store, recipients }: Op
     discreet: policy.discreet,
     publicUrl,
     pages: true,
+    ...(publicUrl === undefined ? {} : { linkFor: pageLinks(publicUrl, store, randomBytes, context.real) }),
   };
 }
