@@ -25,6 +25,10 @@ export function mayRead(viewer: Viewer, id: AccountId): boolean {
 export const mayWrite = (viewer: Viewer, id: AccountId): boolean =>
   viewer.kind === "open" || (viewer.kind === "key" && viewer.key.scopes.includes("write") && opens(viewer.key, id));
 
+/** Whether there may be any account the viewer may change. */
+export const mayWriteAny = (viewer: Viewer): boolean =>
+  viewer.kind === "open" || (viewer.kind === "key" && viewer.key.scopes.includes("write"));
+
 /** Whether the viewer may have further accounts watched: a key that is limited to some accounts cannot. */
 export const mayAddAccounts = (viewer: Viewer): boolean =>
   viewer.kind === "open" || (viewer.kind === "key" && viewer.key.scopes.includes("write") && viewer.key.accounts === null);

@@ -51,7 +51,7 @@ ${
     : ahead(page, last.forecast, writes, view)
 }
 ${toldSection({ account, alerts, episodes, mayWrite: writes }, view)}
-${last === null ? "" : html`${takeSection({ account, isRead: true, mayMakeCalendar: viewer.kind !== "link" }, view)}${historySection(last.observation, view)}`}`;
+${last === null ? "" : html`${takeSection({ account, isRead: true, mayMakeCalendar: writes }, view)}${historySection(last.observation, view)}`}`;
 }
 
 /** Everything that follows from the forecast. */

@@ -8,6 +8,8 @@ import { methodNotAllowed, otherMethod, routeUnknown, type WebApp } from "../api
 import type { WebOptions, WebPorts } from "../ports.ts";
 import { PAGES_CSS } from "../style/pages.ts";
 import { addAccount } from "./account-routes.ts";
+import { addChanges } from "./changes.ts";
+import { addImport } from "./import.ts";
 import { ICON_SVG } from "./layout.ts";
 import { type Ahead, leafOf, overview } from "./overview.ts";
 import { addressOf, pagesOver } from "./respond.ts";
@@ -58,6 +60,8 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
   }
 
   addAccount(app, pages);
+  addChanges(app, pages);
+  addImport(app, pages);
   addSignIn(app, pages);
   addUnsubscribe(app, pages);
 

@@ -6,7 +6,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { linkCookies, setLanguageCookie } from "../access/cookies.ts";
 import { fromOurPages } from "../access/same-origin.ts";
 import type { Access } from "../access/session.ts";
-import { mayRead, maySeeList, mayWrite, type Viewer } from "../access/viewer.ts";
+import { mayRead, maySeeList, mayWrite, mayWriteAny, type Viewer } from "../access/viewer.ts";
 import { answeredFault, type WebEnv } from "../api/app.ts";
 import { faultAnswer } from "../api/problem.ts";
 import type { WebOptions, WebPorts } from "../ports.ts";
@@ -78,7 +78,16 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
   const view = (c: C): View => viewIn(languageOf(c, options.language));
 
   const show: Pages["show"] = (c, { title, content, status = 200, viewer = null, current = null, address = "/" }) => {
-    const frame = { view: view(c), title, version: options.version, assets: ASSETS, viewer, current, address, imports: false };
+    const frame = {
+      view: view(c),
+      title,
+      version: options.version,
+      assets: ASSETS,
+      viewer,
+      current,
+      address,
+      imports: viewer !== null && mayWriteAny(viewer),
+    };
     // Referrers stay with us; without any, browsers would not say where a form came from either.
     return c.html(layout(frame, content), status, { "content-security-policy": POLICY, "referrer-policy": "same-origin" });
   };

@@ -10,6 +10,7 @@ export const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .verdict h2{font-size:clamp(1.5rem,1.2rem + 1.6vw,2rem)}
 .verdict.missing h2{color:var(--critical)}
 .verdict p{margin-top:.375rem;font-size:1.0625rem}
+.verdict p.small{font-size:.9375rem}
 .figures-list{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:1rem 2rem;padding:1.5rem 0 0}
 .figures-list dt{color:var(--muted);font-size:.875rem}
 .figures-list dd{font-size:1.125rem;font-variant-numeric:tabular-nums}
@@ -43,7 +44,7 @@ export const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .legend span::before{content:"";display:inline-block;width:.875rem;height:.625rem;margin-right:.4375rem;border-radius:1px}
 .legend .key-balance::before{height:0;border-top:3px solid var(--accent);vertical-align:.25em}
 .legend .key-estimated::before{height:0;border-top:2px dashed var(--accent);vertical-align:.25em}
-.legend .key-tried::before{height:0;border-top:3px solid var(--ok);vertical-align:.25em}
+.legend .key-tried::before{height:0;border-top:3px dotted var(--ok);vertical-align:.25em}
 .legend .key-missing::before{background:color-mix(in srgb,var(--critical) 22%,transparent);border:1px solid var(--critical)}
 .ledger th,.ledger td{padding:.5rem .75rem;vertical-align:baseline;overflow-wrap:anywhere}
 .ledger th:first-child,.ledger td:first-child{padding-left:1.5rem}

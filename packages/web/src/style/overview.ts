@@ -20,7 +20,7 @@ export const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 .list thead th{border-top:0;font-size:.875rem;color:var(--muted);font-weight:400;padding-top:.75rem;padding-bottom:.625rem;white-space:nowrap}
 .list th:first-child,.list td:first-child{padding-left:1.25rem;width:1%}
 .list th:last-child,.list td:last-child{padding-right:1.25rem}
-.list .curve{width:7.5rem;vertical-align:middle}
+.list .curve{width:6.75rem;vertical-align:middle}
 .list .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .list tbody th{font-weight:400;overflow-wrap:anywhere}
 .list tbody th a{font-weight:600;color:var(--ink);text-decoration-color:var(--edge)}

@@ -10,7 +10,7 @@ ${OVERVIEW_CSS}
 ${ACCOUNT_CSS}
 ${TOOLS_CSS}
 ${CHART_CSS}
-.spark{width:7.5rem;height:1.875rem}
+.spark{width:6.75rem;height:1.6875rem}
 .spark .balance{stroke-width:2}
 .spark .short{fill-opacity:.28}
 ${PRINT_CSS}

@@ -48,9 +48,11 @@ button.quiet:hover{border-color:var(--accent)}
 .take p{margin-top:.25rem}
 .take form,.take a{display:inline-block;margin-top:.5rem}
 .single dt{color:var(--muted);font-size:.875rem}
+.import{max-width:46rem}
 .drop{border:1px dashed var(--edge);border-radius:.5rem;padding:1rem}
 .drop.over{border-color:var(--accent);background:var(--notice-tint)}
 @media (max-width:44rem){
+.site nav ul{gap:1.125rem}
 .what-if,.foot-form,.padded,.take>div{padding-left:1.125rem;padding-right:1.125rem}
 .row-fields .field{max-width:none;flex-basis:100%}
 .row-fields button,.row-fields .clear{margin-top:0}

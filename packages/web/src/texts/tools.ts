@@ -29,12 +29,6 @@ export interface ToolTexts {
     /** `what` is the label beside the value. */
     what(what: string): string;
   };
-  readonly unsubscribe: {
-    readonly heading: string;
-    readonly text: string;
-    readonly submit: string;
-    readonly done: { readonly heading: string; readonly text: string };
-  };
   readonly whatIf: {
     readonly heading: string;
     readonly lead: string;
@@ -140,11 +134,12 @@ export interface ToolTexts {
     readonly again: string;
     readonly missingFile: string;
     readonly tooLarge: string;
-    readonly missingName: string;
-    readonly wrongIdentity: string;
     readonly wrong: string;
     readonly line: (line: number) => string;
-    readonly notTheirs: string;
+    /** How many rows were new, and the days now known. */
+    readonly taken: (rows: number, from: string, to: string) => string;
+    /** What is wrong, by the fault's code; an underscore at the end stands for every code that begins so. */
+    readonly fault: Readonly<Record<string, string>>;
   };
   /** What a warning asks of the reader, by its code. */
   readonly advice: Readonly<Record<string, string>>;

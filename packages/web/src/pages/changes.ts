@@ -1,0 +1,80 @@
+import { type Account, type Minor, type PlainDate, SaldovaktError } from "@saldovakt/domain";
+import { acknowledgeAlert, registerPayment, renewSummary } from "@saldovakt/service";
+import { field, readForm } from "../access/form.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { otherMethod, type WebApp } from "../api/app.ts";
+import { newApiKey } from "../keys.ts";
+import { showAccount } from "./account-routes.ts";
+import type { AskedAccount, Pages } from "./respond.ts";
+import { calendarPage } from "./take.ts";
+import { typedAmount, typedDay } from "./typed.ts";
+
+const PAYMENT_ID = /^pay_[0-9a-z]{1,64}$/;
+const ALERT_ID = /^[\w.:-]{1,200}$/;
+
+/** Who does something, as it is kept: a key's id, which names nobody. */
+const byOf = (viewer: Viewer): { readonly by?: string } => (viewer.kind === "key" ? { by: viewer.key.id } : {});
+
+/** What people may do on an account's page. Each answers with the page anew, so that loading it again does nothing twice. */
+export function addChanges(app: WebApp, pages: Pages): void {
+  const { ports, options } = pages;
+  const { watch } = ports;
+
+  const post = (path: string, answer: (asked: AskedAccount) => Promise<Response>): void => {
+    app.post(`/accounts/:id/${path}`, pages.change(answer));
+    app.all(`/accounts/:id/${path}`, otherMethod("POST, OPTIONS"));
+  };
+
+  /** So that the list of accounts tells the same as the page. */
+  async function renew(account: Account): Promise<void> {
+    const observation = await watch.records.observation(account.id);
+    if (observation) await renewSummary(account, observation, watch);
+  }
+
+  post("payments", async (asked) => {
+    const { c, account, view } = asked;
+    const form = await readForm(c);
+    const [amount, madeOn] = form ? [field(form, "amount"), field(form, "madeOn")] : ["", ""];
+    try {
+      const payment: { amount: Minor; madeOn: PlainDate } = { amount: typedAmount(amount), madeOn: typedDay(madeOn) };
+      const newId = (): string => `pay_${Buffer.from(ports.random(8)).toString("hex")}`;
+      await registerPayment(account, payment, { ...watch, newId });
+    } catch (thrown) {
+      if (!(thrown instanceof SaldovaktError) || thrown.scope !== "input") throw thrown;
+      return showAccount(pages, asked, { amount: amount.slice(0, 40), madeOn: madeOn.slice(0, 40), told: view.texts.payments.wrong });
+    }
+    await renew(account);
+    return c.redirect(`/accounts/${account.id}#payments`, 303);
+  });
+
+  post("payments/:payment/withdraw", async ({ c, account }) => {
+    const id = c.req.param("payment") ?? "";
+    if (!PAYMENT_ID.test(id) || !(await ports.payments.removePayment(account.id, id))) return pages.notFound(c);
+    await renew(account);
+    return c.redirect(`/accounts/${account.id}#payments`, 303);
+  });
+
+  post("alerts/:alert/acknowledge", async ({ c, account, viewer }) => {
+    const id = c.req.param("alert") ?? "";
+    if (!ALERT_ID.test(id)) return pages.notFound(c);
+    try {
+      await acknowledgeAlert(account, id, byOf(viewer), { ...watch, alerts: ports.alerts });
+    } catch (thrown) {
+      if (!(thrown instanceof SaldovaktError)) throw thrown;
+      if (thrown.code === "ALERT_UNKNOWN") return pages.notFound(c);
+      // A matter that is over meanwhile needs no acknowledging: the page shows that it is.
+      if (thrown.code !== "ALERT_OVER") throw thrown;
+    }
+    return c.redirect(`/accounts/${account.id}#told`, 303);
+  });
+
+  post("calendar", async ({ c, account, viewer, view }) => {
+    const { id, key, hash } = newApiKey(ports.random);
+    const parent = viewer.kind === "key" ? { parent: viewer.key.id } : {};
+    const record = { id, hash, name: "calendar", scopes: ["calendar"], accounts: [account.id], ...parent };
+    await ports.keys.putKey({ ...record, createdAt: ports.now(), revokedAt: null });
+    const host = (options.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
+    const content = calendarPage(account, `${host}/calendar/${key}.ics`, view);
+    return pages.show(c, { title: view.texts.calendar.made, content, viewer, address: `/accounts/${account.id}` });
+  });
+}
