@@ -39,6 +39,9 @@ const server = certificate("hook.example", authority);
 /** PEM of the authority. */
 export const ca = authority.pem;
 
+/** What a server on loopback shows: its key and certificate, PEM. */
+export const identity = { key: server.keyPem, cert: server.pem };
+
 export interface Received {
   readonly method: string;
   readonly path: string;

@@ -13,7 +13,8 @@ interface Scale {
   readonly perUnit: number;
 }
 
-function scaleOf(rows: readonly LetterRow[]): Scale {
+/** The scale on which all these rows fit. */
+export function scaleOf(rows: readonly LetterRow[]): Scale {
   const values = rows.map((row) => row.value as number);
   const lowest = Math.min(0, ...values);
   const highest = Math.max(0, ...values);

@@ -122,7 +122,7 @@ ${preheader(letter)}
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" class="card" bgcolor="${colour("card")}" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;background-color:${colour("card")};border:1px solid ${colour("line")};text-align:left">
 <tr><td class="bar-${letter.severity}" bgcolor="${shade}" style="height:6px;line-height:6px;font-size:1px;background-color:${shade}">&nbsp;</td></tr>
-${block(html`<p class="${letter.severity}" style="margin:0 0 6px 0;font:bold 13px/20px ${FONT};color:${shade}">Saldovakt · ${words.severity[letter.severity]}</p><h1 class="ink" style="margin:0;font:bold 21px/29px ${FONT};color:${colour("ink")};word-break:break-word">${unbroken(letter.headline)}</h1>`, 24)}${figures(letter)}${letter.parts.map((each) => part(each, words))}${letter.link === null ? NOTHING : button(letter.link, words.open)}${block(letter.asOf === null ? NOTHING : html`<p ${text("muted", 13)}>${letter.asOf}</p>`)}${SPACE}${footer(words, unsubscribeUrl)}</table>
+${block(html`<p class="${letter.severity}" style="margin:0 0 6px 0;font:bold 13px/20px ${FONT};color:${shade}">Saldovakt · ${words.severity[letter.severity]}</p><h1 class="ink" style="margin:0;font:bold 21px/29px ${FONT};color:${colour("ink")};word-break:break-word">${unbroken(letter.headline)}</h1>`, 24)}${figures(letter)}${letter.parts.map((each) => part(each, words))}${letter.link === null ? NOTHING : button(letter.link, words.open)}${letter.asOf === null ? NOTHING : block(html`<p ${text("muted", 13)}>${letter.asOf}</p>`)}${SPACE}${footer(words, unsubscribeUrl)}</table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>
 </body>

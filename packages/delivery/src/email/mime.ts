@@ -23,7 +23,7 @@ export function asciiAddress(address: string): string {
 }
 
 /** Opaque and of printable ASCII already; whatever an id of another form might hold must not end a header. */
-const idOf = (id: string): string => id.replace(/[^\w.-]/g, "-");
+const idOf = (id: string): string => id.replace(/[^\w.-]/g, "-") || "-";
 
 /**
  * RFC 2369 and 8058: the address of the page, and where to write. The header that allows one click goes with the page alone: mail programs then post
