@@ -8,6 +8,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "packages/configuration": ["domain"],
   "packages/http": ["domain"],
   "packages/skatteverket": ["domain", "http"],
+  "packages/maskinporten": ["domain", "http"],
   "packages/skatteetaten": ["domain", "http"],
   "packages/store": ["domain"],
   "packages/files": ["domain"],

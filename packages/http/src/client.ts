@@ -7,7 +7,7 @@ import { exchange } from "./exchange.ts";
 import { hasOwnCertificate, openMaterial, type TlsMaterial } from "./tls.ts";
 
 export interface HttpRequest {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** An https address; http is taken for the loopback alone. */
   readonly url: string;
   /** Sent exactly so. Only `host`, `connection` and `content-length` are added. */

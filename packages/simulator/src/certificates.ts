@@ -39,7 +39,8 @@ const made = ({ privateKey, publicKey }: { readonly privateKey: KeyObject; reado
   publicKey: publicKey.export({ type: "spki", format: "der" }),
 });
 
-const ellipticKey = async (): Promise<MadeKey> => made(await makeKeyPair("ec", { namedCurve: "P-256" }));
+/** For servers, and whoever else needs no RSA. */
+export const ellipticKey = async (): Promise<MadeKey> => made(await makeKeyPair("ec", { namedCurve: "P-256" }));
 /** The only kind node-forge can pack. */
 const rsaKey = async (): Promise<MadeKey> => made(await makeKeyPair("rsa", { modulusLength: 2048 }));
 

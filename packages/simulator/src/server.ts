@@ -10,7 +10,10 @@ import { errorReply, type Reply } from "./reply.ts";
 /** More than any request has reason to send. */
 const BODY_LIMIT = 16_384;
 
-export interface ServerOptions {
+/** An answer to a call, with whatever its house wants to note about it. */
+type Answered = Pick<Handled, "delivery">;
+
+export interface ServerOptions<H extends Answered = Handled> {
   readonly port: number;
   readonly ca: string;
   readonly certificate: KeyedCertificate;
@@ -19,9 +22,9 @@ export interface ServerOptions {
   readonly closesOnWrongCertificate: boolean;
   readonly now: () => number;
   readonly latencyMs: number;
-  handle(call: Call): Handled;
+  handle(call: Call): H;
   /** Told of each request once its answer is on the way; status 0 when the connection was cut. */
-  noted(call: Call, handled: Handled, status: number): void;
+  noted(call: Call, handled: H, status: number): void;
 }
 
 export interface LocalServer {
@@ -79,11 +82,11 @@ function send(response: ServerResponse, { reply, cut }: Delivery): void {
 }
 
 /** Starts an HTTPS server on localhost that answers as `handle` says. */
-export async function startServer(options: ServerOptions): Promise<LocalServer> {
+export async function startServer<H extends Answered>(options: ServerOptions<H>): Promise<LocalServer> {
   const { port, ca, certificate, asksForCertificate, closesOnWrongCertificate, now, latencyMs, handle, noted } = options;
   const waiting = new Set<NodeJS.Timeout>();
 
-  function deliver(response: ServerResponse, call: Call, handled: Handled): void {
+  function deliver(response: ServerResponse, call: Call, handled: H): void {
     const { delivery } = handled;
     const go = (): void => {
       if (response.destroyed) return;

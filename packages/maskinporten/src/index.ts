@@ -1,0 +1,20 @@
+export { ALTINN_SCOPES, type Altinn, type AltinnOptions, createAltinn } from "./altinn/altinn.ts";
+export type { AltinnFaultCode } from "./altinn/faults.ts";
+export { type Access, type LocalText, type RegisteredSystem, type SystemDescription, systemIdOf } from "./altinn/systems.ts";
+export type { RequestStatus, SystemUser, SystemUserKey, SystemUserKind, SystemUserOrder, SystemUserOrderState } from "./altinn/users.ts";
+export { type ClockReading, clockFault } from "./clock.ts";
+export { ENVIRONMENTS, type Environment, type EnvironmentName } from "./environments.ts";
+export { type CredentialDescription, describeCredentials, EXPIRY_WARNINGS, type ExpiryNotice, expiryNotice } from "./expiry.ts";
+export type { MaskinportenFaultCode } from "./faults.ts";
+export type { SystemUserRequest, TokenRequest } from "./grant.ts";
+export { createMaskinporten, type Maskinporten, type MaskinportenOptions } from "./maskinporten.ts";
+export type { Metadata } from "./metadata.ts";
+export {
+  type Algorithm,
+  type CertificateSecret,
+  type KeySecret,
+  type MaskinportenSecret,
+  parseSecret,
+  type SecretProvider,
+} from "./secret.ts";
+export type { MaskinportenSettings } from "./settings.ts";

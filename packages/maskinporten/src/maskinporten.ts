@@ -1,0 +1,144 @@
+import { instant, SaldovaktError } from "@saldovakt/domain";
+import { certificateFault, createHttpClient, type HttpResponse, type RetryOptions, type Timer } from "@saldovakt/http";
+import { type GrantedToken, judgeTokenAnswer, tokenRequest } from "./answer.ts";
+import { type ClockReading, clockFault, serverClock } from "./clock.ts";
+import { credentials, curedBySecret } from "./credentials.ts";
+import { describeCredentials } from "./expiry.ts";
+import { fault } from "./faults.ts";
+import { grantClaims, normalised, type TokenRequest } from "./grant.ts";
+import { type Metadata, metadataSource } from "./metadata.ts";
+import type { SecretProvider } from "./secret.ts";
+import { type MaskinportenSettings, requireIssuer } from "./settings.ts";
+import type { Signer } from "./signer.ts";
+import { type Token, tokenBook } from "./token-book.ts";
+import { tries } from "./tries.ts";
+
+export interface MaskinportenOptions {
+  readonly settings: MaskinportenSettings;
+  /** Called at the first need; again with `fresh` when key or certificate is refused. */
+  readonly secret: SecretProvider;
+  /** The real clock: grants, the tokens' lives and the waits go by it. */
+  readonly timer: Timer;
+  /** Uniform in [0, 1), for the waits between tries. */
+  readonly random: () => number;
+  /** A new id for every grant: a UUID. */
+  readonly jti: () => string;
+  readonly createClient?: typeof createHttpClient;
+}
+
+/**
+ * Maskinporten, as its consumer sees it. Errors are SaldovaktErrors: the codes of `faults.ts`, those of opening the secret, and the HTTP client's.
+ * `account` means that the customer must act, `installation` that key, certificate or configuration is wrong, `transient` that it passes.
+ */
+export interface Maskinporten {
+  /** A token for the request: the one in hand while it is good, else a new one. Callers who ask for the same at once share one grant. */
+  token(request: TokenRequest): Promise<string>;
+  /**
+   * Makes one call with a token. Answered with 401, it is made once more with a new one, unless that cannot help. Resolves to the last answer,
+   * whatever it is.
+   */
+  withToken(request: TokenRequest, call: (token: string) => Promise<HttpResponse>): Promise<HttpResponse>;
+  /** What Maskinporten says of itself; the keys its tokens are signed with are found there. */
+  metadata(): Promise<Metadata>;
+  /** How this machine's clock differs from Maskinporten's, by the latest answer; null before the first. */
+  clock(): ClockReading | null;
+  /** Waits for the calls under way and closes the connections. */
+  close(): Promise<void>;
+}
+
+/** Waits double from half a second, each random below its limit: three tries are over within seconds. */
+const RETRY: Pick<RetryOptions, "attempts" | "baseMs" | "capMs"> = { attempts: 3, baseMs: 500, capMs: 8_000 };
+
+/** Nothing is read, loaded or opened before the first call. Throws `MP_ISSUER_INVALID`. */
+export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
+  const { settings, secret, timer, random, jti, createClient = createHttpClient } = options;
+  requireIssuer(settings);
+  const { issuer, ca } = settings;
+  const retry: RetryOptions = { ...RETRY, timer, random };
+  const http = createClient({ tls: ca === undefined ? {} : { ca: [ca] } });
+  const signers = credentials(secret, timer.now);
+  const published = metadataSource(http, issuer, timer.now);
+  const clock = serverClock(timer.now);
+  const book = tokenBook(timer.now);
+  let closed = false;
+
+  /** One grant and its answer. */
+  async function attempt(signer: Signer, request: TokenRequest): Promise<GrantedToken> {
+    const { tokenEndpoint } = await published.get();
+    const claims = grantClaims(request, { issuer, clientId: signer.secret.clientId }, clock.now(), jti());
+    const assertion = await signer.sign(claims);
+    const sentAt = timer.now();
+    const response = await http.send(tokenRequest(tokenEndpoint, assertion));
+    clock.note(response.headers.date, sentAt, timer.now());
+    try {
+      return judgeTokenAnswer(response, request, timer.now());
+    } catch (error) {
+      throw refusedForItsTime(error) ?? (await explainedByCertificate(error, signer));
+    }
+  }
+
+  /** The next try goes by the server's clock; should that fail too, the reader is told how far off this machine's is. */
+  function refusedForItsTime(error: unknown): SaldovaktError | null {
+    if (!(error instanceof SaldovaktError) || error.code !== "MP_CLOCK") return null;
+    clock.follow();
+    const difference = clockFault(clock.reading());
+    return difference === null ? error : fault("MP_CLOCK", { message: `${error.message}: ${difference}` });
+  }
+
+  /** Maskinporten says of an expired certificate what it says of any other it dislikes. */
+  async function explainedByCertificate(error: unknown, signer: Signer): Promise<unknown> {
+    if (!curedBySecret(error) || "kid" in signer.secret) return error;
+    const { certificate } = await describeCredentials(signer.secret);
+    const found = certificate && certificateFault(certificate, instant(timer.now()));
+    if (!found) return error;
+    const { message, code, scope, remedy } = found;
+    return new SaldovaktError(message, { code, scope, cause: error, ...(remedy !== undefined && { remedy }) });
+  }
+
+  /** Everything the token depends on. Not in the token itself: `externalRef`. */
+  const keyOf = (signer: Signer, { scopes, resource, consumerOrg, systemUser }: TokenRequest): string =>
+    JSON.stringify([
+      issuer,
+      signer.secret.clientId,
+      signer.keyName,
+      scopes,
+      resource ?? null,
+      consumerOrg ?? null,
+      systemUser ? [systemUser.org, systemUser.externalRef ?? null] : null,
+    ]);
+
+  async function held(wanted: TokenRequest): Promise<{ readonly key: string; readonly token: Token }> {
+    const request = normalised(wanted);
+    for (let renewed = false; ; renewed = true) {
+      if (closed) throw new SaldovaktError("the client of Maskinporten is closed", { code: "MP_CLIENT_CLOSED", scope: "internal" });
+      const signer = await signers.current();
+      const key = keyOf(signer, request);
+      try {
+        return { key, token: await book.get(key, () => tries(() => attempt(signer, request), retry)) };
+      } catch (error) {
+        if (renewed || !curedBySecret(error) || !(await signers.renew(signer))) throw error;
+      }
+    }
+  }
+
+  return {
+    async token(request) {
+      return (await held(request)).token.value;
+    },
+    async withToken(request, call) {
+      for (let renewed = false; ; renewed = true) {
+        const { key, token } = await held(request);
+        const response = await call(token.value);
+        if (response.status !== 401) book.accept(key, token);
+        if (response.status !== 401 || renewed || !book.refuse(key, token)) return response;
+      }
+    },
+    metadata: () => tries(() => published.get(), retry),
+    clock: () => clock.reading(),
+    async close() {
+      closed = true;
+      await published.settled();
+      await http.close();
+    },
+  };
+}
