@@ -87,11 +87,9 @@ function holdAgainst(life: TaxLife, origin: PlainDate, tally: Tally, statement: 
     estimated: false,
   }));
   const asOf = instant(Date.parse(`${origin}T21:59:00Z`));
-  const estimates = estimateCharges(
-    { source: "skatteverket", settlement: "account", asOf, charges, history, historyFrom },
-    origin,
-    horizon,
-  );
+  const warnings = statement ? [{ code: "STATEMENT_ONLY" }] : [];
+  const known = { source: "skatteverket", settlement: "account", asOf, charges, history, historyFrom, warnings } as const;
+  const estimates = estimateCharges(known, origin, horizon);
 
   const open = ahead.filter((row) => !decided.includes(row) && row.amount < 0);
   for (const estimate of estimates) {
@@ -161,3 +159,40 @@ export function backtest(seed: number, companies: number, statement: boolean): B
     foreseen: tally.foreseen / tally.came,
   };
 }
+
+const COMPANIES = 200;
+const SEED = 2026;
+
+/** What `npm run bench -- estimates` prints and docs/estimates.md shows. */
+export const reading = (): Backtest => backtest(SEED, COMPANIES, false);
+export const statement = (): Backtest => backtest(SEED, COMPANIES, true);
+
+export const percent = (share: number): string => (Number.isNaN(share) ? "–" : `${(100 * share).toFixed(0)} %`);
+
+export const TITLES = [
+  "kind",
+  "estimates",
+  "on the day",
+  "came not",
+  "median error",
+  "9 of 10 within",
+  "last value: median",
+  "9 of 10",
+  "in range",
+];
+
+export const tableRow = (each: Figures): string[] => [
+  each.group,
+  String(each.estimates),
+  percent(each.dayHit),
+  percent(each.falseRate),
+  percent(each.medianError),
+  percent(each.p90Error),
+  percent(each.naiveMedian),
+  percent(each.naiveP90),
+  percent(each.coverage),
+];
+
+/** The table as docs/estimates.md has it. */
+export const documented = ({ figures }: Backtest): readonly string[] =>
+  [TITLES, TITLES.map((_, i) => (i === 0 ? "---" : "---:")), ...figures.map(tableRow)].map((cells) => `| ${cells.join(" | ")} |`);

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { backtest, type Figures } from "../bench/backtest.ts";
+import { backtest, documented, type Figures, percent, reading, statement } from "../bench/backtest.ts";
 
 // A small seeded part of what `npm run bench -- estimates` measures, kept within bounds: figures move a little when the reckoning is changed, and must not move far.
 describe("estimates held against what came", () => {
@@ -27,5 +29,13 @@ describe("estimates held against what came", () => {
     expect(all.falseRate).toBeLessThan(0.05);
     expect(all.coverage).toBeGreaterThan(0.8);
     expect(foreseen).toBeGreaterThan(0.8);
+  });
+
+  it("are as good as docs/estimates.md says", () => {
+    const page = readFileSync(join(import.meta.dirname, "../docs/estimates.md"), "utf8");
+    for (const made of [reading(), statement()]) {
+      expect(page).toContain(documented(made).join("\n"));
+      expect(page).toContain(`**${percent(made.foreseen)}** of`);
+    }
   });
 });

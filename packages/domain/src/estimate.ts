@@ -9,7 +9,7 @@ export type { EstimatedKind } from "./estimate-series.ts";
 export { ESTIMATED_KINDS } from "./estimate-series.ts";
 
 /** What estimates are made from. */
-export type EstimateInput = Pick<Observation, "source" | "settlement" | "asOf" | "charges" | "history" | "historyFrom">;
+export type EstimateInput = Pick<Observation, "source" | "settlement" | "asOf" | "charges" | "history" | "historyFrom" | "warnings">;
 
 /** Estimates stand beside the authority's rows, so they are named in its words. */
 const TEXTS: Readonly<Record<EstimatedKind, string>> = {
@@ -55,9 +55,14 @@ function chargeOf(series: Series, rhythm: Rhythm, dueDate: PlainDate, estimate: 
   };
 }
 
-/** Preliminary tax is decided for a whole year and listed ahead: where decided charges are listed and it is not among them, it has ended. */
-const isOver = ({ kind }: Series, charges: readonly Charge[]): boolean =>
-  kind === "preliminary-tax" && charges.length > 0 && !charges.some((charge) => charge.kind === kind && !charge.estimated);
+/**
+ * Preliminary tax is decided for a whole year and listed ahead: where the authority was asked and lists none, it has ended. A statement lists nothing that is
+ * to come.
+ */
+const isOver = ({ kind }: Series, { charges, warnings }: EstimateInput): boolean =>
+  kind === "preliminary-tax" &&
+  !warnings.some(({ code }) => code === "STATEMENT_ONLY") &&
+  !charges.some((charge) => charge.kind === kind && !charge.estimated);
 
 /** Of which months history can tell whether a charge came: what falls due on the stamp's own day need not show yet. */
 function knownMonths({ place }: Series, historyFrom: PlainDate, asOf: PlainDate): Known {
@@ -83,7 +88,7 @@ export function estimateCharges(observation: EstimateInput, today: PlainDate, ho
     if (series.onTime.size === 0) continue;
     const known = knownMonths(series, historyFrom, asOfDay);
     const rhythm = rhythmOf(series, known);
-    if (!rhythm || isOver(series, charges)) continue;
+    if (!rhythm || isOver(series, observation)) continue;
     for (let month = monthNumber(today); month <= monthNumber(horizon); month++) {
       const dueDate = dueDateIn(month, series.place);
       const settled = series.onTime.has(month) || (series.paid.get(month) ?? 0) > 0;
