@@ -1,5 +1,5 @@
 import { inputError, type SaldovaktError } from "@saldovakt/domain";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { nearest } from "./nearest.ts";
 
 /** Where a fault stands, as people write it: `accounts[2].identity`. */
@@ -32,7 +32,7 @@ function unknownKey(issue: Issue & { readonly code: "unrecognized_keys" }, known
  * The fault of a configuration to tell first. An unknown key goes before what is missing: the one is often the other, misspelt. `keysAt`
  * gives the keys known at a place.
  */
-export function faultOf(error: z.ZodError, keysAt: (path: readonly PropertyKey[]) => readonly string[]): SaldovaktError {
+export function faultOf(error: z.core.$ZodError, keysAt: (path: readonly PropertyKey[]) => readonly string[]): SaldovaktError {
   const { issues } = error;
   const unknown = issues.find((issue) => issue.code === "unrecognized_keys");
   const [first] = issues;

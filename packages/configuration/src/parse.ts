@@ -9,7 +9,7 @@ import {
   parseIdentity,
   SaldovaktError,
 } from "@saldovakt/domain";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { AccountSection, Configuration, EmailSection, RecipientSection, SkatteverketSection } from "./configuration.ts";
 import { faultOf, fieldName, invalid } from "./fault.ts";
 import { CHANNELS, type ChannelName, CONFIGURATION, keysAt, policy } from "./shape.ts";
@@ -83,7 +83,7 @@ function recipientOf(given: { readonly channel: string }, index: number): Recipi
   const parsed = shape.safeParse(given);
   if (!parsed.success) {
     const inPlace = parsed.error.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }));
-    throw faultOf({ issues: inPlace } as unknown as z.ZodError, () => Object.keys(shape.shape));
+    throw faultOf({ issues: inPlace } as unknown as z.core.$ZodError, () => Object.keys(shape.shape));
   }
   if (parsed.data.channel !== "webhook") return defined(parsed.data) as RecipientSection;
   const { secret, secrets, ...rest } = parsed.data;

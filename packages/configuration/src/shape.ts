@@ -1,12 +1,12 @@
 import { DEFAULT_POLICY, isMailAddress, parseMailbox } from "@saldovakt/domain";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { complaint } from "./fault.ts";
 import { referenceKind } from "./reference.ts";
 
 /** The form of `saldovakt.json`. What needs arithmetic (check digits, amounts, duplicates) is checked after it, in `parse.ts`. */
 
 /** A leaf that is either right or not: one complaint, whatever is wrong with it. */
-function leaf<T>(isRight: (value: unknown) => boolean, what: string, remedy: string): z.ZodType<T> {
+function leaf<T>(isRight: (value: unknown) => boolean, what: string, remedy: string): z.ZodMiniType<T> {
   return z.custom<T>(isRight, { error: (issue) => complaint(issue.input === undefined ? "is missing" : what, remedy) });
 }
 
@@ -15,16 +15,16 @@ const matching = (pattern: RegExp) => (value: unknown) => isText(value) && patte
 const whole = (least: number, most: number) => (value: unknown) =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 
-const section = <S extends z.ZodRawShape>(shape: S) =>
+const section = <S extends z.core.$ZodShape>(shape: S) =>
   z.strictObject(shape, { error: () => complaint("is not an object", "write it as { … }") });
-const list = <S extends z.ZodType>(items: S) => z.array(items, { error: () => complaint("is not a list", "write it as [ … ]") });
+const list = <S extends z.ZodMiniType>(items: S) => z.array(items, { error: () => complaint("is not a list", "write it as [ … ]") });
 
-function oneOf<const T extends string>(choices: readonly T[]): z.ZodType<T> {
+function oneOf<const T extends string>(choices: readonly T[]): z.ZodMiniType<T> {
   const named = choices.join(", ");
   return leaf<T>((value) => choices.includes(value as T), `is none of ${named}`, `write one of ${named}`);
 }
 
-function wholeNumber(least: number, most: number, example: number): z.ZodType<number> {
+function wholeNumber(least: number, most: number, example: number): z.ZodMiniType<number> {
   return leaf<number>(
     whole(least, most),
     `is not a whole number from ${least} to ${most}`,
@@ -75,20 +75,22 @@ const email = section({
     "is not a sender",
     'write a name and an address, as "Saldovakt <alarm@example.se>"',
   ),
-  replyTo: mailAddress.optional(),
-  unsubscribeAddress: mailAddress.optional(),
+  replyTo: z.optional(mailAddress),
+  unsubscribeAddress: z.optional(mailAddress),
   server: leaf<string>(
     (value) => value === "ses" || (isText(value) && isMailServer(value)),
     "is not a mail server",
     "write ses, or smtp://HOST:PORT (smtps:// where TLS begins with the connection), without user name or password",
   ),
-  credentials: reference.optional(),
-  ca: reference.optional(),
-  configurationSet: leaf<string>(
-    matching(/^[\w-]{1,64}$/),
-    "is not the name of a configuration set",
-    "write the name it has in SES, 1 to 64 letters, digits, _ and -",
-  ).optional(),
+  credentials: z.optional(reference),
+  ca: z.optional(reference),
+  configurationSet: z.optional(
+    leaf<string>(
+      matching(/^[\w-]{1,64}$/),
+      "is not the name of a configuration set",
+      "write the name it has in SES, 1 to 64 letters, digits, _ and -",
+    ),
+  ),
 });
 
 /** A host and at most a port: whatever else stands in an address would be passed over. */
@@ -106,24 +108,29 @@ const operationPath = leaf<string>(
 );
 
 const skatteverket = section({
-  environment: oneOf(["production", "test", "mock"]).default("production"),
-  apiUrl: https.optional(),
-  tokenUrl: https.optional(),
-  scope: leaf<string>(matching(/^[!-~]+( [!-~]+)*$/), "is not a scope", 'write it as the agreement names it, for example "ska"').default(
+  environment: z._default(oneOf(["production", "test", "mock"]), "production"),
+  apiUrl: z.optional(https),
+  tokenUrl: z.optional(https),
+  scope: z._default(
+    leaf<string>(matching(/^[!-~]+( [!-~]+)*$/), "is not a scope", 'write it as the agreement names it, for example "ska"'),
     "ska",
   ),
-  correlationHeader: leaf<string>(
-    matching(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/),
-    "is not the name of an HTTP header",
-    'write it as "SKV-client_correlationid"',
-  ).default("SKV-client_correlationid"),
-  requestsPerSecond: leaf<number>(isRate, "is not a number above 0 and at most 100", "write the calls per second, for example 4").default(
+  correlationHeader: z._default(
+    leaf<string>(
+      matching(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/),
+      "is not the name of an HTTP header",
+      'write it as "SKV-client_correlationid"',
+    ),
+    "SKV-client_correlationid",
+  ),
+  requestsPerSecond: z._default(
+    leaf<number>(isRate, "is not a number above 0 and at most 100", "write the calls per second, for example 4"),
     4,
   ),
-  mutualTlsOnApi: yesOrNo.default(false),
-  ca: reference.optional(),
+  mutualTlsOnApi: z._default(yesOrNo, false),
+  ca: z.optional(reference),
   secret: reference,
-  paths: section({ payoutAccount: operationPath.optional(), payoutBlocks: operationPath.optional() }).optional(),
+  paths: z.optional(section({ payoutAccount: z.optional(operationPath), payoutBlocks: z.optional(operationPath) })),
 });
 
 const remindDays = leaf<number[]>(
@@ -135,30 +142,28 @@ const remindDays = leaf<number[]>(
 const language = oneOf(["sv", "nb", "en"]);
 
 export const policy = section({
-  reserve: leaf<string>(
-    matching(/^\d{1,13}(\.\d{1,2})?$/),
-    "is not an amount of 0 or more",
-    'write it in quotes, as "12500.00"',
-  ).optional(),
-  payDaysBefore: wholeNumber(0, 30, DEFAULT_POLICY.payDaysBefore).optional(),
-  remindDaysBefore: remindDays.optional(),
-  horizonDays: wholeNumber(1, 366, DEFAULT_POLICY.horizonDays).optional(),
-  language: language.optional(),
-  staleAfterBankDays: wholeNumber(0, 30, DEFAULT_POLICY.staleAfterBankDays).optional(),
-  remindCovered: yesOrNo.optional(),
-  discreet: yesOrNo.optional(),
-  estimates: yesOrNo.optional(),
+  reserve: z.optional(
+    leaf<string>(matching(/^\d{1,13}(\.\d{1,2})?$/), "is not an amount of 0 or more", 'write it in quotes, as "12500.00"'),
+  ),
+  payDaysBefore: z.optional(wholeNumber(0, 30, DEFAULT_POLICY.payDaysBefore)),
+  remindDaysBefore: z.optional(remindDays),
+  horizonDays: z.optional(wholeNumber(1, 366, DEFAULT_POLICY.horizonDays)),
+  language: z.optional(language),
+  staleAfterBankDays: z.optional(wholeNumber(0, 30, DEFAULT_POLICY.staleAfterBankDays)),
+  remindCovered: z.optional(yesOrNo),
+  discreet: z.optional(yesOrNo),
+  estimates: z.optional(yesOrNo),
 });
 
-const toEveryone = { language: language.optional(), discreet: yesOrNo.optional() };
+const toEveryone = { language: z.optional(language), discreet: z.optional(yesOrNo) };
 
 /** The fields of each channel, beside `channel`. */
 export const CHANNELS = {
   webhook: section({
     channel: z.literal("webhook"),
     url: https,
-    secret: reference.optional(),
-    secrets: list(reference).optional(),
+    secret: z.optional(reference),
+    secrets: z.optional(list(reference)),
     ...toEveryone,
   }),
   sns: section({
@@ -177,11 +182,13 @@ export const CHANNELS = {
       "is not a telephone number in international form",
       "write it with + and the country's number, without spaces, as +46701234567",
     ),
-    senderId: leaf<string>(
-      matching(/^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/),
-      "is not a sender's name",
-      "write 1 to 11 letters and digits, with a letter among them",
-    ).optional(),
+    senderId: z.optional(
+      leaf<string>(
+        matching(/^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/),
+        "is not a sender's name",
+        "write 1 to 11 letters and digits, with a letter among them",
+      ),
+    ),
     ...toEveryone,
   }),
   email: section({ channel: z.literal("email"), to: mailAddress, ...toEveryone }),
@@ -198,40 +205,45 @@ const recipient = z.looseObject({ channel: oneOf(CHANNEL_NAMES) }, { error: () =
 
 const account = section({
   identity: leaf<string>(isText, "is not a text", 'write the number in quotes, as "165781006662"'),
-  name: name.optional(),
-  source: oneOf(["skatteverket", "skatteetaten"]).optional(),
-  payFrom: section({
-    iban: leaf<string>(isText, "is not an IBAN", 'write it in quotes, as "SE45 …"'),
-    bic: leaf<string>(
-      matching(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/),
-      "is not a BIC",
-      "write its 8 or 11 capital letters and digits, as the bank states it",
-    ),
-  }).optional(),
-  policy: policy.optional(),
-  systemUser: z.unknown().optional(),
-  consumerOrg: z.unknown().optional(),
+  name: z.optional(name),
+  source: z.optional(oneOf(["skatteverket", "skatteetaten"])),
+  payFrom: z.optional(
+    section({
+      iban: leaf<string>(isText, "is not an IBAN", 'write it in quotes, as "SE45 …"'),
+      bic: leaf<string>(
+        matching(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/),
+        "is not a BIC",
+        "write its 8 or 11 capital letters and digits, as the bank states it",
+      ),
+    }),
+  ),
+  policy: z.optional(policy),
+  systemUser: z.optional(z.unknown()),
+  consumerOrg: z.optional(z.unknown()),
 });
 
 /** Sections for other authorities and for callers' tokens: the same file may serve a later version that reads them. */
 const other = z.looseObject({}, { error: () => complaint("is not an object", "write it as { … }") });
 
 export const CONFIGURATION = section({
-  $schema: z.unknown().optional(),
-  skatteverket: skatteverket.optional(),
-  policy: policy.optional(),
-  email: email.optional(),
-  recipients: list(recipient).default([]),
-  accounts: list(account).default([]),
-  state: leaf<string>(
-    matching(/^(?!dynamodb:)[^\0]{1,1000}$|^dynamodb:[\w.-]{3,255}$/),
-    "is neither a file's name nor dynamodb:TABLE",
-    'write it as "saldovakt.db", or as "dynamodb:TABLE" with 3 to 255 letters, digits, _, - and .',
-  ).default("saldovakt.db"),
-  publicUrl: pages.optional(),
-  maskinporten: other.optional(),
-  skatteetaten: other.optional(),
-  api: other.optional(),
+  $schema: z.optional(z.unknown()),
+  skatteverket: z.optional(skatteverket),
+  policy: z.optional(policy),
+  email: z.optional(email),
+  recipients: z._default(list(recipient), []),
+  accounts: z._default(list(account), []),
+  state: z._default(
+    leaf<string>(
+      matching(/^(?!dynamodb:)[^\0]{1,1000}$|^dynamodb:[\w.-]{3,255}$/),
+      "is neither a file's name nor dynamodb:TABLE",
+      'write it as "saldovakt.db", or as "dynamodb:TABLE" with 3 to 255 letters, digits, _, - and .',
+    ),
+    "saldovakt.db",
+  ),
+  publicUrl: z.optional(pages),
+  maskinporten: z.optional(other),
+  skatteetaten: z.optional(other),
+  api: z.optional(other),
 });
 
 /** The keys known at a place of the configuration, for the remedy of an unknown one. */
