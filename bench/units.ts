@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { CreateTableCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { type Account, accountId, addDays, DEFAULT_POLICY, fromWhole, instant, type Observation, plainDate, ZERO } from "@saldovakt/domain";
-import { type Source, type WatchPorts, watchAccount } from "@saldovakt/service";
+import { recipientsFor, type Source, type WatchPorts, watchAccount } from "@saldovakt/service";
 import { createDynamoStore, TABLE } from "@saldovakt/store/dynamodb";
 
 /** Five booked rows a month for 555 days, as a company with employees has them, and three to come. */
@@ -118,7 +118,7 @@ export async function tableUsage(): Promise<TableUsage> {
     records: store,
     sources: () => source,
     queue: { send: async () => undefined },
-    recipients: () => [],
+    recipients: recipientsFor([], store),
     policyFor: () => DEFAULT_POLICY,
     clock: { now: () => now.readAt, today: () => plainDate(now.readAt.slice(0, 10)) },
     journal: { accountRead: () => undefined, accountFailed: () => undefined, deliveryTried: () => undefined },
@@ -148,6 +148,7 @@ export async function tableUsage(): Promise<TableUsage> {
   } as const;
   const delivery = await during(async () => {
     await store.delivery("d");
+    await store.account(account.id);
     await store.isRecipientDisabled("hook");
     await store.putDelivery({ ...record, firstAt: now.readAt, lastAt: now.readAt });
   });
