@@ -50,7 +50,7 @@ export function whatIf(
   basis: Basis,
   view: View,
 ): WhatIf | null {
-  if (query.pay === undefined && query.on === undefined) return null;
+  if ((query.pay === undefined && query.on === undefined) || !offersWhatIf(basis.forecast)) return null;
   const words = view.texts.whatIf;
   const typed = { amount: (query.pay ?? "").slice(0, LONGEST), day: (query.on ?? "").slice(0, LONGEST) };
   const amount = attempt(() => typedAmount(typed.amount));

@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
+import { NAMES, pagesWorld, SHORT } from "./world.fixture.ts";
+
+const FORM = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+
+function world() {
+  const made = pagesWorld();
+  const here = `/accounts/${made.id(SHORT)}`;
+  const post = (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = FORM): Promise<Response> =>
+    Promise.resolve(made.app.request(`${here}/${path}`, { method: "POST", headers, body: String(new URLSearchParams(fields)) }));
+  const missing = async (): Promise<string> => textOf(byClass(await made.account(SHORT), "verdict")[0] as Element);
+  const fresh = () => made.app.request(`/v1${here}/forecast?fresh=true`, { headers: made.key({ scopes: ["read:fresh"] }) });
+  return { ...made, here, post, missing, fresh };
+}
+
+describe("a payment", () => {
+  it("is registered as typed, counts at once, and in the list too", async () => {
+    const { post, here, account, missing, id, page } = world();
+    const answer = await post("payments", { amount: "45 650,00", madeOn: "2026-12-09" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, `${here}#payments`]);
+    expect(await missing()).toContain("18 400 kr saknas");
+    const rows = byClass(await account(SHORT), "registered").flatMap((table) => all(table, "tr").map(textOf));
+    expect(rows.slice(1)).toEqual(["ons 9 dec45 650 krpå vägväntas mån 14 decTa tillbaka"]);
+    const line = all(await page("/"), "tr").find((tr) => all(tr, "a").some((a) => a.attributes.href === `/accounts/${id(SHORT)}`));
+    expect(textOf(line as Element)).toContain("18 400 kr");
+  });
+
+  it("can be taken back", async () => {
+    const { post, account, missing, payments, id } = world();
+    await post("payments", { amount: "45650", madeOn: "2026-12-09" });
+    const form = byClass(await account(SHORT), "registered").flatMap((table) => all(table, "form"))[0];
+    const action = form?.attributes.action ?? "";
+    expect(action).toMatch(/\/payments\/pay_[0-9a-f]{16}\/withdraw$/);
+    const path = action.slice(`/accounts/${id(SHORT)}/`.length);
+    expect((await post(path)).status).toBe(303);
+    expect(payments.get(id(SHORT))).toEqual([]);
+    expect(await missing()).toContain("64 050 kr saknas");
+    expect((await post(path)).status).toBe(404);
+  });
+
+  it.each([
+    { amount: "", madeOn: "2026-12-09" },
+    { amount: "-5", madeOn: "2026-12-09" },
+    { amount: "12x", madeOn: "2026-12-09" },
+    { amount: "100", madeOn: "2026-02-30" },
+    { amount: "100" },
+    {},
+  ])("is not registered from %j, and what was typed stays", async (fields) => {
+    const { post, payments, id } = world();
+    const answer = await post("payments", fields as Record<string, string>);
+    expect(answer.status).toBe(400);
+    const page = parseMarkup(await answer.text());
+    expect(byClass(page, "wrong").map(textOf)).toEqual(["Betalningen kunde inte anmälas. Kontrollera beloppet och dagen."]);
+    const typed = all(page, "input").find((input) => input.attributes.id === "paid-amount");
+    expect(typed?.attributes.value).toBe((fields as { amount?: string }).amount ?? "");
+    expect(payments.get(id(SHORT))).toBeUndefined();
+  });
+
+  it("is taken from no body but a form, and from none that is too large", async () => {
+    const { post, payments, id } = world();
+    const answers = [
+      await post("payments", { amount: "1", madeOn: "2026-12-09" }, { ...FORM, "content-type": "text/plain" }),
+      await post("payments", { amount: "1", madeOn: "2026-12-09", more: "x".repeat(20_000) }),
+    ];
+    expect(answers.map((answer) => answer.status)).toEqual([400, 400]);
+    expect(payments.get(id(SHORT))).toBeUndefined();
+  });
+
+  it("is not offered where each claim is paid by itself", async () => {
+    const { account } = world();
+    const page = await account("Fjellrypa Friluft AS");
+    expect(all(page, "form").filter((form) => form.attributes.method === "post" && form.attributes.action?.includes("/payments"))).toEqual(
+      [],
+    );
+  });
+});
+
+describe("an alert", () => {
+  it("is acknowledged once, and then says when it was", async () => {
+    const { post, account, fresh, id } = world();
+    await fresh();
+    const forms = byClass(await account(SHORT), "told").flatMap((list) => all(list, "form"));
+    expect(forms).toHaveLength(2);
+    const path = forms[0]?.attributes.action?.slice(`/accounts/${id(SHORT)}/`.length) ?? "";
+    const answer = await post(path);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, `/accounts/${id(SHORT)}#told`]);
+    const told = byClass(await account(SHORT), "told").flatMap((list) => all(list, "li").map(textOf));
+    expect(told.filter((line) => line.includes("Kvitterat 23 november 2026 kl. 09.30"))).toHaveLength(1);
+    expect(told.filter((line) => line.endsWith("Kvittera"))).toHaveLength(1);
+    expect((await post(path)).status).toBe(303);
+  });
+
+  it("that is not there is not found", async () => {
+    const { post } = world();
+    for (const alert of ["none", "shortfall:2026-12-14:9", "%00", "x".repeat(300)]) {
+      expect((await post(`alerts/${alert}/acknowledge`)).status).toBe(404);
+    }
+  });
+});
+
+describe("a calendar's address", () => {
+  it("is made by the button and shown this once", async () => {
+    const { post, keys, id, account, get } = world();
+    const page = parseMarkup(await (await post("calendar")).text());
+    const [address = ""] = byClass(page, "copy").map(textOf);
+    expect(address).toMatch(/^http:\/\/localhost\/calendar\/svk_[0-9a-z]{52}\.ics$/);
+    expect(all(page, "a").map((a) => a.attributes.href)).toContain(address.replace("http:", "webcal:"));
+    const [made] = [...keys.values()];
+    expect(made).toMatchObject({ scopes: ["calendar"], accounts: [id(SHORT)], revokedAt: null });
+    expect(textOf(await account(SHORT))).not.toContain("svk_");
+    const calendar = await get(new URL(address).pathname);
+    expect([calendar.status, calendar.headers.get("content-type")]).toEqual([200, "text/calendar; charset=utf-8"]);
+  });
+
+  it("stands at the public address where there is one", async () => {
+    const made = pagesWorld({}, { publicUrl: "https://saldo.example/" });
+    const answer = await made.app.request(`/accounts/${made.id(SHORT)}/calendar`, { method: "POST", headers: FORM });
+    expect(byClass(parseMarkup(await answer.text()), "copy").map(textOf)[0]).toMatch(/^https:\/\/saldo\.example\/calendar\/svk_/);
+  });
+});
+
+describe("the files of a page", () => {
+  it("are those it links to", async () => {
+    const { account, get, id, accounts } = world();
+    const standing = accounts.get(id(SHORT));
+    if (!standing) throw new Error("no account");
+    accounts.set(id(SHORT), { ...standing, payFrom: { iban: "SE4550000000058398257466", bic: "ESSESESS" } });
+    const page = await account(SHORT);
+    const links = [...all(page, "a").map((a) => a.attributes.href), ...all(page, "img").map((img) => img.attributes.src)];
+    const files = links.filter((link) => link?.startsWith(`/accounts/${id(SHORT)}/`));
+    expect(files).toHaveLength(2 + 2 + 1 + 1);
+    const types = await Promise.all(
+      files.map(async (file) => {
+        const answer = await get(file ?? "");
+        expect([file, answer.status]).toEqual([file, 200]);
+        return answer.headers.get("content-type");
+      }),
+    );
+    expect(new Set(types)).toEqual(new Set(["application/xml; charset=utf-8", "image/svg+xml; charset=utf-8", "text/csv; charset=utf-8"]));
+  });
+
+  it("are a page that says so where there is nothing to make them of", async () => {
+    const { get, here, id } = world();
+    expect((await get(`${here}/payment.svg?dueDate=2030-01-01`)).status).toBe(404);
+    expect((await get(`${here}/payment.svg?dueDate=x`)).status).toBe(400);
+    expect((await get(`${here}/payment.xml`)).status).toBe(409);
+    expect((await get(`/accounts/${id("Älvsippans Instrument AB")}/forecast.csv`)).status).toBe(404);
+  });
+});
+
+describe("what paying late costs", () => {
+  it("is told as an estimate where something is missing, and nowhere else", async () => {
+    const { account } = world();
+    const late = async (name: string) =>
+      all(await account(name), "section").find((section) => section.attributes["aria-labelledby"] === "late");
+    expect(textOf((await late(SHORT)) as Element)).toBe(
+      "Att betala sent Ungefärlig räntekostnad för det som saknas BetalasRänta, uppskattad I tid0 kr En vecka efter förfallodagen214,96 kr " +
+        "30 dagar efter förfallodagen921,27 kr En uppskattning: 17,5 % om året på underskottet 64 050 kr, dag för dag. Räntesatsen är den senast kända och kan ha ändrats.",
+    );
+    expect(await late("Blåklockans Bygg AB")).toBeUndefined();
+    expect(textOf((await late("Fjellrypa Friluft AS")) as Element)).toContain("12,25 %");
+  });
+});
+
+describe("every form", () => {
+  it("is sent to an address that takes it", async () => {
+    const { page, app, id, fresh } = world();
+    await fresh();
+    for (const path of ["/", "/import", ...NAMES.map((name) => `/accounts/${id(name)}`)]) {
+      for (const form of all(await page(path), "form")) {
+        const { method = "get", action = "" } = form.attributes;
+        const other = await app.request(action, { method: "PURGE" });
+        expect([path, action, other.status]).toEqual([path, action, 405]);
+        expect(other.headers.get("allow")?.toLowerCase()).toContain(method);
+      }
+    }
+  });
+});

@@ -1,0 +1,85 @@
+import { DEFAULT_POLICY, forecast, fromWhole, nextSwedishDueDate, plainDate, type Warning, ymd } from "@saldovakt/domain";
+import { describe, expect, it } from "vitest";
+import { row, swedish, swedishNumber, TODAY } from "../companies.fixture.ts";
+import { all, byClass, parseMarkup, textOf } from "../markup.fixture.ts";
+import { PAGE_TEXTS } from "../texts/texts.ts";
+import { pagesWorld } from "./world.fixture.ts";
+
+const IDENTITY = swedishNumber(1);
+
+const account = async (balance: number, rows: Parameters<typeof swedish>[2], more: Parameters<typeof swedish>[3], web = {}) => {
+  const observation = swedish(IDENTITY, balance, rows, more);
+  const { page, id } = pagesWorld({ companies: [{ name: "Exempel AB", source: "skatteverket", identity: IDENTITY, observation }] }, web);
+  return page(`/accounts/${id("Exempel AB")}`);
+};
+
+/** Every warning a source or the forecast gives. */
+const CODES = [
+  "OCR_MISMATCH",
+  "INFORMATION",
+  "ENFORCEMENT_DEBT",
+  "SOURCE_STALE",
+  "PAYOUT_RISK",
+  "NO_REFERENCE",
+  "PAYMENT_MAY_BE_LATE",
+  "UNSETTLED_STAMP",
+  "CHARGE_WITHOUT_AMOUNT",
+  "CREDIT_CLAIM",
+  "UNPLACED_PAYMENT",
+  "STATEMENT_ONLY",
+  "SOURCE_CLOSED",
+];
+
+describe("every warning", () => {
+  it.each(["sv", "nb", "en"] as const)("says what it means and what to do, in %s", async (language) => {
+    const warnings: Warning[] = CODES.map((code) => ({ code, amount: fromWhole(500), date: plainDate("2026-12-14") }));
+    const page = await account(1_000, [], { warnings }, { language });
+    const items = byClass(page, "notes").flatMap((list) => all(list, "li"));
+    expect(items).toHaveLength(CODES.length);
+    for (const item of items) {
+      const [meaning = "", todo = ""] = all(item, "p").map(textOf);
+      expect(meaning).toMatch(/^\S.+\s.+[.!]$/);
+      expect(todo).toMatch(/^\S.+\s.+\.$/);
+    }
+    expect(Object.keys(PAGE_TEXTS[language].advice).sort()).toEqual([...CODES].sort());
+  });
+
+  it("that is new is shown by its code", async () => {
+    const page = await account(1_000, [], { warnings: [{ code: "SOMETHING_NEW" }] });
+    expect(byClass(page, "notes").map(textOf)).toEqual(["SOMETHING_NEW"]);
+  });
+});
+
+describe("estimates", () => {
+  const history = Array.from({ length: 16 }, (_, i) => ({
+    date: nextSwedishDueDate(ymd(2025, 8 + i, 10)),
+    text: "Arbetsgivaravgift",
+    amount: fromWhole(-20_000),
+    kind: "employer-tax" as const,
+  }));
+
+  it("stand apart from what is decided, on the page and in the chart", async () => {
+    const observation = swedish(IDENTITY, 30_000, [row("2026-12-14", -5_000, "Moms oktober 2026")], { history });
+    const made = forecast(observation, DEFAULT_POLICY, TODAY);
+    expect(made.withEstimates).toBeDefined();
+    const page = await account(30_000, [row("2026-12-14", -5_000, "Moms oktober 2026")], { history });
+    const guesses = byClass(page, "guess")
+      .filter((each) => each.name === "tr")
+      .map(textOf);
+    expect(guesses[0]).toMatch(/^Arbetsgivaravgift och avdragen skatt uppskattat/);
+    expect(guesses.some((line) => line.startsWith("Saldo med uppskattat"))).toBe(true);
+    expect(byClass(page, "estimated").filter((each) => each.name === "path")).toHaveLength(2);
+    expect(byClass(page, "verdict").map(textOf)[0]).toMatch(
+      /^Inget saknas.*Kommer de uppskattade posterna som väntat saknas 15 000 kr, och det behöver betalas senast ons 13 jan\.$/,
+    );
+    expect(byClass(page, "pay")).toEqual([]);
+  });
+
+  it("are not there where they are switched off", async () => {
+    const observation = swedish(IDENTITY, 30_000, [], { history });
+    const company = { name: "Exempel AB", source: "skatteverket" as const, identity: IDENTITY, observation };
+    const { app, id } = pagesWorld({ companies: [company], policy: { estimates: false } });
+    const page = parseMarkup(await (await app.request(`/accounts/${id("Exempel AB")}`)).text());
+    expect(byClass(page, "guess")).toEqual([]);
+  });
+});
