@@ -58,7 +58,7 @@ describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
   it.each([1280, 390])("list the companies, the most urgent first, and lead to what to pay (%d pixels wide)", async (width) => {
     const page = await open("/", width);
     const links = page.locator("a[href^='/accounts/acc_']");
-    expect(await links.count()).toBe(12);
+    expect(await links.count()).toBe(13);
     const fits = () => page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
     expect(await fits()).toBe(true);
     await links.first().click();

@@ -58,6 +58,7 @@ describe("saldovakt demo, in a process of its own", () => {
     expect(stdout).toMatch(/^Company +Balance +Next due +Missing +Pay by +State$/m);
     expect(stdout).toMatch(/^shortfall\.detected .* 5050-1055 +\d{13}$/m);
     expect(stdout).toMatch(/^12 of 12 companies read in [\d.]+ s; \d+ alerts\.$/m);
+    expect(stdout).toMatch(/^One more, .+ AB, is known by a statement of \d+ rows alone: its forecast is estimated\.$/m);
     expect(readdirSync(here.dir)).toEqual(before);
   });
 
@@ -68,7 +69,7 @@ describe("saldovakt demo, in a process of its own", () => {
     const at = /^Pages +(\S+)$/m.exec(printed)?.[1] ?? "";
     const key = /svk_\w+/.exec(printed)?.[0];
     const answer = await fetch(`${at}/v1/accounts`, { headers: { authorization: `Bearer ${key}` } });
-    expect(((await answer.json()) as { accounts: unknown[] }).accounts).toHaveLength(12);
+    expect(((await answer.json()) as { accounts: unknown[] }).accounts).toHaveLength(13);
     expect((await fetch(at)).status).toBe(200);
     child.kill("SIGINT");
     expect(await outcome).toMatchObject({ status: 0, stderr: "" });

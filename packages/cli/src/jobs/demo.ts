@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { parseConfiguration } from "@saldovakt/configuration";
-import { type AlertType, longDay, ZONE_OF } from "@saldovakt/domain";
+import { type AlertType, addDays, longDay, policyOf, ZONE_OF } from "@saldovakt/domain";
 import { memorySlots } from "@saldovakt/http";
-import { runPass } from "@saldovakt/service";
+import { importStatement, runPass } from "@saldovakt/service";
 import { type SimulatedSkatteverket, startSkatteverket } from "@saldovakt/simulator";
+import { parseStatement } from "@saldovakt/skatteverket/statement";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import type { Context } from "../context.ts";
 import { EXIT } from "../fault.ts";
@@ -27,6 +29,12 @@ export interface DemoOptions {
 /** The simulated authority's limit, and so ours: real ones are slower, and nobody wants to wait for a demo. */
 const CALLS_PER_SECOND = 40;
 
+/** Companies that are read. One more is known by a statement alone. */
+const READ = 12;
+/** Days the statement covers, and since its closing. */
+const STATEMENT_DAYS = 730;
+const STATEMENT_AGE = 3;
+
 /** Ports tried from 8787 on when none is asked for. */
 const PORTS_TRIED = 20;
 
@@ -43,11 +51,12 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<n
     configuration: configurationOf(companies, options),
   });
   loaded([]); // A wrong language is told before anything is started.
-  const authority = await startSkatteverket({ today: context.clock.today(ZONE_OF.skatteverket), requestsPerSecond: CALLS_PER_SECOND });
+  const today = context.clock.today(ZONE_OF.skatteverket);
+  const authority = await startSkatteverket({ today, companies: READ + 1, requestsPerSecond: CALLS_PER_SECOND });
   try {
     return await Promise.race([
       stopped,
-      show(context, authority, loaded(authority.companies), { ...options, port, stopped, signal: ending.signal }),
+      show(context, authority, loaded(authority.companies.slice(0, READ)), { ...options, port, stopped, signal: ending.signal }),
     ]);
   } finally {
     context.stderr.passing(null);
@@ -102,6 +111,7 @@ async function show(
       `${report.read} of ${report.planned} companies read in ${seconds.toFixed(1)} s; ${told.length} alerts.`,
     );
     if (report.stopped) return tell(report.stopped, context);
+    stdout.lines(await fromStatement(context, authority, opened));
     for (const { fault } of log.faults.values()) tell(fault, context);
     if (once) return report.failed > 0 ? EXIT.someFailed : EXIT.ok;
 
@@ -116,6 +126,25 @@ async function show(
     await skatteverket.close();
     await store.close();
   }
+}
+
+/** Imports the last company's statement, as one would who has no agreement with the authority, and says so. */
+async function fromStatement({ clock }: Context, authority: SimulatedSkatteverket, { loaded, store }: Opened): Promise<string> {
+  const { identity, name } = authority.companies[READ] as SimulatedSkatteverket["companies"][number];
+  const [from, to] = [-STATEMENT_DAYS, -STATEMENT_AGE].map((days) => addDays(authority.today, days)) as [
+    typeof authority.today,
+    typeof authority.today,
+  ];
+  const statement = parseStatement(new TextEncoder().encode(authority.statement(identity, from, to)));
+  const ports = {
+    book: store,
+    records: store,
+    clock,
+    random: (length: number) => randomBytes(length),
+    policyFor: (account: Parameters<typeof policyOf>[1]) => policyOf(loaded.configuration.policy, account),
+  };
+  await importStatement({}, statement, ports);
+  return `One more, ${name}, is known by a statement of ${statement.rows.length} rows alone: its forecast is estimated.`;
 }
 
 const unheard = { send: async () => ({ kind: "delivered" }) as const };
