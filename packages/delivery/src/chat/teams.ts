@@ -4,14 +4,13 @@ import { MAIL_WORDS } from "../email/words.ts";
 const COLOUR = { critical: "Attention", warning: "Warning", notice: "Accent", ok: "Good" } as const;
 
 /**
- * Text for an Adaptive Card, which reads a little Markdown: every mark that could begin a link, a list or a stress is escaped. `{{` would begin a date
- * function and `${` a binding.
+ * Text for an Adaptive Card, which reads a little Markdown: whatever could begin a link, a stress, code, a heading or a list is escaped. `{{` would begin
+ * a date function and `${` a binding.
  */
 export const escapeTeams = (text: string): string =>
   text
-    .replace(/[\\`*_[\]()#>|~]/g, (mark) => `\\${mark}`)
-    .replace(/^(\s*)([-+]|\d+[.)])(?=\s)/gm, (_, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`)
-    .replaceAll("<", "&lt;")
+    .replace(/[\\`*_[\]<]/g, (mark) => `\\${mark}`)
+    .replace(/^(\s*\d*)([-+#>]|[.)])(?=\s|[-+#>]|$)/gm, "$1\\$2")
     .replaceAll("{{", "{\u200b{")
     .replaceAll("${", "$\u200b{");
 

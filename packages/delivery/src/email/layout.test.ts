@@ -69,6 +69,7 @@ describe("a mail of any letter", () => {
           to: "ekonomi@example.se",
           unsubscribeUrl: UNSUBSCRIBE,
         });
+        expect(Buffer.from(raw).toString("latin1")).not.toMatch(/(?<!\r)\n|\r(?!\n)/);
         const head = Buffer.from(raw).toString("latin1").split("\r\n\r\n", 1)[0] ?? "";
         const names = [...head.replace(/\r\n[ \t]+/g, " ").matchAll(/^([^:\r\n]+):/gm)].map(([, header]) => header);
         expect(names).toEqual([

@@ -71,6 +71,7 @@ export function mimeOf(composed: Composed, envelope: Envelope): Promise<Uint8Arr
             },
           ],
         }),
+    newline: "windows",
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
