@@ -26,6 +26,7 @@ it("a reading of the pass is counted, whichever try it took", async () => {
 
 it("an account that is gone is neither read nor failed", async () => {
   expect(await countsOf({ kind: "gone" })).toEqual([]);
+  expect(await countsOf({ kind: "statement" } as WatchOutcome)).toEqual([]);
 });
 
 it("an account that fails is counted once, however often its message comes back", async () => {

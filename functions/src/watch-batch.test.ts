@@ -65,6 +65,11 @@ describe("an account's message", () => {
     expect(cleared).toBe(0);
   });
 
+  it("is done when the account is known by statements alone, which proves nothing about the source either", async () => {
+    expect(await settle(async () => ({ kind: "statement" }) as WatchOutcome)).toEqual(DONE);
+    expect(cleared).toBe(0);
+  });
+
   it("is done when the source refuses the account: that has been told, and asking again helps nobody", async () => {
     expect(await settle(async () => failed(fault("account")))).toEqual(DONE);
     expect(told).toEqual([]);

@@ -106,11 +106,13 @@ function passTables({ stdout }: Context, log: PassLog): readonly string[] {
   ];
 }
 
-function summary({ planned, read, failed, alerts, deliveries }: PassDocument): string {
+function summary({ planned, read, failed, accounts, alerts, deliveries }: PassDocument): string {
   if (planned === 0) return NOBODY;
   const { delivered, failed: lost, waiting, next } = deliveries;
+  const brought = accounts.filter(({ status }) => status === "statement").length;
   const parts = [
-    `${read} of ${counted(planned, "account")} read${failed > 0 ? `, ${failed} failed` : ""}`,
+    `${read} of ${counted(planned - brought, "account")} read${failed > 0 ? `, ${failed} failed` : ""}`,
+    ...(brought === 0 ? [] : [`${brought} known by statement`]),
     counted(alerts.length, "alert"),
     ...(delivered + lost + waiting === 0 ? [] : [`${delivered} delivered${lost > 0 ? `, ${lost} given up` : ""}`]),
     ...(waiting === 0 ? [] : [`${waiting} waiting${next ? ` until ${next}` : ""}`]),
