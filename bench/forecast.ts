@@ -52,3 +52,15 @@ await interleaved(3, contestants); // Warm-up.
 const figures = await interleaved(15, contestants);
 const [small, large] = [median(figures.small), median(figures.large)];
 printRatio("forecast, per row, 10 000 : 100", large / small, "≤ 1.3", `${large.toFixed(0)} ns : ${small.toFixed(0)} ns a row`);
+
+// What estimates cost: a typical account's forecast with them against the same without.
+const account = observation(500);
+const each = (estimates: boolean) => () =>
+  milliseconds(() => {
+    for (let i = 0; i < 400; i++) forecast(account, { ...DEFAULT_POLICY, estimates }, today);
+  });
+const ways = { off: each(false), on: each(true) };
+await interleaved(3, ways);
+const times = await interleaved(15, ways);
+const [off, on] = [median(times.off) / 400, median(times.on) / 400];
+printRatio("forecast, estimates on : off", on / off, "≤ 1.3", `${(1_000 * on).toFixed(0)} µs : ${(1_000 * off).toFixed(0)} µs, 500 rows`);
