@@ -115,7 +115,7 @@ async function show(
     for (const { fault } of log.faults.values()) tell(fault, context);
     if (once) return report.failed > 0 ? EXIT.someFailed : EXIT.ok;
 
-    const app = webApp(context, opened, sourcesOf(skatteverket), "127.0.0.1");
+    const app = webApp(context, opened, sourcesOf(skatteverket), "open");
     const server = await listen(app, "127.0.0.1", port ?? DEFAULT_PORT, port === null ? PORTS_TRIED : 1);
     const { key } = await makeKey(store, { name: "demo", scopes: ["read", "read:fresh"], accounts: null }, context);
     stdout.lines(...invitation(`http://localhost:${server.port}`, key, context));

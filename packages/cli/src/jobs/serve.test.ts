@@ -62,6 +62,29 @@ describe("saldovakt serve", () => {
     expect(await stop()).toMatchObject({ status: 0, stderr: "Ctrl-C stops.\n" });
   });
 
+  it("asks for a key on the pages with --sign-in, and wherever they are reached from elsewhere", async () => {
+    const secret = await key();
+    for (const [configured, args] of [
+      [{}, ["--sign-in"]],
+      [{ publicUrl: "https://saldo.example" }, []],
+    ] as const) {
+      await here.configure(configured);
+      const { at, stop } = await serving(...args);
+      const asked = await fetch(at, { redirect: "manual" });
+      expect([asked.status, asked.headers.get("location")]).toEqual([303, "/sign-in"]);
+      const signed = await fetch(`${at}/sign-in`, {
+        method: "POST",
+        headers: { origin: at, "content-type": "application/x-www-form-urlencoded" },
+        body: `key=${secret}`,
+        redirect: "manual",
+      });
+      const cookie = signed.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+      expect((await fetch(at, { headers: { cookie }, redirect: "manual" })).status).toBe(200);
+      expect((await stop()).stderr).toContain("People sign in with a key");
+    }
+    await here.configure();
+  });
+
   it("serves what was last read where the authority cannot be called, and says why", async () => {
     const { apiUrl, tokenUrl } = here.authority;
     await here.configure({ skatteverket: { apiUrl, tokenUrl, secret: "file:gone.json" } });

@@ -9,7 +9,7 @@ import { letter } from "../table.ts";
 import { deliverWaiting } from "../wiring/delivering.ts";
 import { deliverPorts, type Opened } from "../wiring/ports.ts";
 import { openRecipients } from "../wiring/recipients.ts";
-import { LOOPBACK, listen, webApp } from "../wiring/server.ts";
+import { listen, pagesFor, webApp } from "../wiring/server.ts";
 import { closedSkatteverket, openSkatteverket, readAccess, readCertificate, requireValid, sourcesOf } from "../wiring/source.ts";
 import { type LocalStore, sharedSlots, withLocalState } from "../wiring/state.ts";
 import { portOf } from "./ports.ts";
@@ -17,8 +17,15 @@ import { portOf } from "./ports.ts";
 /** How often the queue is looked at: as often as a second attempt may be due. */
 const DELIVERY_PAUSE_MS = 5_000;
 
+export interface ServeOptions {
+  readonly port: string;
+  readonly host: string;
+  /** Asks for a key on this machine too. */
+  readonly signIn?: boolean;
+}
+
 /** Serves API and pages until Ctrl-C, and delivers what waits meanwhile. */
-export async function serveState(context: Context, options: { readonly port: string; readonly host: string }): Promise<number> {
+export async function serveState(context: Context, options: ServeOptions): Promise<number> {
   const port = portOf(options.port);
   const stopped = context.interrupted();
   return withLocalState(context, async (store, loaded) => {
@@ -28,14 +35,12 @@ export async function serveState(context: Context, options: { readonly port: str
     const opened: Opened = { loaded, store, recipients };
     const ending = new AbortController();
     try {
-      const server = await listen(webApp(context, opened, sourcesOf(skatteverket), host), host, port);
+      const pages = pagesFor(host, loaded.configuration.publicUrl, options.signIn === true);
+      const server = await listen(webApp(context, opened, sourcesOf(skatteverket), pages), host, port);
       const delivering = deliverUntil(ending.signal, context, store, deliverPorts(context, opened));
       const at = `http://${host === "127.0.0.1" ? "localhost" : host.includes(":") ? `[${host}]` : host}:${server.port}`;
-      context.stdout.lines(
-        LOOPBACK.includes(host)
-          ? `Pages ${at}, API ${at}/v1/accounts, its description ${at}/docs`
-          : `API ${at}/v1/accounts, its description ${at}/docs`,
-      );
+      context.stdout.lines(`Pages ${at}, API ${at}/v1/accounts, its description ${at}/docs`);
+      if (pages === "signed-in") context.stderr.lines("People sign in with a key: saldovakt keys add --scope read, or --scope write.");
       context.stderr.lines("Ctrl-C stops.");
       await stopped;
       ending.abort();

@@ -21,11 +21,20 @@ export interface Listening {
 
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
-/** The pages and the HTTP API over what was opened. The pages need no key and are therefore served on loopback only. */
-export function webApp(context: Context, opened: Opened, sources: ReturnType<typeof sourcesOf>, host: string): Fetch {
+/**
+ * Whether the pages are open to whoever reaches them: on this machine's own address alone, and not where they are said to be reached from elsewhere, by way of
+ * a proxy.
+ */
+export function pagesFor(host: string, publicUrl: string | undefined, signIn: boolean): "open" | "signed-in" {
+  const elsewhere = publicUrl !== undefined && !LOOPBACK.includes(new URL(publicUrl).hostname);
+  return signIn || elsewhere || !LOOPBACK.includes(host) ? "signed-in" : "open";
+}
+
+/** The pages and the HTTP API over what was opened. */
+export function webApp(context: Context, opened: Opened, sources: ReturnType<typeof sourcesOf>, pages: "open" | "signed-in"): Fetch {
   const { policy, publicUrl } = opened.loaded.configuration;
   const app = createApp(webPorts(context, opened, sources), {
-    pages: LOOPBACK.includes(host) ? "open" : false,
+    pages,
     version: VERSION,
     language: policy.language,
     ...(publicUrl === undefined ? {} : { publicUrl, allowedHosts: [new URL(publicUrl).host] }),
