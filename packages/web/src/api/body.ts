@@ -51,7 +51,10 @@ export async function readBody<S extends z.ZodType>(c: Context, schema: S): Prom
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw bodyInvalid(c, parsed.error.issues.slice(0, MOST_ERRORS).map(errorOf));
+  const errors = new Map<string, FieldError>();
+  // The first complaint of a field says what to write there.
+  for (const error of parsed.error.issues.map(errorOf)) if (!errors.has(error.field)) errors.set(error.field, error);
+  throw bodyInvalid(c, [...errors.values()].slice(0, MOST_ERRORS));
 }
 
 const MOST_ERRORS = 20;

@@ -1,4 +1,5 @@
 import { epochMs, instant } from "@saldovakt/domain";
+import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { describe, expect, it } from "vitest";
 import { NOW } from "../companies.fixture.ts";
 import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
@@ -64,6 +65,31 @@ describe("a key that asks too fast", () => {
     pass(1_000);
     expect((await ask(0)).status).toBe(200);
     expect((await ask(1)).status).toBe(429);
+  });
+
+  it("is let in as often as the limit says and no more, by servers that share a state and are asked at once", async () => {
+    const { ports, key, pass } = world();
+    const store = openSqliteStore(":memory:");
+    try {
+      const headers = key();
+      const apps = [1, 2, 3].map(() => createApi({ ...ports, slots: store }, fakeOptions()));
+      const askAll = async (count: number): Promise<number> => {
+        const asked = Array.from(
+          { length: count },
+          (_, n) => apps[n % apps.length]?.request("/v1/accounts", { headers }) as Promise<Response>,
+        );
+        return (await Promise.all(asked)).filter(({ status }) => status === 200).length;
+      };
+      expect(await askAll(300)).toBe(100);
+      expect(await askAll(300)).toBe(0);
+      pass(1_000);
+      // Slots of the second that has passed, as far as they are leased: each server holds some of its own.
+      const later = await askAll(300);
+      expect(later).toBeGreaterThan(0);
+      expect(later).toBeLessThanOrEqual(20);
+    } finally {
+      await store.close();
+    }
   });
 
   it("is counted before its scope is looked at", async () => {

@@ -11,7 +11,7 @@ const payment = {
     scheme: "bankgiro",
     number: "5050-1055",
     name: "Skatteverket",
-    reference: "1655999999990",
+    reference: "1655999999915",
     referenceType: "OCR",
     iban: "SE5680000890119646240516",
     bic: "SWEDSESS",
@@ -129,7 +129,7 @@ export const alerts = {
   ],
 };
 
-export const newAccount = { identity: "165599999994", name: "Exempel AB", policy: { reserve: sek("5000.00"), language: "sv" } };
+export const newAccount = { identity: "165599999991", name: "Exempel AB", policy: { reserve: sek("5000.00"), language: "sv" } };
 
 export const account = {
   ...reference,
@@ -149,7 +149,7 @@ export const newPayment = { amount: sek("33250.00"), madeOn: "2026-12-08" };
 
 export const calendarAddress = { id: "key_0123456789abcdef", address: "https://saldovakt.example/calendar/svk_….ics" };
 
-export const statement = "Exempel AB;165599999994\n2026-05-03;Ing\u00e5ende saldo 2026-05-03;0\n";
+export const statement = "Exempel AB;165599999991\n2026-05-03;Ing\u00e5ende saldo 2026-05-03;0\n";
 
 export const imported = { account: reference, rows: 214, from: "2025-05-03", to: "2026-11-20", forecast };
 

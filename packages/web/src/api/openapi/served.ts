@@ -8,7 +8,10 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly parameters?: readonly Json[];
-  readonly requestBody?: { readonly required: boolean; readonly content: Readonly<Record<string, { readonly schema: Json }>> };
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly content: Readonly<Record<string, { readonly schema: Json; readonly example?: unknown }>>;
+  };
   readonly responses: Readonly<Record<string, Json>>;
   readonly security: readonly Json[];
 }

@@ -29,10 +29,12 @@ export const NewRecipient = z.discriminatedUnion(
         "write it with + and the country's number, without spaces, as +46701234567",
       ),
       senderId: text(
-        /^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/,
+        /^[0-9-]{0,10}[A-Za-z][A-Za-z0-9-]{0,10}$/,
         "is not a sender's name",
         "write 1 to 11 letters and digits, with a letter among them",
-      ).optional(),
+      )
+        .max(11, complaint("is not a sender's name", "write 1 to 11 letters and digits, with a letter among them"))
+        .optional(),
       ...common,
     }),
     object({ channel: z.literal("slack"), url: https.describe("The incoming webhook of a channel."), ...common }),

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { Problem, RegisteredPayment, RegisteredPayments } from "../openapi/schemas.ts";
+import { apiWorld, SHORT } from "../world.fixture.ts";
+
+const sek = (amount: string) => ({ currency: "SEK", amount });
+
+describe("registered payments", () => {
+  const world = () => {
+    const fake = apiWorld();
+    const path = `/v1/accounts/${fake.id(SHORT)}/payments`;
+    return { ...fake, path };
+  };
+
+  it("count in the forecast from then on, until they are taken back", async () => {
+    const { send, path, of } = world();
+    const answer = await send("POST", path, { amount: sek("45650"), madeOn: "2026-11-24", expectedOn: "2026-11-27" });
+    expect(answer.status).toBe(201);
+    const registered = RegisteredPayment.parse(await answer.json());
+    expect(registered).toMatchObject({
+      amount: sek("45650.00"),
+      madeOn: "2026-11-24",
+      expectedOn: "2026-11-27",
+      status: "under-way",
+      seenOn: null,
+    });
+    const forecast = (await (await of(SHORT, "forecast")).json()) as { dueDates: { dueDate: string; payments: unknown[] }[] };
+    expect(forecast.dueDates.find(({ dueDate }) => dueDate === "2026-12-14")?.payments).toEqual([]);
+    expect(RegisteredPayments.parse(await (await send("GET", path)).json()).payments).toEqual([registered]);
+    expect((await send("DELETE", `${path}/${registered.id}`)).status).toBe(204);
+    expect((await send("DELETE", `${path}/${registered.id}`)).status).toBe(404);
+    expect(RegisteredPayments.parse(await (await send("GET", path)).json()).payments).toEqual([]);
+  });
+
+  it("are made today, and expected some bank days later, unless told otherwise", async () => {
+    const { send, path } = world();
+    expect(await (await send("POST", path, { amount: sek("1.5") })).json()).toMatchObject({
+      amount: sek("1.50"),
+      madeOn: "2026-11-23",
+      expectedOn: "2026-11-26",
+    });
+  });
+
+  it("are one when the same request is sent twice", async () => {
+    const { send, path, key, app, payments, id } = world();
+    const twice = { "idempotency-key": "a-1" };
+    const first = await send("POST", path, { amount: sek("100") }, twice);
+    const again = await send("POST", path, { amount: sek("100") }, twice);
+    const other = await send("POST", path, { amount: sek("999") }, twice);
+    expect([first.status, again.status, other.status]).toEqual([201, 200, 200]);
+    const told = await first.json();
+    expect([await again.json(), await other.json()]).toEqual([told, told]);
+    // Another caller's word is his own.
+    const headers = { ...key({ scopes: ["write"] }), "content-type": "application/json", ...twice };
+    expect((await app.request(path, { method: "POST", headers, body: JSON.stringify({ amount: sek("100") }) })).status).toBe(201);
+    expect(payments.get(id(SHORT))).toHaveLength(2);
+    expect((await send("POST", path, { amount: sek("1") }, { "idempotency-key": "a b" })).status).toBe(400);
+  });
+
+  it.each([
+    [{ amount: sek("0") }, "amount PAYMENT_INVALID"],
+    [{ amount: sek("1"), madeOn: "2026-11-25", expectedOn: "2026-11-24" }, "amount PAYMENT_INVALID"],
+    [{ amount: { currency: "NOK", amount: "1" } }, "amount.currency"],
+    [{ amount: sek("1,5") }, "amount.amount"],
+    [{ amount: sek("1"), madeOn: "2026-02-30" }, "madeOn"],
+    [{ amount: sek("1"), seenOn: "2026-02-20" }, ""],
+    [{ amount: 100 }, "amount"],
+  ])("are refused as %j", async (body, field) => {
+    const { send, path, payments, id } = world();
+    const problem = Problem.parse(await (await send("POST", path, body)).json());
+    expect(problem).toMatchObject({ status: 400, code: "BODY_INVALID" });
+    expect((problem.errors ?? []).map((each) => [each.field, ...(each.code ? [each.code] : [])].join(" "))).toEqual([field]);
+    expect(payments.get(id(SHORT)) ?? []).toEqual([]);
+  });
+});
