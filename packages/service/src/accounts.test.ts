@@ -39,6 +39,7 @@ describe("adding an account", () => {
     [{ identity: "165590000147" }, "IDENTITY_CHECK_DIGIT"],
     [{ identity: IDENTITY, source: "skatteetaten" as const }, "SOURCE_MISMATCH"],
     [{ identity: "313367002" }, "SOURCE_NOT_AVAILABLE"],
+    [{ identity: "313367002", reading: "statement" as const }, "STATEMENT_NOT_OFFERED"],
     [{ identity: IDENTITY, name: " \u200b " }, "NAME_INVALID"],
     [{ identity: IDENTITY, name: "x".repeat(201) }, "NAME_INVALID"],
     [{ identity: IDENTITY, payFrom: { ...PAY_FROM, iban: "SE4550000000058398257467" } }, "PAY_FROM_INVALID"],

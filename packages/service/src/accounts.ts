@@ -33,7 +33,7 @@ export interface AccountBookChange {
 }
 
 export interface AccountPorts {
-  readonly book: Pick<AccountBook, "addAccount">;
+  readonly book: Pick<AccountBook, "addAccount" | "updateAccount">;
   readonly clock: Clock;
   readonly random: RandomBytes;
   /** The authorities that can be read here; Skatteverket alone unless given. */
@@ -49,17 +49,23 @@ export interface NewAccount {
   readonly source?: SourceName;
   readonly policy?: PolicyOverrides;
   readonly payFrom?: PayFrom;
+  /** Nobody reads it: statements are brought. */
   readonly reading?: "statement";
 }
 
+export interface AddedAccount {
+  readonly account: Account;
+  readonly added: boolean;
+  /** It was known by statements alone, and is read at its authority from now on. */
+  readonly nowRead?: true;
+}
+
 /**
- * Watches an account from now on. One that is watched already is left as it is and given back. Throws what `parseIdentity` throws, `SOURCE_MISMATCH`,
- * `SOURCE_NOT_AVAILABLE`, `NAME_INVALID` and `PAY_FROM_INVALID` (input).
+ * Watches an account from now on. One that is watched already is left as it is and given back; but one that was known by statements alone is read from now
+ * on, unless it is to be known so still. Throws what `parseIdentity` throws, `SOURCE_MISMATCH`,
+ * `SOURCE_NOT_AVAILABLE`, `STATEMENT_NOT_OFFERED`, `NAME_INVALID` and `PAY_FROM_INVALID` (input).
  */
-export async function addWatchedAccount(
-  wanted: NewAccount,
-  ports: AccountPorts,
-): Promise<{ readonly account: Account; readonly added: boolean }> {
+export async function addWatchedAccount(wanted: NewAccount, ports: AccountPorts): Promise<AddedAccount> {
   const identity = parseIdentity(wanted.identity);
   const source = identity.country === "SE" ? "skatteverket" : "skatteetaten";
   if (wanted.source !== undefined && wanted.source !== source) {
@@ -69,11 +75,14 @@ export async function addWatchedAccount(
       "twelve digits mean skatteverket, nine skatteetaten",
     );
   }
-  if (!(ports.offered ?? ["skatteverket"]).includes(source)) {
+  const { policy, payFrom, reading } = wanted;
+  if (reading === "statement" && source !== "skatteverket") {
+    throw inputError("STATEMENT_NOT_OFFERED", "statements can be imported for Swedish tax accounts only", "leave `reading` out");
+  }
+  if (reading !== "statement" && !(ports.offered ?? ["skatteverket"]).includes(source)) {
     throw inputError("SOURCE_NOT_AVAILABLE", "accounts at this authority cannot be read here", "add its section to the configuration");
   }
-  const { policy, payFrom, reading } = wanted;
-  return ports.book.addAccount({
+  const outcome = await ports.book.addAccount({
     id: accountId(ports.random(20)),
     source,
     identity: identity.number,
@@ -84,6 +93,10 @@ export async function addWatchedAccount(
     ...(payFrom && { payFrom: checkedPayFrom(payFrom) }),
     ...(reading && { reading }),
   });
+  if (outcome.added || reading === "statement" || outcome.account.reading !== "statement") return outcome;
+  await ports.book.updateAccount(outcome.account.id, { reading: null });
+  const { reading: _, ...account } = outcome.account;
+  return { account, added: false, nowRead: true };
 }
 
 /** What to change; what is absent stays, what is null goes back to the installation's. */

@@ -1,5 +1,6 @@
 import { type Account, type BookedRow, fromWhole, plainDate, SaldovaktError, sum } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
+import { addWatchedAccount } from "./accounts.ts";
 import { freshForecast, lastForecast } from "./answer.ts";
 import { importStatement } from "./import-statement.ts";
 import { runPass } from "./pass.ts";
@@ -69,6 +70,11 @@ describe("an account that nobody reads", () => {
     for (const history of histories) expect(history).toEqual(histories[0]);
   });
 
+  it("needs no authority that can be read here", async () => {
+    const w = world();
+    expect(await importStatement({}, WHOLE, { ...ports(w), offered: [] })).toMatchObject({ added: true });
+  });
+
   it("is found again by its number, and named when the caller says so", async () => {
     const w = world();
     const first = await importStatement({ name: "Mitt bolag" }, { ...FIRST, identity: null }, ports(w)).catch((fault) => fault);
@@ -103,6 +109,34 @@ describe("an account that nobody reads", () => {
     };
     expect(await plan({ accounts: w.watch.accounts, queue, clock: w.watch.clock }, 1)).toMatchObject({ planned: 2, postponed: 0 });
     expect(sent).toEqual([read.id, account.id]);
+  });
+});
+
+describe("an account that was known by statements and is read from then on", () => {
+  it("keeps its history, and is judged by what is read alone", async () => {
+    const w = world();
+    const short = statement("2026-09-01", "2026-11-20", -90_000, []);
+    const { account } = await importStatement({}, short, ports(w));
+    expect(await addWatchedAccount({ identity: IDENTITY, reading: "statement" }, ports(w))).toEqual({ account, added: false });
+    const { reading: _, ...read } = account;
+    expect(await addWatchedAccount({ identity: IDENTITY }, ports(w))).toEqual({ account: read, added: false, nowRead: true });
+    expect(await addWatchedAccount({ identity: IDENTITY }, ports(w))).toEqual({ account: read, added: false });
+
+    w.answers.set(IDENTITY, new SaldovaktError("closed", { code: "SKV_CLOSED", scope: "transient" }));
+    const failed = await watchAccount(account.id, w.watch);
+    expect(failed).toMatchObject({
+      kind: "failed",
+      alerts: [],
+      forecast: { warnings: [{ code: "STATEMENT_ONLY" }, { code: "NO_REFERENCE" }] },
+    });
+    w.answers.set(IDENTITY, { ...observed(700, [], w.today), historyFrom: plainDate("2026-10-01"), history: ROWS.slice(2) });
+    expect(await watchAccount(account.id, w.watch)).toMatchObject({ kind: "read", alerts: [] });
+    expect(await w.watch.records.observation(account.id)).toMatchObject({
+      historyFrom: "2026-09-01",
+      balance: fromWhole(700),
+      warnings: [],
+    });
+    expect(w.queued).toEqual([]);
   });
 });
 

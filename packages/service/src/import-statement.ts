@@ -60,10 +60,11 @@ export async function importStatement(target: StatementTarget, statement: Statem
   const previous = await ports.records.observation(account.id);
   const brought = stretchOf(statement);
   const observation =
-    account.reading === "statement"
-      ? statementObservation(account, brought, previous, ports)
-      : await historyBrought(account, brought, previous, ports);
-  if (observation !== previous) await ports.records.putObservation(account.id, observation);
+    account.reading === "statement" ? statementObservation(account, brought, previous, ports) : historyBrought(brought, previous);
+  if (observation !== previous) {
+    await markHistory(account, observation.historyFrom, ports);
+    await ports.records.putObservation(account.id, observation);
+  }
   return {
     account,
     added,
@@ -143,25 +144,25 @@ function statementObservation(account: Account, brought: Stretch, previous: Obse
   };
 }
 
+/** The last observation with the older rows. */
+function historyBrought(brought: Stretch, previous: Observation | null): Observation {
+  if (previous) return withStatement(previous, brought);
+  throw inputError(
+    "ACCOUNT_NOT_READ_YET",
+    "the account is read at the authority and has not been read yet",
+    "read it once, and import the statement then",
+  );
+}
+
 /** How often the account's record is tried anew when another writes it in between. */
 const CONTENTION_LIMIT = 5;
 
-/** The last observation with the older rows, and the mark by which later readings carry them along. */
-async function historyBrought(account: Account, brought: Stretch, previous: Observation | null, ports: ImportPorts): Promise<Observation> {
-  if (!previous) {
-    throw inputError(
-      "ACCOUNT_NOT_READ_YET",
-      "the account is read at the authority and has not been read yet",
-      "read it once, and import the statement then",
-    );
-  }
-  const observation = withStatement(previous, brought);
-  if (observation === previous) return previous;
+/** The mark by which readings to come carry the older rows along; also of an account that nobody reads yet. */
+async function markHistory(account: Account, historyFrom: PlainDate, ports: ImportPorts): Promise<void> {
   for (let attempt = 0; attempt < CONTENTION_LIMIT; attempt++) {
     const { version, remembered, outbox } = await ports.records.record(account.id);
-    if (remembered.historyFrom !== undefined && remembered.historyFrom <= observation.historyFrom) return observation;
-    const marked = { ...remembered, historyFrom: observation.historyFrom };
-    if (await ports.records.putRecord(account.id, version, { remembered: marked, outbox })) return observation;
+    if (remembered.historyFrom !== undefined && remembered.historyFrom <= historyFrom) return;
+    if (await ports.records.putRecord(account.id, version, { remembered: { ...remembered, historyFrom }, outbox })) return;
   }
   throw new SaldovaktError("an account's record is written by too many at once", { code: "RECORD_CONTENDED", scope: "transient" });
 }

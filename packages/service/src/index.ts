@@ -1,4 +1,4 @@
-export type { AccountBook, AccountBookChange, AccountChange, AccountPorts, NewAccount } from "./accounts.ts";
+export type { AccountBook, AccountBookChange, AccountChange, AccountPorts, AddedAccount, NewAccount } from "./accounts.ts";
 export { addWatchedAccount, changeAccount, checkedPayFrom, readableName, removeAccount } from "./accounts.ts";
 export type { AcknowledgePorts, AlertHistory } from "./acknowledge.ts";
 export { acknowledgeAlert } from "./acknowledge.ts";

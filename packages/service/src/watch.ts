@@ -23,7 +23,7 @@ import {
 } from "@saldovakt/domain";
 import { handOver, type OutboxPorts, referenceOf } from "./outbox.ts";
 import type { Clock, Journal, JudgementRecord, PolicyFor, Records, Source, Sources } from "./ports.ts";
-import { withOlderHistory } from "./statement-history.ts";
+import { isBrought, withOlderHistory } from "./statement-history.ts";
 import { summaryOf } from "./summary.ts";
 
 export interface WatchPorts extends OutboxPorts {
@@ -121,12 +121,12 @@ async function watchFailed(
   const deny = (remembered: Remembered): Judgement =>
     fault.scope === "account" ? judgeDenied(account.source, fault.code, remembered, today, ports.clock.now()) : { alerts: [], remembered };
   const previous = await ports.records.observation(account.id);
-  if (previous) {
+  if (previous && !isBrought(previous)) {
     const { forecast: made, alerts } = await conclude(account, today, previous, record, ports, undefined, deny);
     return { kind: "failed", account, fault, alerts, forecast: made };
   }
   const alerts = await settle(account, record, ports, deny);
-  return { kind: "failed", account, fault, alerts, forecast: null };
+  return { kind: "failed", account, fault, alerts, forecast: previous && (await renewSummary(account, previous, ports)) };
 }
 
 /** A refund follows a credit's decision, so with one coming the settings are asked for anew; so they are where somebody asks for a fresh reading. */

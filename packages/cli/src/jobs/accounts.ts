@@ -30,11 +30,13 @@ export async function addAccount(
   if (name !== null) readableName(name);
   await withState(context, async (store) => {
     const wanted = { identity, ...(name === null ? {} : { name }), ...own };
-    const { account, added } = await addWatchedAccount(wanted, { book: store, clock: context.clock, random: randomBytes });
+    const { account, added, nowRead } = await addWatchedAccount(wanted, { book: store, clock: context.clock, random: randomBytes });
     if (json) printJson(context, { id: account.id, source: account.source, name: account.name, added });
     else
       context.stdout.lines(
-        added ? `${account.id}  ${account.name}` : `${account.id}  ${account.name} is watched already; nothing was changed`,
+        added
+          ? `${account.id}  ${account.name}`
+          : `${account.id}  ${account.name} ${nowRead ? "was known by statement, and is read from now on" : "is watched already; nothing was changed"}`,
       );
   });
 }

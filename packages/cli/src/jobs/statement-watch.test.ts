@@ -36,5 +36,18 @@ it("an account known by statement stands in lists and passes, is not read, and h
       [false, undefined],
     ]),
   );
+  const added = await run("accounts", "add", here.identities[0] as string);
+  expect(added.stdout).toBe(`${account.id}  Blåklockans Bygg AB was known by statement, and is read from now on\n`);
+  const read = JSON.parse((await run("watch", "--json")).stdout) as { accounts: { id: string; status: string }[] };
+  expect(read.accounts.find(({ id }) => id === account.id)?.status).toBe("read");
+});
+
+it("an account that the configuration comes to list is read from then on", async () => {
+  await here.configure({ accounts: [], state: "listed.db" });
+  const { account } = JSON.parse((await run("import", EXAMPLE, "--json")).stdout) as { account: { id: string } };
   expect((await run("accounts", "list")).stdout).toMatch(new RegExp(`^${account.id} .* by statement$`, "m"));
+  await here.configure({ accounts: [{ identity: here.identities[0], name: "Blåklockans Bygg AB" }], state: "listed.db" });
+  const { accounts } = JSON.parse((await run("accounts", "list", "--json")).stdout) as { accounts: object[] };
+  expect(accounts).toEqual([expect.objectContaining({ id: account.id, watched: true })]);
+  expect(accounts[0]).not.toHaveProperty("reading");
 });
