@@ -12,13 +12,29 @@ import { type Authority, TODAY } from "./authority.ts";
 
 export const CONCURRENCY = 32;
 
+/** Runs `work` over a store in one SQLite file of its own. */
+export async function withStore<T>(work: (store: BenchStore) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "saldovakt-bench-"));
+  const store = openSqliteStore(join(folder, "state.db"));
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export type BenchStore = ReturnType<typeof openSqliteStore>;
+
 /**
  * Reads, forecasts, judges and records every account, `passes` times, with state in one SQLite file. Resolves to each pass's milliseconds, the
  * accounts' adding not counted. The first pass also tells every shortfall for the first time, and reads payout settings that later ones know.
  */
-export async function mainJob(authority: Authority, identities: readonly string[], passes: number): Promise<number[]> {
-  const folder = mkdtempSync(join(tmpdir(), "saldovakt-bench-"));
-  const store = openSqliteStore(join(folder, "state.db"));
+export const mainJob = (authority: Authority, identities: readonly string[], passes: number): Promise<number[]> =>
+  withStore((store) => readInto(store, authority, identities, passes));
+
+/** The same over a store that stays. */
+export async function readInto(store: BenchStore, authority: Authority, identities: readonly string[], passes: number): Promise<number[]> {
   const now = () => instant(Date.now());
   const source = createSkatteverket({
     settings: {
@@ -64,8 +80,6 @@ export async function mainJob(authority: Authority, identities: readonly string[
     return times;
   } finally {
     await source.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -35,13 +35,13 @@ function counterparts(
       const variables = Object.keys(given).filter((name) => name.endsWith("_QUEUE_URL") && queueName(given[name]) === queueName(resource));
       return variables.map((name) => queueAt(record, environment[name]));
     }
+    const values = (of: Environment, channel: string, field: string): readonly Value[] =>
+      recipients(of, channel).flatMap((recipient) => at(recipient, field) ?? []);
     const part = (channel: string, field: string): readonly Value[] =>
-      recipients(given, channel).some((recipient) => at(recipient, field) === resource)
-        ? recipients(environment, channel).map((recipient) => at(recipient, field))
-        : [];
+      values(given, channel, field).includes(resource) ? values(environment, channel, field) : [];
     if (service === "sns") return part("sns", "topicArn");
     const ofSkatteverket = at(configurationOf(given), "skatteverket", "secret") === resource;
-    return [...(ofSkatteverket ? [at(configurationOf(environment), "skatteverket", "secret")] : []), ...part("webhook", "secret")];
+    return [...(ofSkatteverket ? [at(configurationOf(environment), "skatteverket", "secret")] : []), ...part("webhook", "secrets")];
   });
   if (service === "sqs" && queueName(resource) === run.fedFrom) found.push(...reads);
   if (found.length > 0) return found;

@@ -26,7 +26,7 @@ export function partFaults(record: StageRecord): readonly string[] {
         const of = (channel: string, field: string): readonly Value[] =>
           listAt(configuration, "recipients")
             .filter((recipient) => at(recipient, "channel") === channel)
-            .map((recipient) => at(recipient, field));
+            .flatMap((recipient) => at(recipient, field) ?? []);
         return [
           ...compare(`${name}'s source`, [at(configuration, "skatteverket", "secret")], [secretArn("skatteverket")]),
           ...compare(
@@ -36,7 +36,7 @@ export function partFaults(record: StageRecord): readonly string[] {
           ),
           ...compare(
             `${name}'s webhooks`,
-            of("webhook", "secret"),
+            of("webhook", "secrets"),
             WEBHOOKS.map((webhook) => secretArn(`webhook/${webhook}`)),
           ),
         ];

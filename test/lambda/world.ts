@@ -5,6 +5,8 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { CreateTableCommand, DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ChangeMessageVisibilityCommand, PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { parseConfiguration } from "@saldovakt/configuration";
+import { writeChecked } from "@saldovakt/configuration/checked";
 import type { Account } from "@saldovakt/domain";
 import { type AlertDocument, accountId, instant, luhnDigit, type PlainDate } from "@saldovakt/domain";
 import { type CompanySpec, type SimulatedSkatteverket, startSkatteverket } from "@saldovakt/simulator";
@@ -189,7 +191,7 @@ export async function startWorld(
     mailbox: () => (queues.inspectQueue("mailbox")?.messages.ready ?? []).map(({ body }) => letterOf(body)),
     async start(name, options = {}) {
       const given = { ...configuration, ...options.configuration };
-      const all = { ...variables, SALDOVAKT_CONFIGURATION: JSON.stringify(given) };
+      const all = { ...variables, SALDOVAKT_CONFIGURATION: writeChecked(parseConfiguration(given)) };
       const environment: Record<string, string> = Object.fromEntries(
         FUNCTIONS[name].environment.map((variable) => [variable, all[variable]]),
       );

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { parseConfiguration } from "@saldovakt/configuration";
+import { writeChecked } from "@saldovakt/configuration/checked";
 import type { Instant } from "@saldovakt/domain";
 import type { Channel } from "@saldovakt/service";
 import { mockClient } from "aws-sdk-client-mock";
@@ -33,7 +35,7 @@ const keep = (secrets: readonly string[]): void => {
 };
 
 it("one added by hand is sent to with the secrets it has at the time, and unsigned never", async () => {
-  const ports = delivering({ SALDOVAKT_CONFIGURATION: "{}", SALDOVAKT_TABLE: "saldovakt" });
+  const ports = delivering({ SALDOVAKT_CONFIGURATION: writeChecked(parseConfiguration({})), SALDOVAKT_TABLE: "saldovakt" });
   const message = { id: "msg_1", document: { type: "shortfall.detected" } } as unknown as Parameters<Channel["send"]>[0];
   const send = async () => {
     const recipient = await ports.recipient("added");

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import type { RecipientSection } from "@saldovakt/configuration";
+import { parseConfiguration, type RecipientSection } from "@saldovakt/configuration";
+import { writeChecked } from "@saldovakt/configuration/checked";
 import { alertDocument, alertTexts, type Instant, type PlainDate, testAlert } from "@saldovakt/domain";
 import { type Channel, INSTALLATION } from "@saldovakt/service";
 import { mockClient } from "aws-sdk-client-mock";
@@ -26,7 +27,10 @@ afterEach(() => {
 });
 
 const send = async (): ReturnType<Channel["send"]> => {
-  const ports = delivering({ SALDOVAKT_CONFIGURATION: JSON.stringify({ recipients: [WEBHOOK] }), SALDOVAKT_TABLE: "saldovakt" });
+  const ports = delivering({
+    SALDOVAKT_CONFIGURATION: writeChecked(parseConfiguration({ recipients: [WEBHOOK] })),
+    SALDOVAKT_TABLE: "saldovakt",
+  });
   const recipient = await ports.recipient(recipientOf({ ...WEBHOOK, channel: "webhook", secrets: [ARN] }).key);
   if (!recipient) throw new Error("nobody is told");
   const message = { id: "msg_1", document: { type: "shortfall.detected" } } as unknown as Parameters<Channel["send"]>[0];
@@ -64,7 +68,7 @@ const message = (): Parameters<Channel["send"]>[0] => {
 };
 
 const channelTo = async (configuration: { readonly recipients: readonly object[] }): Promise<Channel> => {
-  const ports = delivering({ SALDOVAKT_CONFIGURATION: JSON.stringify(configuration), SALDOVAKT_TABLE: "saldovakt" });
+  const ports = delivering({ SALDOVAKT_CONFIGURATION: writeChecked(parseConfiguration(configuration)), SALDOVAKT_TABLE: "saldovakt" });
   const recipient = await ports.recipient(recipientOf(configuration.recipients[0] as RecipientSection).key);
   if (!recipient) throw new Error("nobody is told");
   return ports.channel(recipient);

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type Configuration, type RecipientSection, referenceKind } from "@saldovakt/configuration";
+import type { RecipientSection } from "@saldovakt/configuration";
+import { readChecked } from "@saldovakt/configuration/checked";
+import { referenceKind } from "@saldovakt/configuration/reference";
 import {
   addedRecipient,
   type ChannelDependencies,
@@ -11,7 +13,7 @@ import {
 import { type AddedRecipient, type Channel, type DeliverPorts, pageLinks, recipientByKey } from "@saldovakt/service";
 import { type SecretCache, secretCache } from "../secret-cache.ts";
 import { systemClock } from "./clock.ts";
-import { readConfiguration, recipientOf } from "./configuration.ts";
+import { recipientOf } from "./configuration.ts";
 import { emailSettings } from "./email.ts";
 import { meter } from "./invocation.ts";
 import { createJournal } from "./journal.ts";
@@ -50,7 +52,7 @@ function channelOf(section: RecipientSection, secrets: SecretCache, dependencies
 
 /** Everything one delivery attempt needs. Opens and calls nothing. */
 export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION" | "SALDOVAKT_TABLE", string>>): DeliverPorts {
-  const configuration: Configuration = readConfiguration(environment.SALDOVAKT_CONFIGURATION);
+  const configuration = readChecked(environment.SALDOVAKT_CONFIGURATION);
   const { policy, publicUrl } = configuration;
   const secrets = secretCache(readSecret, Date.now);
   const sections = new Map(configuration.recipients.map((section) => [recipientOf(section).key, section]));

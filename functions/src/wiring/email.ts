@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Configuration } from "@saldovakt/configuration";
+import type { CheckedConfiguration } from "@saldovakt/configuration/checked";
 import { type EmailSettings, sesMailer } from "@saldovakt/delivery";
 import { parseMailbox } from "@saldovakt/domain";
 import { type Facts, linkKey, unsubscribeLink } from "@saldovakt/service";
@@ -9,7 +9,7 @@ const mailerOf = (configurationSet: string | undefined) =>
   onceReady(async () => sesMailer({ client: (await import("./ses.ts")).openSes(), configurationSet }));
 
 /** How mail is sent; undefined where the deployment names no sender. Its client is made with the first mail, the key of links asked for with each. */
-export function emailSettings({ email, publicUrl }: Configuration, facts: Facts): EmailSettings | undefined {
+export function emailSettings({ email, publicUrl }: CheckedConfiguration, facts: Facts): EmailSettings | undefined {
   const from = email && parseMailbox(email.from);
   if (!email || !from) return undefined;
   const { replyTo, unsubscribeAddress, configurationSet } = email;

@@ -1,4 +1,4 @@
-import { referenceKind } from "@saldovakt/configuration";
+import { referenceKind } from "@saldovakt/configuration/reference";
 import { SaldovaktError } from "@saldovakt/domain";
 import { awsFault } from "./aws.ts";
 import { onceReady } from "./once.ts";

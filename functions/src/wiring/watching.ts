@@ -1,10 +1,10 @@
-import type { Configuration } from "@saldovakt/configuration";
+import { type CheckedConfiguration, readChecked } from "@saldovakt/configuration/checked";
 import { policyOf } from "@saldovakt/domain";
 import { type AccountList, recipientsFor, type WatchPorts } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import { secretCache } from "../secret-cache.ts";
 import { systemClock } from "./clock.ts";
-import { readConfiguration, recipientOf } from "./configuration.ts";
+import { recipientOf } from "./configuration.ts";
 import { meter } from "./invocation.ts";
 import { createJournal } from "./journal.ts";
 import { log } from "./log.ts";
@@ -18,14 +18,14 @@ export interface Watching {
   readonly store: Store;
   /** Null when the configuration has no such section. */
   readonly skatteverket: OpenSource | null;
-  readonly configuration: Configuration;
+  readonly configuration: CheckedConfiguration;
 }
 
 /** Everything the main job needs, for the functions that do it. Opens and calls nothing. */
 export function watching(
   environment: Readonly<Record<"SALDOVAKT_CONFIGURATION" | "SALDOVAKT_TABLE" | "DELIVERY_QUEUE_URL", string>>,
 ): Watching {
-  const configuration = readConfiguration(environment.SALDOVAKT_CONFIGURATION);
+  const configuration = readChecked(environment.SALDOVAKT_CONFIGURATION);
   const store = openStore(environment.SALDOVAKT_TABLE);
   const section = configuration.skatteverket;
   const skatteverket = section ? openSkatteverket(section, store, secretCache(readSecret, Date.now)) : null;
