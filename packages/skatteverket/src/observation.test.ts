@@ -44,7 +44,7 @@ test("an observation is the two answers in the domain's terms", () => {
       iban: "SE5680000890119646240516",
       bic: "SWEDSESS",
     },
-    history: [{ date: "2026-11-02", text: "Intäktsränta", amount: 400 }],
+    history: [{ date: "2026-11-02", text: "Intäktsränta", amount: 400, kind: "interest" }],
     historyFrom: "2025-05-14",
     warnings: [],
   });
