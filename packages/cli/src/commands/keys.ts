@@ -1,6 +1,6 @@
 import type { Register } from "../program.ts";
 
-/** `saldovakt keys add|list|revoke` */
+/** `saldovakt keys add|list|revoke|rotate-links` */
 export const keys: Register = (program, run) => {
   const family = program
     .command("keys")
@@ -10,7 +10,7 @@ export const keys: Register = (program, run) => {
   family
     .command("add")
     .summary("make a key")
-    .requiredOption("--scope <scopes>", "what it opens: read, read:fresh, write; several with commas between")
+    .requiredOption("--scope <scopes>", "what it opens: read, read:fresh, write, calendar; several with commas between")
     .option("--accounts <ids>", "only these accounts (acc_…), with commas between; all unless given")
     .option("--name <name>", "what lists call it", "")
     .option("--json", 'print { "id", "key" } on standard output')
@@ -19,12 +19,14 @@ export const keys: Register = (program, run) => {
       `
 Scopes:
   read         what was last read of the accounts
-  read:fresh   fresh readings at the authority too
-  write        changes
+  read:fresh   that, and fresh readings at the authority
+  write        what read opens, and changes
+  calendar     an address for calendars to subscribe to, of the accounts named
 
 Examples:
   $ saldovakt keys add --scope read --name dashboard
-  $ saldovakt keys add --scope read,read:fresh --accounts acc_0123456789abcdefghjk --json
+  $ saldovakt keys add --scope read:fresh --accounts acc_0123456789abcdefghjk --json
+  $ saldovakt keys add --scope calendar --accounts acc_0123456789abcdefghjk
 `,
     )
     .action((options: { scope: string; accounts?: string; name: string; json?: boolean }, command) =>
@@ -54,6 +56,17 @@ Examples:
       run(command, async (context) => {
         const { revokeKey } = await import("../jobs/keys.ts");
         return revokeKey(context, id, options.json === true);
+      }),
+    );
+
+  family
+    .command("rotate-links")
+    .summary("make every link sent until now open nothing any more")
+    .option("--json", "print one JSON document on standard output")
+    .action((options: { json?: boolean }, command) =>
+      run(command, async (context) => {
+        const { rotateLinks } = await import("../jobs/keys.ts");
+        return rotateLinks(context, options.json === true);
       }),
     );
 };

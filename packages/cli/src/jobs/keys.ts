@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { nearest } from "@saldovakt/configuration";
 import { type AccountId, inputError, isAccountId, oneLine } from "@saldovakt/domain";
+import { rotateLinkKey } from "@saldovakt/service";
 import type { ApiKeyRecord, Store } from "@saldovakt/store";
 import { newApiKey } from "@saldovakt/web";
 import type { Context } from "../context.ts";
@@ -8,7 +9,10 @@ import { printJson } from "../context.ts";
 import { table } from "../table.ts";
 import { requireAccount, withState } from "../wiring/state.ts";
 
-const SCOPES = ["read", "read:fresh", "write"];
+/** Opens only calendar addresses, in which it stands itself: so it opens nothing beside. */
+const CALENDAR = "calendar";
+
+const SCOPES = ["read", "read:fresh", "write", CALENDAR];
 
 const parts = (text: string): readonly string[] => [...new Set(text.split(",").map((part) => part.trim()))].filter((part) => part !== "");
 
@@ -18,12 +22,17 @@ export interface TypedKey {
   readonly name: string;
 }
 
-/** Makes a key and shows it this once. Throws `SCOPE_UNKNOWN`, `ACCOUNT_UNKNOWN` and `NAME_INVALID`. */
+/** Makes a key and shows it this once. Throws `SCOPE_UNKNOWN`, `SCOPE_ALONE`, `ACCOUNTS_MISSING`, `ACCOUNT_UNKNOWN` and `NAME_INVALID`. */
 export async function addKey(context: Context, typed: TypedKey, json: boolean): Promise<undefined> {
   const scopes = scopesOf(typed.scope);
-  await withState(context, async (store) => {
+  if (scopes.includes(CALENDAR)) requireCalendarAlone(scopes, typed);
+  await withState(context, async (store, { configuration }) => {
     const record = await makeKey(store, { name: typed.name, scopes, accounts: await accountsOf(typed.accounts, store) }, context);
     if (json) return printJson(context, { id: record.id, key: record.key });
+    if (scopes.includes(CALENDAR)) {
+      context.stderr.lines(`${record.id} opens the calendar at this address, to whoever knows it. It is not shown again.`);
+      return context.stdout.lines(`${configuration.publicUrl ?? ""}/calendar/${record.key}.ics`);
+    }
     context.stderr.lines(`${record.id} opens ${scopes.join(", ")}. Keep the key now: it is not shown again.`);
     context.stdout.lines(record.key);
   });
@@ -49,6 +58,13 @@ function scopesOf(text: string): readonly string[] {
   const meant = nearest(unknown ?? "", SCOPES);
   const remedy = meant ? `did you mean ${meant}?` : `give one or more of ${SCOPES.join(", ")}`;
   throw inputError("SCOPE_UNKNOWN", unknown === undefined ? "a key needs a scope" : "a key cannot have this scope", remedy);
+}
+
+/** A calendar's key stands in an address, which programs keep and show: one that opened more would be given away with it. */
+function requireCalendarAlone(scopes: readonly string[], { accounts }: TypedKey): void {
+  if (scopes.length > 1) throw inputError("SCOPE_ALONE", "a calendar's key can have no other scope", "make one key for each");
+  if (accounts === undefined)
+    throw inputError("ACCOUNTS_MISSING", "a calendar is one of some accounts", "name them with --accounts acc_…,acc_…");
 }
 
 async function accountsOf(text: string | undefined, store: Store): Promise<readonly AccountId[] | null> {
@@ -79,11 +95,12 @@ export async function listKeys(context: Context, json: boolean): Promise<undefin
       { title: "Scopes", flexible: true },
       { title: "Accounts" },
       { title: "Made" },
+      { title: "Last used" },
       { title: "Revoked" },
     ] as const;
     const row = (key: ApiKeyRecord): string[] => [
       ...[key.id, key.name, key.scopes.join(", "), key.accounts ? String(key.accounts.length) : "all"],
-      ...[key.createdAt.slice(0, 10), key.revokedAt?.slice(0, 10) ?? ""],
+      ...[key.createdAt.slice(0, 10), key.lastUsedAt?.slice(0, 10) ?? "never", key.revokedAt?.slice(0, 10) ?? ""],
     ];
     context.stdout.lines(...table(columns, keys.map(row)));
   });
@@ -96,5 +113,14 @@ export async function revokeKey(context: Context, id: string, json: boolean): Pr
     }
     if (json) printJson(context, { id, revoked: true });
     else context.stdout.lines(`${id} opens nothing any more.`);
+  });
+}
+
+/** Replaces the key of signed links: every link to a page, and every address that ends a recipient's messages, opens nothing any more. */
+export async function rotateLinks(context: Context, json: boolean): Promise<undefined> {
+  await withState(context, async (store) => {
+    await rotateLinkKey(store, randomBytes);
+    if (json) printJson(context, { rotated: true });
+    else context.stdout.lines("Links sent until now open nothing any more; new ones are signed anew.");
   });
 }
