@@ -43,6 +43,8 @@ export function linesOf(bytes: Uint8Array): readonly Line[] {
     throw statementFault("STATEMENT_TOO_LARGE", "the statement is larger than 2 MB", undefined, SHORTER);
   }
   const text = textOf(bytes);
+  const long = text.split("\n").findIndex((line) => line.length > LONGEST_ROW);
+  if (long >= 0) throw statementFault("STATEMENT_FORMAT", "is far longer than any row of a statement", long + 1);
   let records: { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
   try {
     records = parse(text, {

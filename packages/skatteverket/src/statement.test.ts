@@ -132,8 +132,8 @@ describe("a statement", () => {
     expect(faultOf(Uint8Array.of(0xff, 0xfe, 0x41, 0)).code).toBe("STATEMENT_NOT_TEXT");
     expect(faultOf(new Uint8Array(2 * 1024 * 1024 + 1).fill(0x3b)).code).toBe("STATEMENT_TOO_LARGE");
     expect(faultOf("a;b\n".repeat(20_001)).code).toBe("STATEMENT_TOO_MANY_ROWS");
-    expect(faultOf(";".repeat(1_000_000)).code).toBe("STATEMENT_INCOMPLETE");
-    expect(faultOf(`"${"a".repeat(5_000)}";`).code).toBe("STATEMENT_FORMAT");
+    expect(faultOf(`a\n${";".repeat(1_000_000)}`).message).toBe("line 2 of the statement is far longer than any row of a statement");
+    expect(faultOf(`"${"a\n".repeat(5_000)}";`).code).toBe("STATEMENT_FORMAT");
   });
 });
 
