@@ -54,7 +54,7 @@ const BY_KIND: Readonly<Record<string, MaskinportenFaultCode>> = {
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /**
- * What a refusal means. Its code stands in `error_uri`, in the description or in neither: all three have been seen. The description quotes the request,
+ * What a refusal means. Its code stands in `error_uri`, in the description or in neither: each is told of. The description quotes the request,
  * so the address goes first.
  */
 export function refusalOf(json: Json): MaskinportenFaultCode {

@@ -26,6 +26,7 @@ const CURED_BY_SECRET: ReadonlySet<string> = new Set([
   "MP_CHAIN_REFUSED",
   "MP_SIGNATURE_REFUSED",
   "CERTIFICATE_EXPIRED",
+  "CERTIFICATE_NOT_YET_VALID",
 ]);
 
 export const curedBySecret = (error: unknown): boolean => error instanceof SaldovaktError && CURED_BY_SECRET.has(error.code);
@@ -34,15 +35,22 @@ export function credentials(provider: SecretProvider, now: () => number): Creden
   let present: Promise<Signer> | undefined;
   let renewing: Promise<boolean> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
+  let unusable = false;
 
   function current(): Promise<Signer> {
     if (!present) {
-      const opening = provider().then(openSigner);
+      const opening = provider(unusable ? { fresh: true } : undefined).then(openSigner);
       present = opening;
-      // A secret that could not be read or opened is asked for again by the next caller.
-      opening.catch(() => {
-        if (present === opening) present = undefined;
-      });
+      // A secret that could not be read or opened is asked for again by the next caller, past whatever keeps it.
+      opening.then(
+        () => {
+          unusable = false;
+        },
+        () => {
+          unusable = true;
+          if (present === opening) present = undefined;
+        },
+      );
     }
     return present;
   }

@@ -88,8 +88,8 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
   /** Maskinporten says of an expired certificate what it says of any other it dislikes. */
   async function explainedByCertificate(error: unknown, signer: Signer): Promise<unknown> {
     if (!curedBySecret(error) || "kid" in signer.secret) return error;
-    const { certificate } = await describeCredentials(signer.secret);
-    const found = certificate && certificateFault(certificate, instant(timer.now()));
+    const described = await describeCredentials(signer.secret).catch(() => null);
+    const found = described?.certificate && certificateFault(described.certificate, instant(timer.now()));
     if (!found) return error;
     const { message, code, scope, remedy } = found;
     return new SaldovaktError(message, { code, scope, cause: error, ...(remedy !== undefined && { remedy }) });

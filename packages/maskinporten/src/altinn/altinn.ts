@@ -1,13 +1,13 @@
 import { parseIdentity, SaldovaktError } from "@saldovakt/domain";
-import { createHttpClient, type HttpRequest, type HttpResponse, type RetryOptions, type Timer } from "@saldovakt/http";
+import { createHttpClient, type HttpResponse, type RetryOptions, type Timer } from "@saldovakt/http";
 import { normalised, type TokenRequest } from "../grant.ts";
 import type { Maskinporten } from "../maskinporten.ts";
 import { tokenBook } from "../token-book.ts";
 import { tries } from "../tries.ts";
-import { DEADLINE_MS, MAX_BYTES } from "../wire.ts";
+import { type AltinnCall, isNothing, vendorRequest } from "./call.ts";
 import { exchangeRequest, judgeExchange } from "./exchange.ts";
 import { fault } from "./faults.ts";
-import { isNothing, judgeAnswer } from "./judge.ts";
+import { judgeAnswer } from "./judge.ts";
 import { type RegisteredSystem, type SystemDescription, systemBody, systemIdOf, systemOf } from "./systems.ts";
 import {
   orderBody,
@@ -73,13 +73,6 @@ const USERS = "/authentication/api/v1/systemuser/vendor";
 /** Pages of system users followed at most; a page holds some dozens. */
 const MOST_PAGES = 1_000;
 
-interface Call {
-  readonly scope: string;
-  readonly method: "GET" | "POST" | "PUT";
-  readonly path: string;
-  readonly body?: unknown;
-}
-
 const segment = encodeURIComponent;
 
 /** Nothing is loaded or opened before the first call. Throws `ALTINN_ADDRESS_INVALID`. */
@@ -94,39 +87,28 @@ export function createAltinn(options: AltinnOptions): Altinn {
   const retry: RetryOptions = { ...RETRY, timer, random };
   const book = tokenBook(timer.now);
 
-  /** The answer to a call, whatever its status, once nothing passing stands in the way. */
-  function send({ scope, method, path, body }: Call): Promise<HttpResponse> {
+  /** A good answer, or in a look-up none. Passing faults are tried again. */
+  async function send(call: AltinnCall): Promise<HttpResponse> {
     const once = async (): Promise<HttpResponse> => {
-      const response = await maskinporten.withToken({ scopes: [scope] }, (token) =>
-        http.send({
-          method,
-          url: `${platformUrl}${path}`,
-          headers: {
-            Accept: "application/json",
-            Authorization: `Bearer ${token}`,
-            ...(body !== undefined && { "Content-Type": "application/json" }),
-          },
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-          deadlineMs: DEADLINE_MS,
-          maxBytes: MAX_BYTES,
-        } satisfies HttpRequest),
+      const response = await maskinporten.withToken({ scopes: [call.scope] }, (token) =>
+        http.send(vendorRequest(platformUrl, call, token)),
       );
-      if (method === "GET" && isNothing(response)) return response;
-      return judgeAnswer(response, timer.now());
+      return call.mayBeMissing && isNothing(response) ? response : judgeAnswer(response, timer.now());
     };
-    return tries(once, retry);
+    return call.onceOnly ? once() : tries(once, retry);
   }
 
   const orderPath = (kind: SystemUserKind): string => (kind === "agent" ? `${ORDERS}/agent` : ORDERS);
 
   async function foundOrder(path: string): Promise<SystemUserOrderState | null> {
-    const response = await send({ scope: ALTINN_SCOPES.follow, method: "GET", path });
+    const response = await send({ scope: ALTINN_SCOPES.follow, method: "GET", path, mayBeMissing: true });
     return isNothing(response) ? null : orderState(read(REQUEST, response, "the order"));
   }
 
   return {
     async registerSystem(system) {
-      await send({ scope: ALTINN_SCOPES.register, method: "POST", path: REGISTER, body: systemBody(system) });
+      // Not tried again: when only the answer was lost, the second try would be told that the system exists.
+      await send({ scope: ALTINN_SCOPES.register, method: "POST", path: REGISTER, body: systemBody(system), onceOnly: true });
       return systemIdOf(system);
     },
     async replaceSystem(system) {
@@ -134,7 +116,8 @@ export function createAltinn(options: AltinnOptions): Altinn {
       await send({ scope: ALTINN_SCOPES.register, method: "PUT", path, body: systemBody(system) });
     },
     async system(systemId) {
-      const response = await send({ scope: ALTINN_SCOPES.register, method: "GET", path: `${REGISTER}/${segment(systemId)}` });
+      const path = `${REGISTER}/${segment(systemId)}`;
+      const response = await send({ scope: ALTINN_SCOPES.register, method: "GET", path, mayBeMissing: true });
       return isNothing(response) ? null : systemOf(read(SYSTEM, response, "the system"));
     },
     async orderSystemUser(order) {
@@ -155,7 +138,7 @@ export function createAltinn(options: AltinnOptions): Altinn {
     async systemUser({ systemId, org, externalRef }) {
       const query = new URLSearchParams({ "system-id": systemId, orgno: parseIdentity(org).number });
       if (externalRef !== undefined) query.set("external-ref", externalRef);
-      const response = await send({ scope: ALTINN_SCOPES.order, method: "GET", path: `${USERS}/byquery?${query}` });
+      const response = await send({ scope: ALTINN_SCOPES.order, method: "GET", path: `${USERS}/byquery?${query}`, mayBeMissing: true });
       if (isNothing(response)) return null;
       const found = read(SYSTEM_USER, response, "the system user");
       return found.isDeleted ? null : systemUserOf(found);
@@ -165,7 +148,6 @@ export function createAltinn(options: AltinnOptions): Altinn {
       let path: string | undefined = `${USERS}/bysystem/${segment(systemId)}`;
       for (let page = 0; path !== undefined && page < MOST_PAGES; page++) {
         const response: HttpResponse = await send({ scope: ALTINN_SCOPES.register, method: "GET", path });
-        if (isNothing(response)) break;
         const { data, links } = read(SYSTEM_USERS, response, "the list of system users");
         all.push(...data.filter(({ isDeleted }) => !isDeleted).map(systemUserOf));
         path = links?.next ? nextPage(links.next, platformUrl) : undefined;

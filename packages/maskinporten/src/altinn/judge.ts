@@ -28,6 +28,3 @@ function refusal(status: number, body: string): SaldovaktError {
   if (status === 409) return fault("ALTINN_SYSTEM_EXISTS");
   return faultByOwnCode(codesOf(jsonObject(body)), status);
 }
-
-/** Whether a look-up found nothing, which is an answer too. */
-export const isNothing = ({ status }: HttpResponse): boolean => status === 404 || status === 204;

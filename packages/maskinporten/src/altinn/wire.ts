@@ -15,7 +15,6 @@ const accessPackages = z.nullish(z.array(accessPackage));
 
 export const SYSTEM = z.looseObject({
   id: z.string(),
-  name: z.nullish(z.record(z.string(), z.string())),
   clientId: z.nullish(z.array(z.string())),
   rights,
   accessPackages,
