@@ -20,6 +20,7 @@ export default $config({
     // Each file makes what it describes, and imports what it needs of the others.
     const { table } = await import("./stacks/state.ts");
     const { topic } = await import("./stacks/alerts.ts");
+    const { mail } = await import("./stacks/mail.ts");
     const { deliver } = await import("./stacks/deliver.ts");
     const { watch } = await import("./stacks/watch.ts");
     const { api, gateway } = await import("./stacks/api.ts");
@@ -30,6 +31,13 @@ export default $config({
     const role = (of: sst.aws.Function) => of.nodes.role.arn;
     guardSecrets({ skatteverket: [role(watch), role(api)], webhooks: [role(deliver)] });
 
-    return { api: gateway.url, table: table.name, alerts: topic.arn, dashboard: dashboard.dashboardName, secrets };
+    return {
+      api: gateway.url,
+      table: table.name,
+      alerts: topic.arn,
+      dashboard: dashboard.dashboardName,
+      secrets,
+      mailRecords: mail?.records,
+    };
   },
 });

@@ -2,6 +2,7 @@
 import { deliveries, undelivered } from "./alerts.ts";
 import { api, gateway } from "./api.ts";
 import { deliver } from "./deliver.ts";
+import { mail } from "./mail.ts";
 import { operations, untold } from "./operations.ts";
 import { named, SERVICE } from "./stage.ts";
 import { accounts, plan, unplanned, watch } from "./watch.ts";
@@ -161,6 +162,18 @@ alarm("DeliveriesFailing", {
   threshold: 0,
   periodSeconds: 15 * MINUTE,
 });
+
+if (mail) {
+  const ofMail = (name: string): Metric => ({ namespace: "AWS/SES", name, dimensions: { "ses:configuration-set": named("mail") } });
+  alarm("MailReturned", {
+    says: "Mail came back, was complained about or was not taken by SES: somebody is not told",
+    metrics: { bounces: ofMail("Bounce"), complaints: ofMail("Complaint"), rejects: ofMail("Reject") },
+    expression: "FILL(bounces, 0) + FILL(complaints, 0) + FILL(rejects, 0)",
+    alarmsWhen: "above",
+    threshold: 0,
+    periodSeconds: 15 * MINUTE,
+  });
+}
 
 alarm("SourceStale", {
   says: "Not one account's figures are younger than four days: the authority has stopped updating them",

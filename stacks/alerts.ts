@@ -21,7 +21,8 @@ function subscribe(protocol: "email" | "sms", endpoint: string): void {
     redrivePolicy: $jsonStringify({ deadLetterTargetArn: undelivered.arn }),
   });
 }
-for (const address of deployment.alerts.email) subscribe("email", address);
+// With a sender of our own people get the letter laid out, and need confirm nothing.
+for (const address of deployment.email ? [] : deployment.alerts.email) subscribe("email", address);
 for (const number of deployment.alerts.sms) subscribe("sms", number);
 
 /**

@@ -1,19 +1,29 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { parseConfiguration } from "@saldovakt/configuration";
+import { writeChecked } from "@saldovakt/configuration/checked";
 import { topic } from "./alerts.ts";
-import { skatteverket, webhookSecrets } from "./secrets.ts";
+import { mail } from "./mail.ts";
+import { roomSecrets, skatteverket, webhookSecrets } from "./secrets.ts";
 import { deployment } from "./stage.ts";
 
 /** What Lambda allows a function's variables in all, with room for the names and for the other variables. */
 const LONGEST = 3500;
 
+/** How mail is sent; the identity is the infrastructure's own affair. */
+function emailSection() {
+  if (!deployment.email || !mail) return undefined;
+  const { identity: _, ...sender } = deployment.email;
+  return { ...sender, server: "ses", configurationSet: mail.set.configurationSetName };
+}
+
 /**
- * The `saldovakt.json` of the functions, as the variable `SALDOVAKT_CONFIGURATION` holds it: secrets by ARN, and no account. It is checked here as the
- * functions will check it, so that a fault stops the deployment and not the night's pass.
+ * The `saldovakt.json` of the functions, as the variable `SALDOVAKT_CONFIGURATION` holds it: secrets by ARN, and no account. It is checked here, so that
+ * a fault stops the deployment and not the night's pass, and handed on as it was checked, so that no cold start does it again.
  */
 export const configuration: $util.Output<string> = $resolve({
   skatteverket: { ...deployment.skatteverket, secret: skatteverket.arn },
   policy: deployment.policy,
+  email: emailSection(),
   recipients: [
     { channel: "sns", topicArn: topic.arn },
     ...deployment.alerts.webhooks.map(({ name: _, ...webhook }, index) => ({
@@ -21,11 +31,12 @@ export const configuration: $util.Output<string> = $resolve({
       ...webhook,
       secret: webhookSecrets[index]?.arn,
     })),
+    ...(mail ? deployment.alerts.email.map((to) => ({ channel: "email", to })) : []),
+    ...deployment.alerts.chat.map(({ name: _, ...room }, index) => ({ ...room, url: roomSecrets[index]?.arn })),
   ],
   publicUrl: deployment.publicUrl,
 }).apply((value) => {
-  const json = JSON.stringify(value);
-  parseConfiguration(JSON.parse(json));
-  if (json.length > LONGEST) throw new Error("saldovakt.deploy.json: the configuration is too long for Lambda; name fewer webhooks");
+  const json = writeChecked(parseConfiguration(JSON.parse(JSON.stringify(value))));
+  if (json.length > LONGEST) throw new Error("saldovakt.deploy.json: the configuration is too long for Lambda; name fewer recipients");
   return json;
 });

@@ -3,8 +3,12 @@ import { deliveries, topic } from "./alerts.ts";
 import { configuration } from "./configuration.ts";
 import { useKeyThrough } from "./key.ts";
 import { feed, lambda, RECEIVE } from "./lambda.ts";
-import { webhookSecrets } from "./secrets.ts";
+import { mail } from "./mail.ts";
+import { roomSecrets, webhookSecrets } from "./secrets.ts";
 import { table } from "./state.ts";
+
+/** What it signs webhooks with, and where chat rooms are. */
+const read = [...webhookSecrets, ...roomSecrets].map(({ arn }) => arn);
 
 export const deliver = lambda("deliver", {
   description: "One attempt at one alert to one recipient",
@@ -13,7 +17,8 @@ export const deliver = lambda("deliver", {
     { actions: [...RECEIVE, "sqs:ChangeMessageVisibility"], resources: [deliveries.queue.arn] },
     { actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources: [table.arn] },
     { actions: ["sns:Publish"], resources: [topic.arn] },
-    ...(webhookSecrets.length > 0 ? [{ actions: ["secretsmanager:GetSecretValue"], resources: webhookSecrets.map(({ arn }) => arn) }] : []),
+    ...(mail ? [mail.permission] : []),
+    ...(read.length > 0 ? [{ actions: ["secretsmanager:GetSecretValue"], resources: read }] : []),
     useKeyThrough("dynamodb", "secretsmanager", "sns", "sqs"),
   ],
 });

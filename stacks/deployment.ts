@@ -1,15 +1,21 @@
+import { parseMailbox } from "@saldovakt/domain";
+
 /**
  * What differs from one installation to the next: one section a stage in `saldovakt.deploy.json`, which stays out of version control.
  * `saldovakt.deploy.example.json` shows every field. Accounts are not among them: they live in the table.
  */
 export interface Deployment {
   readonly alerts: {
-    /** Subscribed to the alerts' topic; each address confirms once. */
+    /** Written to by SES where there is a section `email`; else subscribed to the alerts' topic, which each address confirms once. */
     readonly email: readonly string[];
     /** Telephone numbers, E.164. */
     readonly sms: readonly string[];
     readonly webhooks: readonly Webhook[];
+    /** Rooms of Slack and Microsoft Teams; their addresses are secrets. */
+    readonly chat: readonly ChatRoom[];
   };
+  /** Left out, nothing is sent by SES. */
+  readonly email?: MailSender;
   readonly operations: {
     /** Who hears of alarms and of the budget. */
     readonly email: readonly string[];
@@ -31,6 +37,24 @@ export interface Deployment {
   /** The sections of `saldovakt.json` of those names, the references to secrets left out; `@saldovakt/configuration` checks them. */
   readonly skatteverket: Readonly<Record<string, unknown>>;
   readonly policy: Readonly<Record<string, unknown>>;
+}
+
+export interface MailSender {
+  /** `Saldovakt <alarm@example.se>`; SES signs for its domain. */
+  readonly from: string;
+  readonly replyTo?: string;
+  /** Where those who want no more mail may write. */
+  readonly unsubscribeAddress?: string;
+  /** Whether the domain is made known to SES here, or is known already: another stage's, or somebody else's. */
+  readonly identity?: "made" | "existing";
+}
+
+export interface ChatRoom {
+  /** Names the secret its address lies in. */
+  readonly name: string;
+  readonly channel: "slack" | "teams";
+  readonly language?: string;
+  readonly discreet?: boolean;
 }
 
 export interface Webhook {
@@ -82,6 +106,12 @@ const object =
   };
 
 const EMAIL = text(/^[^\s@"]+@[^\s@"]+\.[^\s@"]+$/, "an e-mail address", "ekonomi@example.se");
+const SENDER: Check = (value, at) => {
+  if (typeof value !== "string" || parseMailbox(value) === null)
+    throw fault(at, "is not a sender", 'write it as "Saldovakt <alarm@example.se>"');
+  if (!/^[ -~]+$/.test(parseMailbox(value)?.address ?? ""))
+    throw fault(at, "has a domain that is not in ASCII", "write the domain as xn--…");
+};
 const PHONE = text(/^\+[1-9]\d{6,14}$/, "a telephone number in international form", "+46701740605");
 const ORIGIN = text(/^https:\/\/[a-z0-9.-]+(:\d+)?$/, "an https origin", "https://app.example.se");
 const HTTPS = text(/^https:\/\/[^\s@]+$/, "an https address", "https://example.se/hooks/saldovakt");
@@ -108,10 +138,19 @@ const SECTION: Check = (value, at) => {
   if (secret !== undefined) throw fault(`${at}.secret`, "is set by the deployment", "leave it out, and use `saldovakt secrets put`");
 };
 
+const ROOM = object({ name: NAME, channel: text(/^(slack|teams)$/, "slack or teams", "slack"), language: LANGUAGE, discreet: FLAG }, [
+  "name",
+  "channel",
+]);
+const MAIL = object(
+  { from: SENDER, replyTo: EMAIL, unsubscribeAddress: EMAIL, identity: text(/^(made|existing)$/, "made or existing", "made") },
+  ["from"],
+);
 const WEBHOOK = object({ name: NAME, url: HTTPS, language: LANGUAGE, discreet: FLAG }, ["name", "url"]);
 
 const STAGE = object({
-  alerts: object({ email: listOf(EMAIL), sms: listOf(PHONE), webhooks: listOf(WEBHOOK) }),
+  alerts: object({ email: listOf(EMAIL), sms: listOf(PHONE), webhooks: listOf(WEBHOOK), chat: listOf(ROOM) }),
+  email: MAIL,
   operations: object({ email: listOf(EMAIL), operators: listOf(PRINCIPAL), monthlyBudget: DOLLARS }),
   watch: object({ at: TIME }),
   api: object({ origins: listOf(ORIGIN) }),
@@ -122,7 +161,7 @@ const STAGE = object({
 
 /** What an installation is without a file: it reads in the authority's test environment, unless it is production, and tells nobody yet. */
 const defaults = (stage: string): Deployment => ({
-  alerts: { email: [], sms: [], webhooks: [] },
+  alerts: { email: [], sms: [], webhooks: [], chat: [] },
   operations: { email: [], operators: [], monthlyBudget: 20 },
   watch: { at: "05:30" },
   api: { origins: [] },
@@ -146,6 +185,7 @@ export function parseDeployment(json: string | null, stage: string): Deployment 
   STAGE(section, stage);
   const given = section as Partial<Deployment>;
   requireDistinctNames(given.alerts?.webhooks ?? [], `${stage}.alerts.webhooks`);
+  requireDistinctNames(given.alerts?.chat ?? [], `${stage}.alerts.chat`);
   return {
     alerts: { ...base.alerts, ...given.alerts },
     operations: { ...base.operations, ...given.operations },
@@ -153,6 +193,7 @@ export function parseDeployment(json: string | null, stage: string): Deployment 
     api: { ...base.api, ...given.api },
     skatteverket: { ...base.skatteverket, ...given.skatteverket },
     policy: given.policy ?? base.policy,
+    ...(given.email === undefined ? {} : { email: given.email }),
     ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl }),
   };
 }
@@ -163,7 +204,6 @@ export function warningsOf({ operations }: Deployment, stage: string): readonly 
   return [`${FILE}: ${stage}.operations.email names nobody: alarms ring unheard; add an address, as ["drift@example.se"]`];
 }
 
-function requireDistinctNames(webhooks: readonly Webhook[], at: string): void {
-  if (new Set(webhooks.map(({ name }) => name)).size < webhooks.length)
-    throw fault(at, "use one name twice", "give each a name of its own");
+function requireDistinctNames(named: readonly { readonly name: string }[], at: string): void {
+  if (new Set(named.map(({ name }) => name)).size < named.length) throw fault(at, "use one name twice", "give each a name of its own");
 }

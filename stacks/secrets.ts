@@ -28,7 +28,12 @@ export const webhookSecrets = deployment.alerts.webhooks.map(({ name }) =>
   secret(`Webhook${titled(name)}Secret`, `webhook/${name}`, `Signs what is sent to the webhook ${name}`),
 );
 
-export const secrets = [skatteverket, ...webhookSecrets].map(({ name }) => name);
+/** One a chat room, likewise: whoever knows the address writes to the room. */
+export const roomSecrets = deployment.alerts.chat.map(({ name }) =>
+  secret(`Room${titled(name)}Secret`, `chat/${name}`, `Address of the chat room ${name}`),
+);
+
+export const secrets = [skatteverket, ...webhookSecrets, ...roomSecrets].map(({ name }) => name);
 
 /** Who puts and rotates values: as configured, else the role or user who deploys. */
 function operators(): $util.Input<string>[] {
@@ -67,10 +72,13 @@ function guard(name: string, of: aws.secretsmanager.Secret, readers: readonly Ar
   new aws.secretsmanager.SecretPolicy(`${name}Policy`, args, kept); // a secret that stays is not left unguarded
 }
 
-/** Who reads which: `watch` and `api` call Skatteverket, `deliver` signs webhooks. `plan` reads none. */
+/** Who reads which: `watch` and `api` call Skatteverket, `deliver` signs webhooks and writes to chat rooms. `plan` reads none. */
 export function guardSecrets(readers: { readonly skatteverket: readonly Arn[]; readonly webhooks: readonly Arn[] }): void {
   guard("SkatteverketSecret", skatteverket, readers.skatteverket);
   for (const [index, { name }] of deployment.alerts.webhooks.entries()) {
     guard(`Webhook${titled(name)}Secret`, webhookSecrets[index] as aws.secretsmanager.Secret, readers.webhooks);
+  }
+  for (const [index, { name }] of deployment.alerts.chat.entries()) {
+    guard(`Room${titled(name)}Secret`, roomSecrets[index] as aws.secretsmanager.Secret, readers.webhooks);
   }
 }

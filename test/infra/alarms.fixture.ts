@@ -30,7 +30,7 @@ const deadLetters = (of: string): Rings => [
 const SHARE_OF_RUNS = "100 * errors / MAX([errors, runs])";
 const errors = (of: string): Rings => [`${of}Errors`, "Errors, Invocations", "Sum", ">", 5, 15 * MINUTE, 1, "good", SHARE_OF_RUNS];
 
-/** Every alarm, by its name, as `docs/operations.md` tells of them. */
+/** Of every stage that has what it watches: every alarm, by its name, as `docs/operations.md` tells of them. */
 export const ALARMS: readonly Rings[] = [
   deadLetters("Accounts"),
   [
@@ -52,6 +52,17 @@ export const ALARMS: readonly Rings[] = [
   deadLetters("Deliveries"),
   ["DeliveriesFailing", "Deliveries", "Sum", ">", 0, 15 * MINUTE, 1, "good", "FILL(failed, 0) + FILL(disabled, 0)"],
   ["InstallationFault", "InstallationFaults", "Sum", ">", 0, 5 * MINUTE, 1, "good"],
+  [
+    "MailReturned",
+    "Bounce, Complaint, Reject",
+    "Sum",
+    ">",
+    0,
+    15 * MINUTE,
+    1,
+    "good",
+    "FILL(bounces, 0) + FILL(complaints, 0) + FILL(rejects, 0)",
+  ],
   ["NoPass", "PassReadings", "Sum", "<", 1, HOUR, 26, "bad"],
   deadLetters("Operations"),
   deadLetters("Passes"),
@@ -60,6 +71,10 @@ export const ALARMS: readonly Rings[] = [
   ["Throttles", "Throttles", "Sum", ">", 0, 15 * MINUTE, 1, "good", "SUM([plan, watch, deliver, api])"],
   errors("Watch"),
 ];
+
+/** Those of a stage: one without a sender has no mail that could come back. */
+export const alarmsOfStage = (record: StageRecord): readonly Rings[] =>
+  ALARMS.filter(([name]) => name !== "MailReturned" || ofType(record, "ConfigurationSet").length > 0);
 
 const OPERATORS: Readonly<Record<string, string>> = { GreaterThanThreshold: ">", LessThanThreshold: "<" };
 const SILENCE: Readonly<Record<string, string>> = { notBreaching: "good", breaching: "bad" };

@@ -12,7 +12,7 @@ const example = readFileSync(join(import.meta.dirname, "..", "..", "saldovakt.de
 describe("saldovakt.deploy.json", () => {
   it("may be absent: the stage then tells nobody, and only production reads the real authority", () => {
     expect(parseDeployment(null, "alva")).toMatchObject({
-      alerts: { email: [], sms: [], webhooks: [] },
+      alerts: { email: [], sms: [], webhooks: [], chat: [] },
       watch: { at: "05:30" },
       skatteverket: { environment: "test" },
     });
@@ -32,8 +32,14 @@ describe("saldovakt.deploy.json", () => {
     expect(parseDeployment(JSON.stringify(DEPLOYMENTS.production), "production")).toEqual(DEPLOYMENTS.production.production);
   });
 
+  it("names a sender as it is written, or none", () => {
+    const email = { from: "Saldovakt <alarm@example.se>", replyTo: "a@example.se", identity: "existing" };
+    expect(parse({ email }).email).toEqual(email);
+    expect(parse({})).not.toHaveProperty("email");
+  });
+
   it("gives a section's missing parts their defaults", () => {
-    expect(parse({ alerts: { email: ["a@example.se"] } }).alerts).toEqual({ email: ["a@example.se"], sms: [], webhooks: [] });
+    expect(parse({ alerts: { email: ["a@example.se"] } }).alerts).toEqual({ email: ["a@example.se"], sms: [], webhooks: [], chat: [] });
     expect(parse({ skatteverket: { requestsPerSecond: 2 } }).skatteverket).toEqual({ environment: "production", requestsPerSecond: 2 });
   });
 
@@ -45,7 +51,7 @@ describe("saldovakt.deploy.json", () => {
   });
 
   it.each([
-    [{ alert: {} }, "production.alert is not known; known here are alerts, operations, watch, api, publicUrl, skatteverket, policy"],
+    [{ alert: {} }, "production.alert is not known; known here are alerts, email, operations, watch, api, publicUrl, skatteverket, policy"],
     [{ alerts: [] }, "production.alerts is not an object; write it as { … }"],
     [{ alerts: { email: "a@example.se" } }, "production.alerts.email is not a list; write it as [ … ]"],
     [{ alerts: { email: ["a@example.se", "b"] } }, "production.alerts.email[1] is not an e-mail address"],
@@ -70,6 +76,25 @@ describe("saldovakt.deploy.json", () => {
       },
       "production.alerts.webhooks use one name twice",
     ],
+    [{ alerts: { chat: [{ name: "a", channel: "irc" }] } }, "production.alerts.chat[0].channel is not slack or teams"],
+    [{ alerts: { chat: [{ name: "a" }] } }, "production.alerts.chat[0].channel is missing"],
+    [{ alerts: { chat: [{ name: "a", channel: "slack", url: "https://example.se" }] } }, "production.alerts.chat[0].url is not known"],
+    [
+      {
+        alerts: {
+          chat: [
+            { name: "a", channel: "slack" },
+            { name: "a", channel: "teams" },
+          ],
+        },
+      },
+      "production.alerts.chat use one name twice",
+    ],
+    [{ email: {} }, "production.email.from is missing"],
+    [{ email: { from: "Saldovakt" } }, "production.email.from is not a sender"],
+    [{ email: { from: "a@åkeri.se" } }, "production.email.from has a domain that is not in ASCII"],
+    [{ email: { from: "a@b.se", identity: "made-here" } }, "production.email.identity is not made or existing"],
+    [{ email: { from: "a@b.se", server: "smtp://b.se" } }, "production.email.server is not known"],
     [{ operations: { operators: ["Operators"] } }, "production.operations.operators[0] is not the ARN of a role or user"],
     [{ operations: { monthlyBudget: "20" } }, "production.operations.monthlyBudget is not a whole number above 0"],
     [{ watch: { at: "5:30" } }, "production.watch.at is not a time of the day"],

@@ -1,4 +1,7 @@
-/** What the stages are evaluated with: production with everything that can be configured, a developer's own stage with nothing. */
+/**
+ * What the stages are evaluated with: production with everything that can be configured, but that the topic carries its e-mail; a stage that writes to
+ * people by SES and to chat rooms; a developer's own stage with nothing.
+ */
 export const DEPLOYMENTS = {
   production: {
     production: {
@@ -9,6 +12,7 @@ export const DEPLOYMENTS = {
           { name: "bookkeeping", url: "https://example.se/hooks/saldovakt", language: "en" },
           { name: "chat-room", url: "https://example.com/hooks/1", discreet: true },
         ],
+        chat: [],
       },
       operations: { email: ["drift@example.se"], operators: ["arn:aws:iam::123456789012:role/Operators"], monthlyBudget: 50 },
       watch: { at: "05:45" },
@@ -16,6 +20,19 @@ export const DEPLOYMENTS = {
       publicUrl: "https://saldovakt.example.se",
       skatteverket: { environment: "production", requestsPerSecond: 10 },
       policy: { reserve: "1000.00", language: "en" },
+    },
+  },
+  letters: {
+    letters: {
+      alerts: {
+        email: ["ekonomi@example.se"],
+        chat: [
+          { name: "ekonomi", channel: "slack", language: "nb" },
+          { name: "byran", channel: "teams", discreet: true },
+        ],
+      },
+      email: { from: "Saldovakt <alarm@example.se>", replyTo: "ekonomi@example.se", unsubscribeAddress: "stopp@example.se" },
+      publicUrl: "https://letters.example.se",
     },
   },
   alva: {},

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ALARMS, alarmsOf } from "./alarms.fixture.ts";
+import { alarmsOf, alarmsOfStage } from "./alarms.fixture.ts";
 import { EXCEPTIONS, stars } from "./checks/access.ts";
 import { CHECKS } from "./checks/index.ts";
 import { DEPLOYMENTS, type StageName } from "./deployments.fixture.ts";
@@ -46,7 +46,7 @@ function readable(value: Value): unknown {
 describe.each(STAGES)("%s", (stage) => {
   for (const { holds, find } of CHECKS) infra(holds, () => expect(find(records[stage])).toEqual([]));
 
-  infra("rings when the table says, and at nothing else", () => expect(alarmsOf(records[stage])).toEqual(ALARMS));
+  infra("rings when the table says, and at nothing else", () => expect(alarmsOf(records[stage])).toEqual(alarmsOfStage(records[stage])));
 
   infra("consists of these resources", async () => {
     const lines = records[stage].resources.filter(({ type }) => !type.startsWith("sst:sst:")).map(({ type, name }) => `${type} ${name}\n`);

@@ -249,6 +249,30 @@ export const MUTATIONS: readonly Mutation[] = [
     }),
   }),
 
+  // ── mail
+  ...property(
+    "mail is sent by deliver alone, from one sender, over the stage's own configuration set",
+    {
+      "another sender": grants("DeliverRole", (all) => delete naming(all, "ses:SendEmail").Condition),
+      "another's domain": grants("DeliverRole", (all) =>
+        naming(all, "ses:SendEmail").Resource.push("arn:aws:ses:eu-north-1:123456789012:identity/example.com"),
+      ),
+    },
+    "letters",
+  ),
+  ...property(
+    "mail travels encrypted, and what bounced or was complained about is counted and not written to again",
+    {
+      "mail in the open": inputs("Mail", (set) => (set.deliveryOptions.tlsPolicy = "OPTIONAL")),
+      "mail to whom complained": inputs("Mail", (set) => set.suppressionOptions.suppressedReasons.pop()),
+      "bounces that nobody counts": without("MailEvents"),
+      "bounces that are told with their addresses": inputs("MailEvents", ({ eventDestination }) => {
+        eventDestination.snsDestination = { topicArn: "arn:aws:sns:eu-north-1:123456789012:operations" };
+      }),
+    },
+    "letters",
+  ),
+
   // ── stages
   ...property("production is protected: it is not removed, and keeps what cannot be made again", {
     "production that may be removed": app((own) => delete own.protect),

@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<string, string>> = { "aws:s3/bucketObjectv2:BucketO
 /** Blocks that repeat: Pulumi names the list, Terraform the one. */
 const SINGULAR: Readonly<Record<string, string>> = {
   attributes: "attribute",
+  dimensionConfigurations: "dimension_configuration",
   inlinePolicies: "inline_policy",
   metricQueries: "metric_query",
   notifications: "notification",

@@ -47,10 +47,11 @@ function callsGranted(record: StageRecord, fn: Resource): readonly string[] {
   return [...new Set(granted.flatMap(({ actions }) => actions).filter((action) => !NOT_CALLED.test(action)))].sort();
 }
 
-/** A webhook's secret is granted only where there is a webhook. */
+/** A webhook's secret is granted only where there is a webhook or a chat room, sending only where there is a sender. */
 const expectedCalls = (record: StageRecord, name: FunctionName): readonly string[] =>
   [...FUNCTIONS[name].actions]
     .filter((action) => action !== "secretsmanager:GetSecretValue" || name !== "deliver" || ofType(record, "Secret").length > 1)
+    .filter((action) => !action.startsWith("ses:") || ofType(record, "ConfigurationSet").length > 0)
     .sort();
 
 export const ACCESS: readonly Check[] = [

@@ -34,6 +34,8 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
   "aws:secretsmanager/secret:Secret": (name) => `secretsmanager:REGION:${ACCOUNT}:secret:${name}-AbCdEf`,
   "aws:cloudwatch/logGroup:LogGroup": (name) => `logs:REGION:${ACCOUNT}:log-group:${name}`,
   "aws:scheduler/schedule:Schedule": (name) => `scheduler:REGION:${ACCOUNT}:schedule/default/${name}`,
+  "aws:sesv2/configurationSet:ConfigurationSet": (name) => `ses:REGION:${ACCOUNT}:configuration-set/${name}`,
+  "aws:sesv2/emailIdentity:EmailIdentity": (name) => `ses:REGION:${ACCOUNT}:identity/${name}`,
   "aws:kms/key:Key": (name) => `kms:REGION:${ACCOUNT}:key/${name}`,
 };
 
@@ -62,7 +64,7 @@ export function createMocks(region: string, onResource: (resource: NewResource, 
   return {
     newResource(resource: NewResource) {
       const { type, name, inputs } = resource;
-      const physical = String(inputs.name ?? inputs.bucket ?? name);
+      const physical = String(inputs.name ?? inputs.bucket ?? inputs.emailIdentity ?? inputs.configurationSetName ?? name);
       const own = arn(type, physical);
       onResource(resource, own);
       return { id: `${name}-id`, state: { ...inputs, name: physical, arn: own, ...more(type, physical, own, inputs) } };
