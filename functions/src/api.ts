@@ -1,4 +1,4 @@
-import { createApi } from "@saldovakt/web/api";
+import { createAppInParts, type WebApp, type WebOptions } from "@saldovakt/web/api";
 import { handle, type LambdaEvent } from "hono/aws-lambda";
 import manifest from "../package.json" with { type: "json" };
 import { environment } from "./environment.ts";
@@ -11,9 +11,10 @@ import { watching } from "./wiring/watching.ts";
 const wiring = once(() => {
   const opened = watching(environment(FUNCTIONS.api.environment));
   const { publicUrl, policy } = opened.configuration;
-  const options = { pages: false, version: manifest.version, language: policy.language } as const;
-  return handle(createApi(answering(opened), { ...options, ...(publicUrl === undefined ? {} : { publicUrl }) }));
+  const options: WebOptions = { pages: "signed-in", version: manifest.version, language: policy.language };
+  const app = createAppInParts(answering(opened), { ...options, ...(publicUrl === undefined ? {} : { publicUrl }) });
+  return handle(app as WebApp);
 });
 
-/** Requests of the HTTP API: answers from the record, or from a fresh reading. */
+/** Requests of the HTTP API, and of people who sign in to the pages. */
 export const handler = invocation((event: LambdaEvent, context) => wiring()(event, context));

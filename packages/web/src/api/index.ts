@@ -13,3 +13,4 @@ export type {
 } from "../ports.ts";
 export type { WebApp } from "./app.ts";
 export { createApi } from "./app.ts";
+export { createAppInParts } from "./in-parts.ts";

@@ -70,6 +70,12 @@ export function allowedOn(path: string): string {
 /** Every path once. */
 export const PATHS: readonly string[] = [...new Set(ALL.map((route) => route.path))];
 
+const OUTSIDE = PATHS.filter((path) => !path.startsWith("/v1/")).map((path) => path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+"));
+const OWN = new RegExp(`^(/v1/.*|${OUTSIDE.join("|")})$`);
+
+/** Whether a path is for the API to answer, below `/v1/` if only by saying that there is no such address. */
+export const isApis = (path: string): boolean => OWN.test(path);
+
 const WORDS = new Set(PATHS.flatMap((path) => path.split("/").filter((part) => part !== "" && !part.includes("{"))));
 
 /** Our longest path has so many parts. */
