@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Problem } from "./openapi/schemas.ts";
-import { type Route, ROUTES } from "./route.ts";
+import { ROUTES, type Route } from "./route.ts";
 
 const guide = readFileSync(join(import.meta.dirname, "../../../../docs/api.md"), "utf8");
 
