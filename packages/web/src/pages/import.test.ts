@@ -2,7 +2,7 @@ import { inputError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { swedishNumber } from "../companies.fixture.ts";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
-import { told } from "./import.ts";
+import { fullNumber, told } from "./import.ts";
 import { viewIn } from "./view.ts";
 import { pagesWorld, SHORT } from "./world.fixture.ts";
 
@@ -48,9 +48,9 @@ describe("handing in a statement", () => {
     expect(answer.status).toBe(200);
     const done = parseMarkup(await answer.text());
     expect(all(done, "tr").map(textOf)).toEqual([
-      "Ingående saldo tis 1 sep12 000 kr",
+      "Ingående saldo tisdag 1 september 202612 000 kr",
       "4 rader−8 500 kr",
-      "Utgående saldo fre 20 nov3 500 kr",
+      "Utgående saldo fredag 20 november 20263 500 kr",
     ]);
     expect(textOf(all(done, "main")[0] as Element)).toContain(
       "4 nya rader. Kontot är känt från tisdag 1 september 2026 till fredag 20 november 2026.",
@@ -118,6 +118,25 @@ describe("handing in a statement", () => {
       expect(await fault(await send(STATEMENT, { account }, { ...SAME, cookie }))).toEqual(["Välj vilket konto kontoutdraget gäller."]);
     }
     expect(accounts.size).toBe(before);
+  });
+});
+
+describe("a typed number", () => {
+  it("of a company may lack the century, of a person it may not", () => {
+    expect(fullNumber("559177-0018")).toBe("165591770018");
+    expect(fullNumber("16 559177 0018")).toBe("165591770018");
+    expect(fullNumber("811218-9876")).toBe("8112189876");
+  });
+
+  it("goes with a statement that does not say whose it is", async () => {
+    const { send, accounts } = world();
+    const anonymous = STATEMENT.split("\r\n").slice(1).join("\r\n");
+    expect(await fault(await send(anonymous))).toEqual([expect.stringContaining("Filen säger inte vems")]);
+    expect(await fault(await send(anonymous, { identity: NUMBER.slice(0, 9) + ((Number(NUMBER[9]) + 1) % 10), name: "X" }))).toEqual([
+      expect.stringContaining("Organisationsnumret är inte rätt"),
+    ]);
+    expect((await send(anonymous, { identity: `${NUMBER.slice(0, 6)}-${NUMBER.slice(6)}`, name: "X AB" })).status).toBe(200);
+    expect([...accounts.values()].some((account) => account.identity === swedishNumber(77) && account.name === "X AB")).toBe(true);
   });
 });
 

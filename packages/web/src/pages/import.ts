@@ -54,7 +54,7 @@ function donePage({ account, statement, rows, from, to }: Done, view: View): Mar
   const { opening, closing } = statement;
   return html`<div class="masthead"><h1>${words.done}</h1><p class="aside">${account.name}</p></div>
 <div class="sheet padded"><h2>${words.sumHeading}</h2><table class="small-table" role="table"><caption class="unseen">${words.sumHeading}</caption>
-<tbody role="rowgroup">${line(`${words.opening} ${view.day(opening.date)}`, money(opening.balance))}${line(words.rows(statement.rows.length), money((closing.balance - opening.balance) as Minor))}${line(`${words.closing} ${view.day(closing.date)}`, money(closing.balance))}</tbody></table>
+<tbody role="rowgroup">${line(`${words.opening} ${view.fullDay(opening.date)}`, money(opening.balance))}${line(words.rows(statement.rows.length), money((closing.balance - opening.balance) as Minor))}${line(`${words.closing} ${view.fullDay(closing.date)}`, money(closing.balance))}</tbody></table>
 <p>${words.balances}</p><p class="aside">${words.taken(rows, view.fullDay(from), view.fullDay(to))}</p>
 <p><a href="/accounts/${account.id}">${words.toAccount}</a></p><p><a href="/import">${words.again}</a></p></div>`;
 }
@@ -118,8 +118,17 @@ export function addImport(app: WebApp, pages: Pages): void {
       return account ? { account } : null;
     }
     if (!mayAddAccounts(viewer)) return null;
-    return { ...(typed.name === "" ? {} : { name: typed.name }), ...(typed.identity === "" ? {} : { identity: typed.identity }) };
+    return {
+      ...(typed.name === "" ? {} : { name: typed.name }),
+      ...(typed.identity === "" ? {} : { identity: fullNumber(typed.identity) }),
+    };
   }
+}
+
+/** A company's ten digits as the twelve the authority knows; a person's century is not guessed. */
+export function fullNumber(typed: string): string {
+  const digits = typed.replace(/[\s\u00a0-]/g, "");
+  return /^\d\d[2-9]\d{7}$/.test(digits) ? `16${digits}` : digits;
 }
 
 /** What is wrong with a file or with what was typed beside it, in the reader's language, with the line where there is one. */

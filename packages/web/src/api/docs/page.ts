@@ -62,7 +62,7 @@ ${groups.map(
 <section aria-labelledby="keys"><h2 id="keys">Keys</h2>
 <p>Everything under <code>/v1</code> is asked for with a key, which opens all accounts or some. The scope <code>read</code> opens what is known; <code>read:fresh</code> opens that too, and has the authority read anew;
 <code>write</code> opens it too, and changes.</p>
-<pre><code>saldovakt keys add --scope read
+<pre tabindex="0"><code>saldovakt keys add --scope read
 curl -H "Authorization: Bearer &lt;key&gt;" https://&lt;host&gt;/v1/accounts</code></pre></section>
 ${groups.map(
   ({ name, description: about, listed }) => html`<section aria-labelledby="tag-${name}"><h2 id="tag-${name}">${name}</h2>
@@ -91,7 +91,7 @@ ${description === undefined ? "" : html`<p>${codeSpans(description)}</p>`}
 ${
   parameters.length === 0
     ? ""
-    : html`<h4>Parameters</h4><div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead><tbody>${parameters.map(
+    : html`<h4>Parameters</h4><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead><tbody>${parameters.map(
         (parameter) =>
           html`<tr><th scope="row"><code>${String(parameter.name)}</code></th><td>${typeOf(parameter.schema as Json)}</td><td>${codeSpans(String(parameter.description))}</td></tr>`,
       )}</tbody></table></div>`

@@ -29,7 +29,7 @@ export function typeOf(schema: Json): Markup | string {
 export function schemaTable(schema: Json): Markup | "" {
   const rows = fields(schema, "");
   if (rows.length === 0) return "";
-  return html`<div class="scroll"><table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function fields(schema: Json, prefix: string): Markup[] {
