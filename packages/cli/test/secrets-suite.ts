@@ -381,5 +381,30 @@ export function secretsSuite(player: string, start: () => Promise<{ readonly end
       }
       expect(await stored()).toBe(next);
     });
+
+    test("a chat room's address is kept whole, changed in steps, and never shown", async () => {
+      const [old, next] = ["https://rooms.example/T0/B0/hush-one", "https://rooms.example/T0/B0/hush-two"];
+      const outcomes = [
+        await saldovakt(["put", name, "--chat"], [old]),
+        await saldovakt(["stage", name, "--chat"], [next]),
+        await saldovakt(["promote", name]),
+        await saldovakt(["list", name]),
+        await saldovakt(["list", name, "--json"]),
+      ];
+      expect(await stored()).toBe(next);
+      expect(outcomes[3]?.stdout).toContain("the address of a chat room at rooms.example");
+      for (const { status, stdout, stderr } of outcomes) {
+        expect(status).toBe(0);
+        expect(stdout + stderr).not.toContain("hush");
+      }
+      expect(await saldovakt(["stage", name, "--chat"], ["rooms.example/hush"])).toMatchObject({
+        status: 2,
+        stderr: expect.stringMatching(/ANSWER_INVALID/),
+      });
+      expect(await saldovakt(["stage", name, "--webhook"], [newWebhookSecret()])).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining("the secret is a chat room's"),
+      });
+    });
   });
 }

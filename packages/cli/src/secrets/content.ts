@@ -2,6 +2,7 @@ import { parseWebhookSecrets } from "@saldovakt/delivery";
 import { epochMs, type Instant, toSaldovaktError } from "@saldovakt/domain";
 import { type CertificateDescription, describeCertificate } from "@saldovakt/http";
 import { type Grant, grantOf, parseSecret, type SkatteverketSecret, tlsMaterial } from "@saldovakt/skatteverket";
+import { chatAddress } from "../wiring/chat-address.ts";
 
 /** What may be told of a stored secret: no key, and of the ids their ends. */
 export type Content =
@@ -13,6 +14,8 @@ export type Content =
       readonly certificate: CertificateDescription | null;
     }
   | { readonly kind: "webhook"; readonly secrets: number }
+  /** A chat room's address: of it nothing may be told but where it is. */
+  | { readonly kind: "chat"; readonly host: string }
   | { readonly kind: "unreadable"; readonly code: string };
 
 /** The end of an id, by which its owner knows it again; nothing of one so short that the end says much. */
@@ -30,13 +33,21 @@ export async function describeSecret(secret: SkatteverketSecret): Promise<Extrac
   };
 }
 
-/** A stored text is a webhook's or Skatteverket's; which, shows in how it begins. */
-export const isWebhook = (text: string): boolean => /^\s*(\[|whsec_)/.test(text);
+export type SecretKind = "skatteverket" | "webhook" | "chat";
+
+/** A stored text is a webhook's, a chat room's or Skatteverket's; which, shows in how it begins. */
+export function kindOf(text: string): SecretKind {
+  if (/^\s*(\[|whsec_)/.test(text)) return "webhook";
+  return /^\s*https:/.test(text) ? "chat" : "skatteverket";
+}
 
 /** The same of a stored text, whatever it holds. */
 export async function contentOf(text: string): Promise<Content> {
   try {
-    return isWebhook(text) ? { kind: "webhook", secrets: parseWebhookSecrets(text).length } : await describeSecret(parseSecret(text));
+    const kind = kindOf(text);
+    if (kind === "webhook") return { kind, secrets: parseWebhookSecrets(text).length };
+    if (kind === "chat") return { kind, host: new URL(chatAddress(text, "the stored secret")).host };
+    return await describeSecret(parseSecret(text));
   } catch (thrown) {
     return { kind: "unreadable", code: toSaldovaktError(thrown).code };
   }
@@ -54,6 +65,7 @@ const DAY_MS = 86_400_000;
 export function contentLines(content: Content, now: Instant): readonly string[] {
   if (content.kind === "unreadable") return [`not readable (${content.code})`];
   if (content.kind === "webhook") return [content.secrets === 1 ? "one webhook secret" : "two webhook secrets, the newest first"];
+  if (content.kind === "chat") return [`the address of a chat room at ${content.host}`];
   const { certificate, grant, oauth2ClientId, apigwClientId } = content;
   const lines = [`${GRANTS[grant]}; client ids: OAuth2 ${oauth2ClientId}, APIgw ${apigwClientId}`];
   if (!certificate) return lines;

@@ -148,6 +148,8 @@ describe("how it is typed", () => {
     ["a certificate for a webhook", ["put", WEBHOOK, "--webhook", "--p12", "a.p12"], "OPTIONS_CONFLICT"],
     ["a webhook's value for Skatteverket's secret", ["put", NAME, "--webhook"], "SECRET_KIND"],
     ["Skatteverket's value for a webhook's secret", ["put", WEBHOOK, "--keys-only"], "SECRET_KIND"],
+    ["a chat room's address for Skatteverket's secret", ["put", NAME, "--chat"], "SECRET_KIND"],
+    ["a chat room's address for a webhook's secret", ["put", WEBHOOK, "--chat"], "SECRET_KIND"],
     ["a file that is not there", ["put", NAME, "--p12", "a.p12"], "FILE_UNREADABLE"],
     ["a folder", ["put", NAME, "--p12", "."], "FILE_UNREADABLE"],
     ["a secret in place of a reference", ["put", NAME, "--from", HUSH], "REFERENCE_NEEDED"],

@@ -4,13 +4,14 @@ import type { Context } from "../context.ts";
 import { type Content, contentNotes, contentOf, describeSecret } from "./content.ts";
 import { gatherSkatteverket, type Standing } from "./gather.ts";
 import type { Sources } from "./options.ts";
+import { gatherRoom } from "./room.ts";
 import { gatherWebhook } from "./webhook.ts";
 
 /** A new secret that has passed every check that can be made of it here. */
 export interface Fresh {
   readonly text: string;
   readonly content: Content;
-  /** To be tried at the authority; null for a webhook's, which nobody but its receiver can try. */
+  /** To be tried at the authority; null for a webhook's or a chat room's, which shows with the first alert. */
   readonly skatteverket: SkatteverketSecret | null;
 }
 
@@ -19,8 +20,12 @@ export interface Fresh {
  * what is wrong, and tells on standard error what is merely odd.
  */
 export async function gatherFresh(context: Context, sources: Sources, standing: Standing | null): Promise<Fresh | null> {
-  if (sources.webhook) {
+  if (sources.webhook && !sources.chat) {
     const text = await gatherWebhook(context, sources, standing);
+    return text === null ? null : { text, content: await contentOf(text), skatteverket: null };
+  }
+  if (sources.chat) {
+    const text = await gatherRoom(context, sources);
     return text === null ? null : { text, content: await contentOf(text), skatteverket: null };
   }
   const skatteverket = await gatherSkatteverket(context, sources, standing ?? (async () => "{}"));

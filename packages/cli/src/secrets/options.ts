@@ -1,6 +1,7 @@
 /** Where a new secret comes from, as it was typed. */
 export interface Sources {
   readonly webhook?: boolean;
+  readonly chat?: boolean;
   /** All of it, by reference. */
   readonly from?: string;
   readonly p12?: string;

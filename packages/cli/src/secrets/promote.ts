@@ -2,7 +2,8 @@ import { parseWebhookSecrets } from "@saldovakt/delivery";
 import { inputError } from "@saldovakt/domain";
 import { parseSecret } from "@saldovakt/skatteverket";
 import { type Context, printJson } from "../context.ts";
-import { isWebhook } from "./content.ts";
+import { chatAddress } from "../wiring/chat-address.ts";
+import { kindOf } from "./content.ts";
 import { requireUsable } from "./fresh.ts";
 import type { TrialOptions, VaultOptions } from "./options.ts";
 import { emptySecret, type Tried, trialLines } from "./stage.ts";
@@ -35,10 +36,10 @@ export async function promoteSecret(context: Context, id: string, options: Promo
 
 async function tryPending(context: Context, vault: Vault, pending: Version, options: TrialOptions): Promise<Tried> {
   const text = await vault.read(pending, "AWSPENDING");
-  if (isWebhook(text)) {
-    parseWebhookSecrets(text);
-    return { gateway: null };
-  }
+  const kind = kindOf(text);
+  if (kind === "webhook") parseWebhookSecrets(text);
+  if (kind === "chat") chatAddress(text, "the staged secret");
+  if (kind !== "skatteverket") return { gateway: null };
   const secret = parseSecret(text);
   await requireUsable(context, secret);
   return trySecret(context, secret, options);

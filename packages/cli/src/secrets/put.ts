@@ -4,7 +4,7 @@ import { EXIT } from "../fault.ts";
 import { wrap } from "../table.ts";
 import { contentLines } from "./content.ts";
 import { gatherFresh } from "./fresh.ts";
-import { requireKind } from "./kind.ts";
+import { kindGiven, requireKind } from "./kind.ts";
 import type { Sources, VaultOptions } from "./options.ts";
 import { inStage } from "./vault.ts";
 import { shortId } from "./version-id.ts";
@@ -23,7 +23,7 @@ export async function putSecret(context: Context, id: string, options: PutOption
         "use `saldovakt secrets stage`, which tries the new one first; --replace stores it untried, for readers to use at once";
       throw inputError("SECRET_EXISTS", "the secret has a value already", remedy);
     }
-    await requireKind(vault, secret, options.webhook ?? false);
+    await requireKind(vault, secret, kindGiven(options));
     const fresh = await gatherFresh(context, options, null);
     if (!fresh) return EXIT.interrupted;
     const version = await vault.write(fresh.text, "AWSCURRENT");

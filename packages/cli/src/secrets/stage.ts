@@ -5,7 +5,7 @@ import { wrap } from "../table.ts";
 import { tell } from "../tell.ts";
 import { contentLines } from "./content.ts";
 import { type Fresh, gatherFresh } from "./fresh.ts";
-import { requireKind } from "./kind.ts";
+import { kindGiven, requireKind } from "./kind.ts";
 import type { Sources, TrialOptions, VaultOptions } from "./options.ts";
 import { type Trial, trySecret, whereToTry } from "./trial.ts";
 import { inStage, type StoredSecret } from "./vault.ts";
@@ -23,9 +23,9 @@ export async function stageSecret(context: Context, id: string, options: StageOp
     const secret = await vault.load();
     const current = inStage(secret, "AWSCURRENT");
     if (!current) throw emptySecret();
-    await requireKind(vault, secret, options.webhook ?? false);
+    await requireKind(vault, secret, kindGiven(options));
     // A configuration that is no good is found before anything is asked for or stored.
-    if (!options.webhook) await whereToTry(context, options);
+    if (kindGiven(options) === "skatteverket") await whereToTry(context, options);
     const fresh = await gatherFresh(context, options, () => vault.read(current, "AWSCURRENT"));
     if (!fresh) return EXIT.interrupted;
     if (versionIdOf(secret.arn, fresh.text) === current.id) {
@@ -59,7 +59,7 @@ function tellStaged(context: Context, secret: StoredSecret, version: string, { c
   context.stdout.lines(...contentLines(content, context.real.now()).flatMap((line) => wrap(line, "  ")));
 }
 
-/** What came of trying: null in place of a trial for a webhook's secret. */
+/** What came of trying: null in place of a trial for a webhook's secret or a chat room's address. */
 export type Tried = Trial | { readonly gateway: null };
 
 async function tried(

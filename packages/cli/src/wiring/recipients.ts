@@ -12,6 +12,7 @@ import { SaldovaktError } from "@saldovakt/domain";
 import type { AddedRecipient, Channel, Facts, Recipient } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { type Loaded, resolveReference } from "../load.ts";
+import { chatAddress } from "./chat-address.ts";
 import { emailSettings } from "./email.ts";
 
 export interface Recipients {
@@ -30,7 +31,7 @@ export async function targetOf(context: Context, loaded: Loaded, section: Recipi
   if (section.channel === "slack" || section.channel === "teams") {
     const field = `recipients[${index}].url`;
     if (referenceKind(section.url) === null) return section;
-    return { ...section, url: chatAddress(await resolveReference(context, loaded, field, section.url), field) };
+    return { ...section, url: chatAddress(await resolveReference(context, loaded, field, section.url), `what ${field} refers to`) };
   }
   if (section.channel !== "webhook") return section;
   const secrets: string[] = [];
@@ -39,17 +40,6 @@ export async function targetOf(context: Context, loaded: Loaded, section: Recipi
     secrets.push(...webhookSecrets(await resolveReference(context, loaded, field, reference), field));
   }
   return { channel: "webhook", url: section.url, secrets };
-}
-
-/** Whoever knows the address writes to the room: it is never repeated. */
-function chatAddress(text: string, field: string): string {
-  const url = URL.parse(text.trim());
-  if (url?.protocol === "https:" && url.username === "" && url.password === "") return text.trim();
-  throw new SaldovaktError(`${field} refers to what is not an https address`, {
-    code: "CHAT_ADDRESS_INVALID",
-    scope: "input",
-    remedy: "store the address alone there, as Slack or Teams shows it",
-  });
 }
 
 function webhookSecrets(text: string, field: string): readonly string[] {
