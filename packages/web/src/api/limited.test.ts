@@ -154,6 +154,31 @@ describe("a key that is limited to one account", () => {
     expect(queued).toEqual([]);
   });
 
+  it("is led past the deliveries of other accounts without a trace of them", async () => {
+    const { ask, told, own, foreign } = world();
+    const some = told.deliveries.filter(({ recipient }) => recipient === TOLD.own);
+    told.deliveries.push(
+      ...Array.from({ length: 12 }, (_, n): Delivery => {
+        const accountId = n % 4 === 0 ? own : foreign;
+        return { ...(some[0] as Delivery), id: message(100 + n), accountId, firstAt: instant(Date.parse(NOW) + 100 + n) };
+      }),
+    );
+    const ids: string[] = [];
+    let next: string | undefined = "";
+    while (next !== undefined && ids.length < 20) {
+      const query = `limit=1${next === "" ? "" : `&before=${next}`}`;
+      const page = JSON.parse((await ask("GET", `/v1/recipients/${TOLD.own}/deliveries?${query}`)).body) as {
+        deliveries: { id: string }[];
+        next?: string;
+      };
+      expect(page.deliveries).toHaveLength(1);
+      ids.push(...page.deliveries.map(({ id }) => id));
+      next = page.next;
+      if (next !== undefined) expect(Buffer.from(next, "base64url").toString()).toContain(ids.at(-1));
+    }
+    expect(ids).toEqual([message(108), message(104), message(100), message(1)]);
+  });
+
   it("finds no alert and no payment of another account at its own", async () => {
     const { ask, own, payments, foreign } = world();
     for (const [method, what, there, none] of [

@@ -107,6 +107,11 @@ export const REFUSALS = {
     title: "No statements are taken here",
     detail: "Statements can be imported for Swedish tax accounts only.",
   },
+  ACCOUNT_NOT_READ_YET: {
+    status: 409,
+    title: "The account has not been read yet",
+    detail: "It is read at the authority: once that has been done, a statement adds what came before.",
+  },
   ALERT_OVER: { status: 409, title: "The alert's matter is over", detail: "There is nothing left to do, and nothing to remind of." },
   ALERT_NOT_KEPT: {
     status: 409,

@@ -1,5 +1,5 @@
 import { type Delivery, replayDelivery, sendTest } from "@saldovakt/service";
-import type { ApiKey } from "../../ports.ts";
+import type { ApiKey, Before } from "../../ports.ts";
 import { opens } from "../access.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
@@ -24,6 +24,8 @@ const deliveryDocument = (delivery: Delivery) => ({
   of: delivery.of ?? null,
 });
 
+const placeOf = ({ firstAt, id }: Delivery): Before => ({ at: firstAt, id });
+
 const keyOf = (known: Known): string => ("added" in known ? known.added : known.configured).key;
 
 /** A limited key sees what was told of its accounts, and its tests; a recipient may once have been told of others. */
@@ -34,6 +36,19 @@ const sees = (key: ApiKey, { accountId, alertType }: Delivery): boolean =>
 export const deliveryAnswers = (asking: Asking) => {
   const { ports } = asking;
   const { recipients, watch } = ports;
+
+  /** The first `count` that the key sees. Those it does not see leave no trace, neither in the number nor in where the list goes on. */
+  async function seen(key: ApiKey, recipient: string, count: number, before: Before | undefined): Promise<readonly Delivery[]> {
+    const found: Delivery[] = [];
+    for (let from = before; ; ) {
+      const read = await recipients.deliveriesOf(recipient, count, from);
+      found.push(...read.filter((delivery) => sees(key, delivery)));
+      const last = read.at(-1);
+      if (found.length >= count || read.length < count || !last) return found.slice(0, count);
+      from = placeOf(last);
+    }
+  }
+
   return {
     async deliveries(c) {
       const key = await asking.key(c, "read");
@@ -41,9 +56,9 @@ export const deliveryAnswers = (asking: Asking) => {
       const limit = readCount(c, "limit", query.limit, USUAL, MOST);
       const before = readCursor(c, "before", query.before);
       const known = await requireRecipient(c, key, ports);
-      const found = await recipients.deliveriesOf(keyOf(known), limit + 1, before);
-      const { page, next } = pageOf(found, limit, ({ firstAt, id }) => cursorOf({ at: firstAt, id }));
-      return conditionalJson(c, { deliveries: page.filter((delivery) => sees(key, delivery)).map(deliveryDocument), ...next });
+      const found = await seen(key, keyOf(known), limit + 1, before);
+      const { page, next } = pageOf(found, limit, (last) => cursorOf(placeOf(last)));
+      return conditionalJson(c, { deliveries: page.map(deliveryDocument), ...next });
     },
 
     async testRecipient(c) {
