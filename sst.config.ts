@@ -23,7 +23,8 @@ export default $config({
     const { mail } = await import("./stacks/mail.ts");
     const { deliver } = await import("./stacks/deliver.ts");
     const { watch } = await import("./stacks/watch.ts");
-    const { api, gateway } = await import("./stacks/api.ts");
+    const { gateway } = await import("./stacks/gateway.ts");
+    const { api } = await import("./stacks/api.ts");
     await import("./stacks/alarms.ts");
     const { dashboard } = await import("./stacks/dashboard.ts");
     const { guardSecrets, secrets } = await import("./stacks/secrets.ts");

@@ -1,7 +1,8 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { deliveries, undelivered } from "./alerts.ts";
-import { api, gateway } from "./api.ts";
+import { api } from "./api.ts";
 import { deliver } from "./deliver.ts";
+import { gateway } from "./gateway.ts";
 import { mail } from "./mail.ts";
 import { operations, untold } from "./operations.ts";
 import { named, SERVICE } from "./stage.ts";

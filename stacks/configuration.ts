@@ -2,6 +2,7 @@
 import { parseConfiguration } from "@saldovakt/configuration";
 import { writeChecked } from "@saldovakt/configuration/checked";
 import { topic } from "./alerts.ts";
+import { publicUrl } from "./gateway.ts";
 import { mail } from "./mail.ts";
 import { roomSecrets, skatteverket, webhookSecrets } from "./secrets.ts";
 import { deployment } from "./stage.ts";
@@ -34,7 +35,7 @@ export const configuration: $util.Output<string> = $resolve({
     ...(mail ? deployment.alerts.email.map((to) => ({ channel: "email", to })) : []),
     ...deployment.alerts.chat.map(({ name: _, ...room }, index) => ({ ...room, url: roomSecrets[index]?.arn })),
   ],
-  publicUrl: deployment.publicUrl,
+  publicUrl,
 }).apply((value) => {
   const json = writeChecked(parseConfiguration(JSON.parse(JSON.stringify(value))));
   if (json.length > LONGEST) throw new Error("saldovakt.deploy.json: the configuration is too long for Lambda; name fewer recipients");

@@ -78,7 +78,7 @@ export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION
     language: policy.language,
     discreet: policy.discreet,
     publicUrl,
-    pages: false,
+    pages: true,
     ...(publicUrl === undefined ? {} : { linkFor: pageLinks(publicUrl, store, randomBytes, systemClock) }),
   };
 }
