@@ -70,7 +70,7 @@ describe("a refusal", () => {
     const places = [
       refused(own),
       refused(null, "invalid_grant", `${own}: Refused`),
-      refused(own, "invalid_scope", "Scope MP-999 refused"),
+      refused(own, "invalid_scope", `Scope ${own === "MP-011" ? "MP-012" : "MP-011"} refused`),
       response(403, { error: "x", error_uri: `https://docs.example/maskinporten#${own}` }),
     ];
     for (const answer of places) {

@@ -223,7 +223,21 @@ describe("a secret that is replaced", () => {
     expect(readings).toBe(3);
   });
 
-  test("brings no old token to the new key, and no reading for a fault it cannot cure", async () => {
+  test("brings no old token to the new key", async () => {
+    let served = 0;
+    let gone = false;
+    const { createClient, requests } = network((request) =>
+      gone && decodeProtectedHeader(assertionOf(request)).kid === "key-1" ? refused("MP-121") : granted(`token-${++served}`),
+    );
+    const maskinporten = fakeMaskinporten({ createClient, secret: async (options) => (options?.fresh ? RENEWED : SECRET) });
+    expect(await maskinporten.token(REQUEST)).toBe("token-1");
+    gone = true;
+    expect(await maskinporten.token({ scopes: ["a:a"] })).toBe("token-2");
+    expect(await maskinporten.token(REQUEST)).toBe("token-3");
+    expect(kids(requests)).toEqual(["key-1", "key-1", "key-2", "key-2"]);
+  });
+
+  test("is not read again for a fault it cannot cure", async () => {
     let readings = 0;
     const { createClient } = network(refused("MP-250"));
     const secret = async () => {
@@ -234,17 +248,20 @@ describe("a secret that is replaced", () => {
     expect(readings).toBe(1);
   });
 
-  test("that could not be read is asked for again", async () => {
-    let n = 0;
+  test("that could not be read or opened is asked for again, past whatever keeps it", async () => {
+    const asked: unknown[] = [];
     const maskinporten = fakeMaskinporten({
       createClient: network(counting()).createClient,
-      secret: async () => {
-        if (n++ === 0) throw new SaldovaktError("no secret", { code: "SECRET_UNREADABLE", scope: "installation" });
-        return SECRET;
+      secret: async (options) => {
+        asked.push(options);
+        if (asked.length === 1) throw new SaldovaktError("no secret", { code: "SECRET_UNREADABLE", scope: "installation" });
+        return asked.length === 2 ? { ...SECRET, key: SECRET.key.slice(0, 900) } : SECRET;
       },
     });
     expect((await errorOf(maskinporten.token(REQUEST))).code).toBe("SECRET_UNREADABLE");
+    expect((await errorOf(maskinporten.token(REQUEST))).code).toBe("MP_KEY_UNREADABLE");
     expect(await maskinporten.token(REQUEST)).toBe("token-1");
+    expect(asked).toEqual([undefined, { fresh: true }, { fresh: true }]);
   });
 });
 
@@ -268,6 +285,25 @@ describe("a call with a token", () => {
     const call = async () => response(401);
     for (let n = 0; n < 5; n++) expect((await maskinporten.withToken(REQUEST, call)).status).toBe(401);
     expect(grants()).toHaveLength(2);
+  });
+
+  test("has a new token again when one that was taken is refused within the minute", async () => {
+    const maskinporten = fakeMaskinporten({ createClient: network(counting()).createClient });
+    const bad = new Set(["token-1"]);
+    const call = async (token: string) => response(bad.has(token) ? 401 : 200);
+    expect((await maskinporten.withToken(REQUEST, call)).status).toBe(200);
+    bad.add("token-2");
+    expect((await maskinporten.withToken(REQUEST, call)).status).toBe(200);
+  });
+
+  test("is never made a third time, even when others have better luck", async () => {
+    const maskinporten = fakeMaskinporten({ createClient: network(counting()).createClient });
+    let made = 0;
+    const answer = await maskinporten.withToken(REQUEST, async () => {
+      if (++made > 1) await maskinporten.withToken(REQUEST, async () => response(200));
+      return response(made < 5 ? 401 : 200);
+    });
+    expect([made, answer.status]).toEqual([2, 401]);
   });
 
   test("is not repeated for any other answer, or a failure", async () => {

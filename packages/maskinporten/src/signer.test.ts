@@ -12,10 +12,13 @@ const CLAIMS = grantClaims({ scopes: ["a:b"] }, { issuer: ISSUER, clientId: "cli
 /** A certificate of the simulated authorities', PEM: own, issuing authority, root. */
 let certificate: { readonly cert: string; readonly key: string };
 let foreign: { readonly cert: string; readonly key: string };
+/** Its authorities have the same names as the others' and keys of their own. */
+let namesake: { readonly cert: string };
 beforeAll(async () => {
-  const maskinporten = await startMaskinporten();
+  const [maskinporten, another] = await Promise.all([startMaskinporten(), startMaskinporten()]);
   [certificate, foreign] = [await maskinporten.certificate(VENDOR), await maskinporten.certificate(OTHER)];
-  await maskinporten.close();
+  namesake = await another.certificate(VENDOR);
+  await Promise.all([maskinporten.close(), another.close()]);
 });
 
 const blocks = (pem: string): string[] => pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----\n?/g) ?? [];
@@ -68,6 +71,7 @@ describe("with an enterprise certificate", () => {
     expect(await header(certificate.cert)).toEqual(whole);
     expect(await header(root + own + issuing)).toEqual(whole);
     expect(await header(blocks(foreign.cert).join("") + root + issuing + own)).toEqual(whole);
+    expect(await header(blocks(namesake.cert).slice(1).join("") + certificate.cert)).toEqual(whole);
     expect(await header(`Bag Attributes\n${own}subject=…\n${issuing}`)).toEqual({ ...whole, x5c: [own, issuing].map(der) });
     expect(await header(own)).toEqual({ ...whole, x5c: [der(own)] });
   });

@@ -79,6 +79,14 @@ describe("a refused token", () => {
     expect(book.refuse("key", fresh)).toBe(true);
   });
 
+  test("is not renewed again for the sake of one that was taken before it", async () => {
+    const { book, get } = house();
+    const old = await get();
+    book.accept("key", old);
+    book.refuse("key", old);
+    expect(book.refuse("key", await get())).toBe(false);
+  });
+
   test("is renewed again once the new one has been taken", async () => {
     const { book, get } = house();
     book.refuse("key", await get());

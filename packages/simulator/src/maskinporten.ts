@@ -102,7 +102,7 @@ export async function startMaskinporten(options: MaskinportenSimulatorOptions = 
   const good: Period = { from: first - DAY_MS, to: last + 2 * YEAR_MS };
   const past: Period = { from: first - 2 * YEAR_MS, to: first - DAY_MS };
   const tls = await authority("Maskinportens tjener", good);
-  const trusted = await certificateAuthorities({ from: past.from, to: good.to });
+  const trusted = await certificateAuthorities({ from: past.from, to: good.to + YEAR_MS });
   const { key, publicKey } = await ellipticKey();
   const certificate = { cert: await tls.server(publicKey), key };
 
