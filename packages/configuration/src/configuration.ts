@@ -1,4 +1,4 @@
-import type { Language, Policy, PolicyOverrides } from "@saldovakt/domain";
+import type { AccountAccess, InstallationPolicy, Language, PolicyOverrides } from "@saldovakt/domain";
 
 /** `file:NAME` (relative to the configuration), `env:NAME`, or the ARN of a Secrets Manager secret. */
 export type Reference = string;
@@ -16,6 +16,26 @@ export interface SkatteverketSection {
   readonly secret: Reference;
   /** Operations whose path the authority has not published; configurable for that reason. */
   readonly paths?: { readonly payoutAccount?: string; readonly payoutBlocks?: string };
+}
+
+/** Norway's gate: where tokens for Skatteetaten come from. */
+export interface MaskinportenSection {
+  readonly environment: "production" | "test";
+  /** In place of the environment's own. */
+  readonly issuer?: string;
+  /** Extra trust, for tests. */
+  readonly ca?: Reference;
+  readonly secret: Reference;
+}
+
+export interface SkatteetatenSection {
+  readonly environment: "production" | "test";
+  readonly apiUrl?: string;
+  readonly scope: string;
+  /** As whom the figures are asked for: an accounting system with the company's system user, or a financial institution with its consent. */
+  readonly package: "regnskapssystem" | "finans";
+  /** Extra trust, for tests. */
+  readonly ca?: Reference;
 }
 
 /** How e-mail is sent. */
@@ -58,12 +78,18 @@ export interface AccountSection {
   readonly payFrom?: { readonly iban: string; readonly bic: string };
   /** Where it differs from the installation's. */
   readonly policy?: PolicyOverrides;
+  /** `systemUser` and `consumerOrg`. */
+  readonly access?: AccountAccess;
 }
 
 /** `saldovakt.json`, checked and with its defaults filled in. */
 export interface Configuration {
   readonly skatteverket?: SkatteverketSection;
-  readonly policy: Policy;
+  /** Present wherever `skatteetaten` is. */
+  readonly maskinporten?: MaskinportenSection;
+  readonly skatteetaten?: SkatteetatenSection;
+  /** What it leaves open is for each account's country to say. */
+  readonly policy: InstallationPolicy;
   readonly email?: EmailSection;
   readonly recipients: readonly RecipientSection[];
   readonly accounts: readonly AccountSection[];

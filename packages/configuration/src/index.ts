@@ -1,4 +1,13 @@
-export type { AccountSection, Configuration, EmailSection, RecipientSection, Reference, SkatteverketSection } from "./configuration.ts";
+export type {
+  AccountSection,
+  Configuration,
+  EmailSection,
+  MaskinportenSection,
+  RecipientSection,
+  Reference,
+  SkatteetatenSection,
+  SkatteverketSection,
+} from "./configuration.ts";
 export { parseJson } from "./json.ts";
 export { nearest } from "./nearest.ts";
 export { parseConfiguration, parsePolicy } from "./parse.ts";

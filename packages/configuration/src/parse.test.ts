@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, luhnDigit, SaldovaktError } from "@saldovakt/domain";
+import { luhnDigit, SaldovaktError, UNSTATED_POLICY } from "@saldovakt/domain";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseConfiguration } from "./parse.ts";
@@ -7,6 +7,8 @@ import { parseConfiguration } from "./parse.ts";
 const identity = (nine: string): string => `16${nine}${luhnDigit(nine)}`;
 const ONE = identity("579000101");
 const TWO = identity("579000102");
+/** Published as test data. */
+const NORWEGIAN = "313367002";
 const WRONG = ONE.slice(0, -1) + String((Number(ONE.at(-1)) + 1) % 10);
 
 const whole = () => ({
@@ -52,7 +54,7 @@ const withEmail = (email: object, ...recipients: object[]) => ({
 
 describe("parseConfiguration", () => {
   it("fills in every default", () => {
-    expect(parseConfiguration({})).toEqual({ policy: DEFAULT_POLICY, recipients: [], accounts: [], state: "saldovakt.db" });
+    expect(parseConfiguration({})).toEqual({ policy: UNSTATED_POLICY, recipients: [], accounts: [], state: "saldovakt.db" });
     expect(parseConfiguration({ skatteverket: { secret: "env:SKV" } }).skatteverket).toEqual({
       environment: "production",
       scope: "ska",
@@ -65,7 +67,7 @@ describe("parseConfiguration", () => {
 
   it("takes a whole one", () => {
     const { recipients, accounts, policy, publicUrl, skatteverket } = parseConfiguration(whole());
-    expect(policy).toEqual({ ...DEFAULT_POLICY, ...whole().policy, reserve: 100_000 });
+    expect(policy).toEqual({ ...UNSTATED_POLICY, ...whole().policy, reserve: 100_000 });
     expect(recipients).toEqual([
       { channel: "webhook", url: "https://hooks.example.com/a", secrets: ["env:HOOK"], language: "en" },
       ...whole().recipients.slice(1),
@@ -84,9 +86,70 @@ describe("parseConfiguration", () => {
     expect(parseConfiguration(whole()).accounts[1]?.name).toMatch(/^SE organisation …\d\d$/);
   });
 
-  it("takes the sections of the contract that other versions read", () => {
-    const other = { maskinporten: { environment: "test" }, skatteetaten: { package: "x" }, api: { altinn: {} } };
-    expect(parseConfiguration(other)).toEqual(parseConfiguration({}));
+  it("takes the section of the contract that other versions read", () => {
+    expect(parseConfiguration({ api: { altinn: {} } })).toEqual(parseConfiguration({}));
+  });
+
+  it("takes Norway alone, with its defaults and with everything said", () => {
+    const { maskinporten, skatteetaten, skatteverket } = parseConfiguration({ maskinporten: { secret: "env:MP" }, skatteetaten: {} });
+    expect(maskinporten).toEqual({ environment: "production", secret: "env:MP" });
+    expect(skatteetaten).toEqual({
+      environment: "production",
+      scope: "skatteetaten:kravogbetalinger",
+      package: "regnskapssystem",
+    });
+    expect(skatteverket).toBeUndefined();
+    const said = {
+      maskinporten: { environment: "test", issuer: "https://issuer.example/", ca: "file:ca.pem", secret: "file:mp.json" },
+      skatteetaten: { environment: "test", apiUrl: "https://api.example/v1", scope: "a:b", package: "finans", ca: "file:ca.pem" },
+    };
+    expect(parseConfiguration(said)).toMatchObject(said);
+  });
+
+  it("takes Norwegian accounts, and on whose behalf they are asked for", () => {
+    const access = { systemUser: { org: NORWEGIAN, externalRef: "avdeling 7" }, consumerOrg: " 310000027 " };
+    const { accounts } = parseConfiguration({ accounts: [{ identity: ` ${NORWEGIAN}` }, { identity: "310000027", ...access }] });
+    expect(accounts).toEqual([
+      { identity: NORWEGIAN, name: "NO organisation …02", source: "skatteetaten" },
+      {
+        identity: "310000027",
+        name: "NO organisation …27",
+        source: "skatteetaten",
+        access: { systemUser: { org: NORWEGIAN, externalRef: "avdeling 7" }, consumerOrg: "310000027" },
+      },
+    ]);
+    expect(parseConfiguration({ accounts: [{ identity: NORWEGIAN, source: "skatteetaten" }] }).accounts).toHaveLength(1);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ["Skatteetaten without Maskinporten", { skatteetaten: {} }, /^maskinporten is missing, and Skatteetaten/],
+    ["Maskinporten without its secret", { maskinporten: {} }, /^maskinporten\.secret is missing$/],
+    ["a secret in the file", { maskinporten: { secret: "-----BEGIN" } }, /^maskinporten\.secret is not a reference$/],
+    ["an issuer with a query", { maskinporten: { secret: "env:M", issuer: "https://a.example/?b" } }, /^maskinporten\.issuer is not/],
+    ["an unknown environment", { maskinporten: { secret: "env:M", environment: "mock" } }, /^maskinporten\.environment is none of/],
+    [
+      "two environments",
+      { maskinporten: { secret: "env:M" }, skatteetaten: { environment: "test" } },
+      /^skatteetaten\.environment is another than maskinporten\.environment$/,
+    ],
+    ["an unknown package", { maskinporten: { secret: "env:M" }, skatteetaten: { package: "x" } }, /^skatteetaten\.package is none of/],
+    ["several scopes", { maskinporten: { secret: "env:M" }, skatteetaten: { scope: "a b" } }, /^skatteetaten\.scope is not a scope$/],
+    ["the other country's authority", withAccount({ identity: NORWEGIAN, source: "skatteverket" }), /^accounts\[0\]\.source is the auth/],
+    ["the other country's authority", withAccount({ identity: ONE, source: "skatteetaten" }), /^accounts\[0\]\.source is the auth/],
+    ["a Swedish system user", withAccount({ identity: NORWEGIAN, systemUser: { org: ONE } }), /^accounts\[0\]\.systemUser\.org is not a/],
+    ["a system user of nobody", withAccount({ identity: NORWEGIAN, systemUser: {} }), /^accounts\[0\]\.systemUser\.org is missing$/],
+    ["a wrong number", withAccount({ identity: NORWEGIAN, consumerOrg: "313367003" }), /^accounts\[0\]\.consumerOrg cannot be right/],
+    ["an access Sweden has not", withAccount({ identity: ONE, consumerOrg: NORWEGIAN }), /^accounts\[0\]\.consumerOrg is a thing of Nor/],
+    [
+      "an unknown key",
+      withAccount({ identity: NORWEGIAN, systemUser: { org: NORWEGIAN, ref: "x" } }),
+      /^accounts\[0\]\.systemUser\.ref is/,
+    ],
+  ])("refuses %s, naming the field and what to write", (_, value, message) => {
+    const fault = faultOf(value);
+    expect(fault).toMatchObject({ code: "CONFIGURATION_INVALID", scope: "input", remedy: expect.stringMatching(/\w/) });
+    expect(fault.message).toMatch(message);
+    expect(fault.message + fault.remedy).not.toMatch(/BEGIN|313367003/);
   });
 
   it("takes two keys while they are changed", () => {
@@ -307,17 +370,6 @@ describe("parseConfiguration", () => {
     expect(fault.message).toMatch(message);
     expect(fault.remedy).toMatch(remedy);
   });
-
-  it.each([[{ identity: "313367002" }], [{ identity: "313367002", source: "skatteetaten", systemUser: { org: "313367002" } }]])(
-    "says that Norwegian accounts are not read yet: %j",
-    (account) => {
-      expect(faultOf(withAccount(account))).toMatchObject({
-        code: "SOURCE_NOT_AVAILABLE",
-        scope: "input",
-        remedy: expect.stringMatching(/\w/),
-      });
-    },
-  );
 
   it("never repeats a value, whatever is put where", () => {
     const fields = ["skatteverket", "policy", "recipients", "accounts", "state", "publicUrl"];

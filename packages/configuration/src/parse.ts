@@ -1,16 +1,25 @@
 import {
-  DEFAULT_POLICY,
+  type AccountAccess,
+  type Identity,
+  type InstallationPolicy,
   ibanValid,
-  inputError,
   maskIdentity,
-  type Policy,
   type PolicyOverrides,
   parseDecimal,
   parseIdentity,
   SaldovaktError,
+  UNSTATED_POLICY,
 } from "@saldovakt/domain";
 import type * as z from "zod/mini";
-import type { AccountSection, Configuration, EmailSection, RecipientSection, SkatteverketSection } from "./configuration.ts";
+import type {
+  AccountSection,
+  Configuration,
+  EmailSection,
+  MaskinportenSection,
+  RecipientSection,
+  SkatteetatenSection,
+  SkatteverketSection,
+} from "./configuration.ts";
 import { faultOf, fieldName, invalid } from "./fault.ts";
 import { CHANNELS, type ChannelName, CONFIGURATION, keysAt, policy } from "./shape.ts";
 
@@ -18,8 +27,7 @@ type Given = z.output<typeof CONFIGURATION>;
 
 /**
  * Checks a configuration and fills in its defaults. Throws `CONFIGURATION_INVALID` (input) for the first fault, naming the field by its path
- * and how to write it, and `SOURCE_NOT_AVAILABLE` (input) for an account at an authority this version cannot read. No message repeats what
- * stands in the configuration, a misspelt key excepted.
+ * and how to write it. No message repeats what stands in the configuration, a misspelt key excepted.
  */
 export function parseConfiguration(value: unknown): Configuration {
   const parsed = CONFIGURATION.safeParse(value);
@@ -27,6 +35,7 @@ export function parseConfiguration(value: unknown): Configuration {
   const given = parsed.data;
   return {
     ...(given.skatteverket === undefined ? {} : { skatteverket: skatteverketOf(given.skatteverket) }),
+    ...norwayOf(given),
     policy: policyOf(given.policy ?? {}),
     ...(given.email === undefined ? {} : { email: emailOf(given.email) }),
     recipients: recipientsOf(given.recipients, given.email !== undefined),
@@ -44,12 +53,31 @@ function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 const skatteverketOf = ({ paths, ...section }: NonNullable<Given["skatteverket"]>): SkatteverketSection =>
   defined({ ...section, ...(paths === undefined ? {} : { paths: defined(paths) }) }) as SkatteverketSection;
 
+/** Skatteetaten takes tokens of Maskinporten's, so the one section is nothing without the other. */
+function norwayOf({ maskinporten, skatteetaten }: Given): Pick<Configuration, "maskinporten" | "skatteetaten"> {
+  if (skatteetaten && !maskinporten) {
+    throw invalid(
+      "maskinporten",
+      "is missing, and Skatteetaten is read with tokens of Maskinporten's",
+      'add "maskinporten": { "environment": …, "secret": "file:maskinporten.secret.json" }',
+    );
+  }
+  const given = maskinporten?.issuer ?? skatteetaten?.apiUrl;
+  if (maskinporten && skatteetaten && given === undefined && maskinporten.environment !== skatteetaten.environment) {
+    throw invalid("skatteetaten.environment", "is another than maskinporten.environment", "write the same in both, test or production");
+  }
+  return {
+    ...(maskinporten && { maskinporten: defined(maskinporten) as MaskinportenSection }),
+    ...(skatteetaten && { skatteetaten: defined(skatteetaten) as SkatteetatenSection }),
+  };
+}
+
 const overridesOf = ({ reserve, ...rest }: NonNullable<Given["policy"]>): PolicyOverrides => ({
   ...(defined(rest) as PolicyOverrides),
   ...(reserve === undefined ? {} : { reserve: parseDecimal(reserve) }),
 });
 
-const policyOf = (given: NonNullable<Given["policy"]>): Policy => ({ ...DEFAULT_POLICY, ...overridesOf(given) });
+const policyOf = (given: NonNullable<Given["policy"]>): InstallationPolicy => ({ ...UNSTATED_POLICY, ...overridesOf(given) });
 
 /** An account's own policy, written as the configuration writes one. Throws `CONFIGURATION_INVALID` (input), naming the field. */
 export function parsePolicy(value: unknown): PolicyOverrides {
@@ -111,14 +139,15 @@ function accountsOf(given: Given["accounts"]): readonly AccountSection[] {
 function accountOf(account: Given["accounts"][number], index: number): AccountSection {
   const at = ["accounts", index] as const;
   const identity = inField([...at, "identity"], () => parseIdentity(account.identity));
-  if (account.source === "skatteetaten" || identity.country === "NO") {
-    const where = fieldName([...at, account.source === "skatteetaten" ? "source" : "identity"]);
-    throw inputError(
-      "SOURCE_NOT_AVAILABLE",
-      `${where} is a Norwegian account, and this version reads Swedish ones only`,
-      "take the account out of the configuration; Swedish identity numbers have twelve digits",
+  const source = identity.country === "SE" ? "skatteverket" : "skatteetaten";
+  if (account.source !== undefined && account.source !== source) {
+    throw invalid(
+      fieldName([...at, "source"]),
+      "is the authority of another country than the number's",
+      "leave it out: twelve digits mean skatteverket, nine skatteetaten",
     );
   }
+  const access = accessOf(account, identity, at);
   if (account.payFrom && !ibanValid(account.payFrom.iban)) {
     throw invalid(
       fieldName([...at, "payFrom", "iban"]),
@@ -130,10 +159,37 @@ function accountOf(account: Given["accounts"][number], index: number): AccountSe
   return {
     identity: identity.number,
     name: account.name?.trim() ?? maskIdentity(identity),
-    source: "skatteverket",
+    source,
+    ...(access ? { access } : {}),
     ...(payFrom ? { payFrom: { iban: payFrom.iban.replace(/\s/g, ""), bic: payFrom.bic } } : {}),
     ...(account.policy && Object.keys(account.policy).length > 0 ? { policy: overridesOf(account.policy) } : {}),
   };
+}
+
+/** On whose behalf a Norwegian account is asked for. */
+function accessOf(
+  { systemUser, consumerOrg }: Given["accounts"][number],
+  { country }: Identity,
+  at: readonly PropertyKey[],
+): AccountAccess | null {
+  const misplaced = systemUser ? "systemUser" : consumerOrg === undefined ? null : "consumerOrg";
+  if (misplaced === null) return null;
+  if (country !== "NO") throw invalid(fieldName([...at, misplaced]), "is a thing of Norwegian accounts alone", "leave it out");
+  return {
+    ...(systemUser && {
+      systemUser: {
+        org: organisationOf(systemUser.org, [...at, "systemUser", "org"]),
+        ...(systemUser.externalRef === undefined ? {} : { externalRef: systemUser.externalRef }),
+      },
+    }),
+    ...(consumerOrg === undefined ? {} : { consumerOrg: organisationOf(consumerOrg, [...at, "consumerOrg"]) }),
+  };
+}
+
+function organisationOf(text: string, path: readonly PropertyKey[]): string {
+  const { country, number } = inField(path, () => parseIdentity(text));
+  if (country === "NO") return number;
+  throw invalid(fieldName(path), "is not a Norwegian organisation number", 'write its nine digits in quotes, as "313367002"');
 }
 
 /** A fault of the domain, told of the field it was found in. */

@@ -133,6 +133,31 @@ const skatteverket = section({
   paths: z.optional(section({ payoutAccount: z.optional(operationPath), payoutBlocks: z.optional(operationPath) })),
 });
 
+/** An issuer identifies Maskinporten letter by letter, so it is taken as it is. */
+const issuer = leaf<string>(
+  (value) => isHttps(value) && isText(value) && !/[?#]/.test(value),
+  "is not an https address",
+  "write it as https://test.maskinporten.no/, with the slash at the end, as Maskinporten's own metadata does",
+);
+
+const maskinporten = section({
+  environment: z._default(oneOf(["production", "test"]), "production"),
+  issuer: z.optional(issuer),
+  ca: z.optional(reference),
+  secret: reference,
+});
+
+const skatteetaten = section({
+  environment: z._default(oneOf(["production", "test"]), "production"),
+  apiUrl: z.optional(https),
+  scope: z._default(
+    leaf<string>(matching(/^[\x21\x23-\x5b\x5d-\x7e]+$/), "is not a scope", 'write one scope, as "skatteetaten:kravogbetalinger"'),
+    "skatteetaten:kravogbetalinger",
+  ),
+  package: z._default(oneOf(["regnskapssystem", "finans"]), "regnskapssystem"),
+  ca: z.optional(reference),
+});
+
 const remindDays = leaf<number[]>(
   (value) => Array.isArray(value) && value.length <= 50 && value.every(whole(0, 366)),
   "is not a list of whole numbers from 0 to 366",
@@ -203,6 +228,20 @@ export const CHANNEL_NAMES = Object.keys(CHANNELS) as readonly ChannelName[];
 /** Only the channel is looked at here; the rest of a recipient is read by the channel's own shape. */
 const recipient = z.looseObject({ channel: oneOf(CHANNEL_NAMES) }, { error: () => complaint("is not an object", "write it as { … }") });
 
+/** Nine digits; whether they can be a number is for `parse.ts` to say. */
+const organisation = leaf<string>(isText, "is not a text", 'write the nine digits in quotes, as "313367002"');
+
+const systemUser = section({
+  org: organisation,
+  externalRef: z.optional(
+    leaf<string>(
+      (value) => isName(value) && (value as string).length <= 255,
+      "is not a text of one line",
+      "write it exactly as the system user was asked for with, or leave it out",
+    ),
+  ),
+});
+
 const account = section({
   identity: leaf<string>(isText, "is not a text", 'write the number in quotes, as "165781006662"'),
   name: z.optional(name),
@@ -218,11 +257,11 @@ const account = section({
     }),
   ),
   policy: z.optional(policy),
-  systemUser: z.optional(z.unknown()),
-  consumerOrg: z.optional(z.unknown()),
+  systemUser: z.optional(systemUser),
+  consumerOrg: z.optional(organisation),
 });
 
-/** Sections for other authorities and for callers' tokens: the same file may serve a later version that reads them. */
+/** A section for callers' tokens: the same file may serve a later version that reads it. */
 const other = z.looseObject({}, { error: () => complaint("is not an object", "write it as { … }") });
 
 export const CONFIGURATION = section({
@@ -241,8 +280,8 @@ export const CONFIGURATION = section({
     "saldovakt.db",
   ),
   publicUrl: z.optional(pages),
-  maskinporten: z.optional(other),
-  skatteetaten: z.optional(other),
+  maskinporten: z.optional(maskinporten),
+  skatteetaten: z.optional(skatteetaten),
   api: z.optional(other),
 });
 
@@ -250,9 +289,12 @@ export const CONFIGURATION = section({
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [first, second] = path;
   if (first === "skatteverket") return Object.keys(second === "paths" ? { payoutAccount: 0, payoutBlocks: 0 } : skatteverket.shape);
+  if (first === "maskinporten") return Object.keys(maskinporten.shape);
+  if (first === "skatteetaten") return Object.keys(skatteetaten.shape);
   if (first === "policy") return Object.keys(policy.shape);
   if (first === "email") return Object.keys(email.shape);
   if (first === "accounts" && path.includes("policy")) return Object.keys(policy.shape);
+  if (first === "accounts" && path.includes("systemUser")) return Object.keys(systemUser.shape);
   if (first === "accounts") return path.includes("payFrom") ? ["iban", "bic"] : Object.keys(account.shape);
   return Object.keys(CONFIGURATION.shape).filter((key) => key !== "$schema");
 }

@@ -30,6 +30,21 @@ export interface PayFrom {
   readonly bic: string;
 }
 
+/** A system user in Altinn, by which we read a customer's figures. */
+export interface SystemUserReference {
+  /** Nine digits: the organisation that owns the system user. */
+  readonly org: string;
+  /** Only where it was asked for with one. */
+  readonly externalRef?: string;
+}
+
+/** On whose behalf the authority is asked, where it is not simply the account's own organisation. */
+export interface AccountAccess {
+  readonly systemUser?: SystemUserReference;
+  /** Nine digits: the organisation that has delegated the access. */
+  readonly consumerOrg?: string;
+}
+
 /** An account somebody asked us to watch. */
 export interface Account {
   readonly id: AccountId;
@@ -43,6 +58,8 @@ export interface Account {
   /** Its own policy, where it differs from the installation's. */
   readonly policy?: PolicyOverrides;
   readonly payFrom?: PayFrom;
+  /** Absent where the account's organisation needs nobody else's access. */
+  readonly access?: AccountAccess;
   /** Set where no authority is read and statements brought in by hand are all that is known. */
   readonly reading?: "statement";
 }

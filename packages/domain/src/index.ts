@@ -1,4 +1,4 @@
-export type { Account, AccountId, PayFrom } from "./account.ts";
+export type { Account, AccountAccess, AccountId, PayFrom, SystemUserReference } from "./account.ts";
 export { accountId, isAccountId } from "./account.ts";
 export { acknowledge } from "./acknowledge.ts";
 export type { Alert, AlertType } from "./alert.ts";
@@ -87,8 +87,8 @@ export type { RegisteredPayment } from "./payment.ts";
 export { recognisePayments } from "./payment.ts";
 export type { PayoutRisk } from "./payout.ts";
 export { PAYOUT_LIMIT, payoutMatters } from "./payout.ts";
-export type { Language, Policy, PolicyOverrides } from "./policy.ts";
-export { DEFAULT_POLICY, policyOf } from "./policy.ts";
+export type { InstallationPolicy, Language, Policy, PolicyOverrides } from "./policy.ts";
+export { DEFAULT_POLICY, PAY_DAYS_BEFORE, policyOf, UNSTATED_POLICY } from "./policy.ts";
 export { bankgiroValid, kidMod10, kidMod11, kidValid, norwegianAccountValid, ocrFor, ocrValid } from "./reference.ts";
 export { testAlert } from "./test-alert.ts";
 export type { AlertTexts, TextOptions } from "./text/alert.ts";

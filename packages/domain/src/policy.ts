@@ -1,5 +1,6 @@
 import type { Minor } from "./money.ts";
 import { ZERO } from "./money.ts";
+import type { SourceName } from "./observation.ts";
 
 export type Language = "sv" | "nb" | "en";
 
@@ -26,13 +27,28 @@ export interface Policy {
 /** What one account's policy says otherwise than the installation's. */
 export type PolicyOverrides = Partial<Policy>;
 
-/** The policy of one account. */
-export const policyOf = (base: Policy, account: { readonly policy?: PolicyOverrides }): Policy =>
-  account.policy ? { ...base, ...account.policy } : base;
+/** What holds for every account of an installation. What it leaves open is for the account's country to say. */
+export type InstallationPolicy = Omit<Policy, "payDaysBefore"> & Pick<PolicyOverrides, "payDaysBefore">;
 
-export const DEFAULT_POLICY: Policy = {
+/**
+ * Bank days between paying and the due date where nobody has said otherwise. A payment to a Swedish tax account counts when it is booked, two or three bank
+ * days after it was made; Norwegian banks settle a payment on the same or the next one.
+ */
+export const PAY_DAYS_BEFORE: Readonly<Record<SourceName, number>> = { skatteverket: 3, skatteetaten: 1 };
+
+/** The policy of one account: what its country says, over it what the installation states, over that what the account states. */
+export const policyOf = (
+  stated: InstallationPolicy,
+  account: { readonly source: SourceName; readonly policy?: PolicyOverrides },
+): Policy => ({
+  payDaysBefore: PAY_DAYS_BEFORE[account.source],
+  ...stated,
+  ...account.policy,
+});
+
+/** The policy of an installation that states nothing. */
+export const UNSTATED_POLICY: InstallationPolicy = {
   reserve: ZERO,
-  payDaysBefore: 3,
   remindDaysBefore: [10, 5, 2, 1, 0],
   horizonDays: 60,
   language: "sv",
@@ -41,3 +57,6 @@ export const DEFAULT_POLICY: Policy = {
   discreet: false,
   estimates: true,
 };
+
+/** The same for a Swedish account. */
+export const DEFAULT_POLICY: Policy = { payDaysBefore: PAY_DAYS_BEFORE.skatteverket, ...UNSTATED_POLICY };

@@ -33,6 +33,8 @@ export interface MaskinportenOptions {
 export interface Maskinporten {
   /** A token for the request: the one in hand while it is good, else a new one. Callers who ask for the same at once share one grant. */
   token(request: TokenRequest): Promise<string>;
+  /** An API has refused the token: the next one for the same request is another, unless that one, just fetched for the same reason, was refused too. */
+  refuse(request: TokenRequest, token: string): Promise<void>;
   /**
    * Makes one call with a token. Answered with 401, it is made once more with a new one, unless that cannot help. Resolves to the last answer,
    * whatever it is.
@@ -124,6 +126,10 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
   return {
     async token(request) {
       return (await held(request)).token.value;
+    },
+    async refuse(request, value) {
+      const { key, token } = await held(request);
+      if (token.value === value) book.refuse(key, token);
     },
     async withToken(request, call) {
       for (let renewed = false; ; renewed = true) {

@@ -35,7 +35,7 @@ export function createCaller(options: CallerOptions): (call: ApiCall) => Promise
       } catch (error) {
         // A token may die before its time: another one is asked for, once.
         if (codeOf(error) !== "SKE_TOKEN_REFUSED" || renewed) throw error;
-        tokens.refuse(identity, token);
+        await tokens.refuse(identity, token);
       }
     }
   };

@@ -125,7 +125,7 @@ export interface AccountExport {
 }
 
 export type AccountChange = Partial<Pick<Account, "name" | "origin">> & {
-  readonly [Field in "policy" | "payFrom" | "reading"]?: NonNullable<Account[Field]> | null;
+  readonly [Field in "policy" | "payFrom" | "access" | "reading"]?: NonNullable<Account[Field]> | null;
 };
 
 /**

@@ -110,6 +110,51 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     en: ({ authority, amount }) =>
       `A payment${amount ? ` of ${amount}` : ""} has not been placed on any claim and so covers nothing. Contact ${authority}.`,
   },
+  CHARGE_WITHOUT_DUE_DATE: {
+    sv: ({ authority, amount }) =>
+      `${authority} har ett obetalt krav${amount ? ` på ${amount}` : ""} utan förfallodag. Prognosen räknar inte med det: titta hos ${authority} när det ska betalas.`,
+    nb: ({ authority, amount }) =>
+      `${authority} har et ubetalt krav${amount ? ` på ${amount}` : ""} uten forfallsdato. Prognosen regner ikke med det: se hos ${authority} når det skal betales.`,
+    en: ({ authority, amount }) =>
+      `${authority} has an unpaid claim${amount ? ` of ${amount}` : ""} without a due date. The forecast does not count it: look up at ${authority} when it is to be paid.`,
+  },
+  TOTALS_MISMATCH: {
+    sv: ({ authority, amount }) =>
+      `Kraven som ${authority} räknar upp stämmer inte med summan de själva anger${amount ? `; det skiljer ${amount}` : ""}. Något kan saknas: jämför hos ${authority}.`,
+    nb: ({ authority, amount }) =>
+      `Kravene som ${authority} lister opp, stemmer ikke med summen de selv oppgir${amount ? `; det skiller ${amount}` : ""}. Noe kan mangle: sammenlign hos ${authority}.`,
+    en: ({ authority, amount }) =>
+      `The claims that ${authority} lists do not add up to the total it states${amount ? `; they differ by ${amount}` : ""}. Something may be missing: compare at ${authority}.`,
+  },
+  INTEREST_MISMATCH: {
+    sv: ({ authority, amount }) =>
+      `Räntan på de enskilda kraven stämmer inte med summan som ${authority} anger${amount ? `; det skiljer ${amount}` : ""}.`,
+    nb: ({ authority, amount }) =>
+      `Rentene på de enkelte kravene stemmer ikke med summen som ${authority} oppgir${amount ? `; det skiller ${amount}` : ""}.`,
+    en: ({ authority, amount }) =>
+      `The interest on the single claims does not add up to the total that ${authority} states${amount ? `; they differ by ${amount}` : ""}.`,
+  },
+  KID_UNUSUAL: {
+    sv: ({ authority, amount, day }) =>
+      `KID-numret för kravet${amount ? ` på ${amount}` : ""}${day ? ` som förfaller ${day}` : ""} har en kontrollsiffra som inte stämmer. Jämför det med ${authority}s uppgift innan du betalar.`,
+    nb: ({ authority, amount, day }) =>
+      `KID-nummeret for kravet${amount ? ` på ${amount}` : ""}${day ? ` som forfaller ${day}` : ""} har et kontrollsiffer som ikke stemmer. Sammenlign det hos ${authority} før du betaler.`,
+    en: ({ authority, amount, day }) =>
+      `The KID of the claim${amount ? ` of ${amount}` : ""}${day ? ` due ${day}` : ""} has a check digit that is not right. Compare it at ${authority} before you pay.`,
+  },
+  ACCOUNT_UNUSUAL: {
+    sv: ({ authority, amount, day }) =>
+      `Kontonumret för kravet${amount ? ` på ${amount}` : ""}${day ? ` som förfaller ${day}` : ""} har en kontrollsiffra som inte stämmer. Jämför det med ${authority}s uppgift innan du betalar.`,
+    nb: ({ authority, amount, day }) =>
+      `Kontonummeret for kravet${amount ? ` på ${amount}` : ""}${day ? ` som forfaller ${day}` : ""} har et kontrollsiffer som ikke stemmer. Sammenlign det hos ${authority} før du betaler.`,
+    en: ({ authority, amount, day }) =>
+      `The account number for the claim${amount ? ` of ${amount}` : ""}${day ? ` due ${day}` : ""} has a check digit that is not right. Compare it at ${authority} before you pay.`,
+  },
+  DATA_WITHHELD: {
+    sv: ({ authority }) => `${authority} har skyddat delar av uppgifterna (skjermet). Det kan finnas krav som inte visas här.`,
+    nb: ({ authority }) => `${authority} har skjermet deler av opplysningene. Det kan finnes krav som ikke vises her.`,
+    en: ({ authority }) => `${authority} withholds a part of the data (skjermet). There may be claims that are not shown here.`,
+  },
 };
 
 const unsigned = (amount: Minor): Minor => minor(Math.abs(amount));

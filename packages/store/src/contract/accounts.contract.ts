@@ -79,11 +79,12 @@ export function accountsContract(current: Current): void {
       expect(await store.account(account.id)).toEqual({ account: changed, summary: sampleSummary() });
     });
 
-    test("an account's own policy, bank account and way of reading are kept as added, changed one by one and taken away", async () => {
+    test("an account's own policy, bank account, access and way of reading are kept as added, changed one by one and taken away", async () => {
       const { store, another } = current();
       const own = {
         policy: { reserve: minor(500_000), language: "nb", remindDaysBefore: [3, 0] },
         payFrom: { iban: "SE4550000000058398257466", bic: "ESSESESS" },
+        access: { systemUser: { org: "313367002", externalRef: "avdeling 7" }, consumerOrg: "313367002" },
         reading: "statement",
       } as const;
       const account = sampleAccount(1, own);
@@ -97,7 +98,11 @@ export function accountsContract(current: Current): void {
       const { policy, reading, ...rest } = changed;
       expect(await store.account(account.id)).toEqual({ account: rest, summary: null });
       expect(await store.updateAccount(account.id, { payFrom: null, origin: "configuration", reading: "statement" })).toBe(true);
-      const { payFrom, ...bare } = rest;
+      const access = { systemUser: { org: "310000027" } };
+      expect(await store.updateAccount(account.id, { access })).toBe(true);
+      expect(await store.account(account.id)).toMatchObject({ account: { access } });
+      expect(await store.updateAccount(account.id, { access: null })).toBe(true);
+      const { payFrom, access: _, ...bare } = rest;
       expect(await all(store)).toEqual([{ account: { ...bare, origin: "configuration", reading: "statement" }, summary: null }]);
       expect(await store.updateAccount(sampleAccount(2).id, { policy: null })).toBe(false);
       expect(await store.account(sampleAccount(2).id)).toBeNull();

@@ -1,5 +1,6 @@
 import {
   type Account,
+  type AccountAccess,
   type AccountId,
   epochMs,
   type Instant,
@@ -65,10 +66,11 @@ export function accountItem(account: Account): Item & Key {
 }
 
 /** The fields an account may lack, as attributes. Null and undefined give none. */
-export function ownOf(fields: { readonly [Field in "policy" | "payFrom" | "reading"]?: Account[Field] | null }): Item {
+export function ownOf(fields: { readonly [Field in "policy" | "payFrom" | "access" | "reading"]?: Account[Field] | null }): Item {
   return {
     ...(fields.policy && { policy: { S: encode(fields.policy) } }),
     ...(fields.payFrom && { payFrom: { S: encode(fields.payFrom) } }),
+    ...(fields.access && { access: { S: encode(fields.access) } }),
     ...(fields.reading && { reading: { S: fields.reading } }),
   };
 }
@@ -83,6 +85,7 @@ export function accountOf(item: Item): Account {
     addedAt: string(item, "addedAt") as Instant,
     ...(item.policy?.S && { policy: decode<PolicyOverrides>(item.policy.S, "account") }),
     ...(item.payFrom?.S && { payFrom: decode<PayFrom>(item.payFrom.S, "account") }),
+    ...(item.access?.S && { access: decode<AccountAccess>(item.access.S, "account") }),
     ...(item.reading?.S === "statement" && { reading: "statement" as const }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Account, AccountId, Instant, PayFrom, PolicyOverrides, SourceName } from "@saldovakt/domain";
+import type { Account, AccountAccess, AccountId, Instant, PayFrom, PolicyOverrides, SourceName } from "@saldovakt/domain";
 import { soonAfter } from "../clocks.ts";
 import { idTaken } from "../faults.ts";
 import type { ListedAccount, Store } from "../port.ts";
@@ -9,7 +9,7 @@ type Accounts = Pick<Store, "addAccount" | "updateAccount" | "account" | "findAc
 
 const PAGE = 500;
 
-const COLUMNS = "id, source, identity, name, origin, added_at, policy, pay_from, reading, summary";
+const COLUMNS = "id, source, identity, name, origin, added_at, policy, pay_from, access, reading, summary";
 
 export function accounts(db: Commits): Accounts {
   const bySourceAndIdentity = (source: SourceName, identity: string): Row | undefined =>
@@ -22,9 +22,9 @@ export function accounts(db: Commits): Accounts {
         if (standing) return { account: accountOf(standing), added: false };
         const { id, source, identity, name, origin, addedAt } = account;
         if (db.get("SELECT 1 FROM account WHERE id = ?", id)) throw idTaken();
-        const columns = "(id, source, identity, name, origin, added_at, policy, pay_from, reading)";
-        const own = [maybeEncoded(account.policy), maybeEncoded(account.payFrom), account.reading ?? null];
-        db.run(`INSERT INTO account ${columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, source, identity, name, origin, addedAt, ...own);
+        const columns = "(id, source, identity, name, origin, added_at, policy, pay_from, access, reading)";
+        const own = [maybeEncoded(account.policy), maybeEncoded(account.payFrom), maybeEncoded(account.access), account.reading ?? null];
+        db.run(`INSERT INTO account ${columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, source, identity, name, origin, addedAt, ...own);
         return { account, added: true };
       }),
 
@@ -35,6 +35,7 @@ export function accounts(db: Commits): Accounts {
           ...(change.origin !== undefined && { origin: change.origin }),
           ...(change.policy !== undefined && { policy: maybeEncoded(change.policy) }),
           ...(change.payFrom !== undefined && { pay_from: maybeEncoded(change.payFrom) }),
+          ...(change.access !== undefined && { access: maybeEncoded(change.access) }),
           ...(change.reading !== undefined && { reading: change.reading }),
         };
         const fields = ["id = id", ...Object.keys(columns).map((column) => `${column} = ?`)];
@@ -90,6 +91,7 @@ const maybeEncoded = (value: object | null | undefined): string | null => (value
 function accountOf(row: Row): Account {
   const policy = maybeText(row, "policy");
   const payFrom = maybeText(row, "pay_from");
+  const access = maybeText(row, "access");
   return {
     id: text(row, "id") as AccountId,
     source: text(row, "source") as SourceName,
@@ -99,6 +101,7 @@ function accountOf(row: Row): Account {
     addedAt: text(row, "added_at") as Instant,
     ...(policy !== null && { policy: decode<PolicyOverrides>(policy, "account") }),
     ...(payFrom !== null && { payFrom: decode<PayFrom>(payFrom, "account") }),
+    ...(access !== null && { access: decode<AccountAccess>(access, "account") }),
     ...(maybeText(row, "reading") === "statement" && { reading: "statement" as const }),
   };
 }

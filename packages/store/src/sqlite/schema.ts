@@ -64,6 +64,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE session (hash TEXT PRIMARY KEY, expires_at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
   CREATE INDEX session_by_end ON session (expires_at);
   `,
+  "ALTER TABLE account ADD COLUMN access TEXT;",
 ];
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);

@@ -1,0 +1,47 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { plainDate } from "./dates.ts";
+import { forecast } from "./forecast.ts";
+import { minor } from "./money.ts";
+import { observed } from "./observation.fixture.ts";
+import { DEFAULT_POLICY, PAY_DAYS_BEFORE, type PolicyOverrides, policyOf, UNSTATED_POLICY } from "./policy.ts";
+
+const SOURCES = ["skatteverket", "skatteetaten"] as const;
+
+const overrides: fc.Arbitrary<PolicyOverrides> = fc.record(
+  {
+    payDaysBefore: fc.integer({ min: 0, max: 30 }),
+    reserve: fc.integer({ min: 0, max: 1_000_000 }).map(minor),
+    horizonDays: fc.integer({ min: 1, max: 366 }),
+    language: fc.constantFrom("sv", "nb", "en"),
+    discreet: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+describe("policyOf", () => {
+  it("takes each field from the account, else from the installation, else from the country", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...SOURCES), overrides, overrides, (source, stated, own) => {
+        const found = policyOf({ ...UNSTATED_POLICY, ...stated }, { source, policy: own });
+        const expected = { ...DEFAULT_POLICY, payDaysBefore: PAY_DAYS_BEFORE[source], ...stated, ...own };
+        expect(found).toEqual(expected);
+      }),
+    );
+  });
+
+  it("gives a Norwegian account a bank day less to wait for than a Swedish one, unless somebody says otherwise", () => {
+    expect(SOURCES.map((source) => policyOf(UNSTATED_POLICY, { source }).payDaysBefore)).toEqual([3, 1]);
+    expect(SOURCES.map((source) => policyOf({ ...UNSTATED_POLICY, payDaysBefore: 2 }, { source }).payDaysBefore)).toEqual([2, 2]);
+    expect(policyOf({ ...UNSTATED_POLICY, payDaysBefore: 2 }, { source: "skatteetaten", policy: { payDaysBefore: 0 } }).payDaysBefore).toBe(
+      0,
+    );
+  });
+
+  it("advises a Norwegian claim for one bank day before it is due, over a weekend", () => {
+    const claim = { dueDate: plainDate("2026-12-14"), amount: minor(-10_000), text: "Krav", kind: "other", estimated: false } as const;
+    const observation = observed(0, [claim], { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: null });
+    const made = forecast(observation, policyOf(UNSTATED_POLICY, observation), plainDate("2026-11-23"));
+    expect(made.dueDates.flatMap(({ payments }) => payments.map(({ payBy }) => payBy))).toEqual(["2026-12-11"]);
+  });
+});
