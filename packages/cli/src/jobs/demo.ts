@@ -117,7 +117,7 @@ async function show(
 
     const app = webApp(context, opened, sourcesOf(skatteverket), "open");
     const server = await listen(app, "127.0.0.1", port ?? DEFAULT_PORT, port === null ? PORTS_TRIED : 1);
-    const { key } = await makeKey(store, { name: "demo", scopes: ["read", "read:fresh"], accounts: null }, context);
+    const { key } = await makeKey(store, { name: "demo", scopes: ["read", "read:fresh", "write"], accounts: null }, context);
     stdout.lines(...invitation(`http://localhost:${server.port}`, key, context));
     const status = await stopped;
     await server.close();

@@ -53,7 +53,7 @@ ${groups.map(
 <ul>${listed.map(({ operation }) => html`<li><a href="#${operation.operationId}">${operation.summary}</a></li>`)}</ul>
 `,
 )}<h2>Reference</h2>
-<ul><li><a href="#schemas">Schemas</a></li><li><a href="#problems">Problems</a></li></ul>
+<ul><li><a href="#webhooks">Webhooks</a></li><li><a href="#schemas">Schemas</a></li><li><a href="#problems">Problems</a></li></ul>
 </nav>
 <main id="content" class="text">
 <h1>${title} HTTP API</h1>
@@ -69,7 +69,8 @@ ${groups.map(
 <p>${codeSpans(about)}</p>
 ${listed.map(operationSection)}</section>
 `,
-)}<section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>
+)}${webhookSection(document)}
+<section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>
 ${Object.entries(document.components.schemas).map(([name, schema]) => schemaSection(name, schema))}</section>
 ${problems()}
 </main>
@@ -88,14 +89,7 @@ function operationSection({ method, path, operation }: Listed): Markup {
 <p class="address"><span class="method">${method}</span><code>${path}</code></p>
 ${description === undefined ? "" : html`<p>${codeSpans(description)}</p>`}
 <p class="small aside">${scope === undefined ? "Needs no key in the header." : codeSpans(`Needs a key with the scope \`${scope}\`.`)}</p>
-${
-  parameters.length === 0
-    ? ""
-    : html`<h4>Parameters</h4><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead><tbody>${parameters.map(
-        (parameter) =>
-          html`<tr><th scope="row"><code>${String(parameter.name)}</code></th><td>${typeOf(parameter.schema as Json)}</td><td>${codeSpans(String(parameter.description))}</td></tr>`,
-      )}</tbody></table></div>`
-}
+${parameterTable(parameters)}
 ${requestBody === undefined ? "" : html`<h4>Body</h4><p>${contentOf(requestBody.content)}${requestBody.required ? "" : ", may be absent"}</p>`}
 <h4>Answer</h4>${Object.entries(responses)
     .filter(([status]) => status.startsWith("2"))
@@ -103,6 +97,14 @@ ${requestBody === undefined ? "" : html`<h4>Body</h4><p>${contentOf(requestBody.
 ${refusals.length === 0 ? "" : html`<p class="small aside">Otherwise a <a href="#problems">problem</a> (${refusals.join(", ")}).</p>`}</section>
 `;
 }
+
+const parameterTable = (parameters: readonly Json[]): Markup | "" =>
+  parameters.length === 0
+    ? ""
+    : html`<h4>Parameters</h4><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead><tbody>${parameters.map(
+        (parameter) =>
+          html`<tr><th scope="row"><code>${String(parameter.name)}</code></th><td>${typeOf(parameter.schema as Json)}</td><td>${codeSpans(String(parameter.description))}</td></tr>`,
+      )}</tbody></table></div>`;
 
 const answerLine = (status: string, { description, content }: Json): Markup =>
   html`<p><code>${status}</code> ${codeSpans(String(description))}${content === undefined ? "" : html` ${contentOf(content as Contents)}`}</p>`;
@@ -114,6 +116,20 @@ const contentOf = (content: Contents): Markup[] =>
   Object.entries(content).map(
     ([type, { schema }]) => html`<code>${type}</code>${schema.$ref === undefined ? "" : html`: ${typeOf(schema)}`}`,
   );
+
+/** What is sent to others. */
+const webhookSection = ({ webhooks }: OpenApiDocument): Markup => html`<section aria-labelledby="webhooks"><h2 id="webhooks">Webhooks</h2>
+${Object.entries(webhooks).map(
+  ([
+    name,
+    { post },
+  ]) => html`<section id="webhook-${name}" aria-labelledby="webhook-${name}-title"><h3 id="webhook-${name}-title">${post.summary}</h3>
+<p>${codeSpans(String(post.description))}</p>
+${parameterTable(post.parameters ?? [])}
+<h4>Body</h4><p>${contentOf(post.requestBody?.content ?? {})}</p>
+<h4>Your answer</h4>${Object.entries(post.responses).map(([status, answer]) => answerLine(status, answer))}</section>
+`,
+)}</section>`;
 
 function schemaSection(name: string, schema: Json): Markup {
   return html`<section id="${schemaAnchor(name)}" aria-labelledby="${schemaAnchor(name)}-title"><h3 id="${schemaAnchor(name)}-title">${name}</h3>

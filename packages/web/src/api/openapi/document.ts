@@ -4,6 +4,7 @@ import { type Content, type Described, type Json, ofProblem, type Parameter, TAG
 import { DESCRIPTIONS } from "./descriptions/index.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { named, requests } from "./schemas.ts";
+import { webhooks } from "./webhooks.ts";
 
 const reference = (id: string): string => `#/components/schemas/${id}`;
 
@@ -26,6 +27,7 @@ export function openapiDocument(version: string): Json {
     servers: [{ url: "/", description: "This installation." }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths: paths(),
+    webhooks: webhooks(),
     components: {
       schemas: schemas(),
       responses: { Problem: problem(), NotModified: { description: "What `If-None-Match` names is still what would be answered." } },

@@ -107,27 +107,23 @@ export const registered = {
 
 export const payments = { account: reference, payments: [registered] };
 
-export const alerts = {
-  account: reference,
-  alerts: [
-    {
-      id: "shortfall:2026-12-14:1",
-      type: "shortfall.detected",
-      timestamp: "2026-11-23T05:10:00.000Z",
-      data: {
-        account: reference,
-        dueDate: "2026-12-14",
-        shortfall: sek("33250.00"),
-        payments: [payment],
-        severity: "notice",
-        episode: `${reference.id}:shortfall:2026-12-14`,
-        forecastUrl: null,
-        balance: sek("10000.00"),
-        missing: sek("33250.00"),
-      },
-    },
-  ],
+export const alertMessage = {
+  type: "shortfall.detected",
+  timestamp: "2026-11-23T05:10:00.000Z",
+  data: {
+    account: reference,
+    dueDate: "2026-12-14",
+    shortfall: sek("33250.00"),
+    payments: [payment],
+    severity: "notice",
+    episode: `${reference.id}:shortfall:2026-12-14`,
+    forecastUrl: `https://saldovakt.example/v1/accounts/${reference.id}/forecast`,
+    balance: sek("10000.00"),
+    missing: sek("33250.00"),
+  },
 };
+
+export const alerts = { account: reference, alerts: [{ id: "shortfall:2026-12-14:1", ...alertMessage }] };
 
 export const newAccount = { identity: "165599999991", name: "Exempel AB", policy: { reserve: sek("5000.00"), language: "sv" } };
 

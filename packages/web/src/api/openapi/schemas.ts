@@ -1,6 +1,6 @@
 /** The published shapes of every answer, and of every body that is asked for. */
 export { Account, Accounts } from "./schemas/accounts.ts";
-export { Alerts } from "./schemas/alerts.ts";
+export { AlertMessage, Alerts } from "./schemas/alerts.ts";
 export { named } from "./schemas/basics.ts";
 export { Acknowledged, CalendarAddress, ImportedStatement } from "./schemas/done.ts";
 export { Forecast } from "./schemas/forecast.ts";

@@ -20,6 +20,7 @@ export interface OpenApiDocument {
   readonly info: Json & { readonly title: string; readonly version: string; readonly description: string };
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>;
   readonly components: { readonly schemas: Readonly<Record<string, Json>>; readonly [more: string]: unknown };
   readonly [more: string]: unknown;
 }
