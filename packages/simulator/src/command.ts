@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { dateIn, inputError, instant, plainDate } from "@saldovakt/domain";
 import { startSkatteverket } from "./skatteverket.ts";
 import type { Grant, SimulatedSkatteverket, SimulatorOptions } from "./types.ts";
@@ -42,7 +42,8 @@ export interface Asked {
   readonly dir?: string;
 }
 
-function wholeNumber(name: string, text: string | undefined, fallback: number): number {
+/** The number of an option; the fallback when it was not given. Throws `SIMULATOR_OPTION`. */
+export function wholeNumber(name: string, text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
   const value = Number(text);
   if (!/^\d{1,9}$/.test(text)) throw inputError("SIMULATOR_OPTION", `--${name} is not a whole number`, `write it as --${name} 12`);
@@ -54,9 +55,10 @@ function grantOf(text: string): Grant {
   throw inputError("SIMULATOR_OPTION", "--grant is of no known kind", "write designated, free or keys");
 }
 
-function parsed(args: readonly string[]) {
+/** The options among the arguments. Throws `SIMULATOR_OPTION`. */
+export function parsed<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: T) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true }).values;
+    return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (cause) {
     const [line = ""] = cause instanceof Error ? cause.message.split("\n") : [];
     throw inputError("SIMULATOR_OPTION", line, "see --help");
@@ -65,7 +67,7 @@ function parsed(args: readonly string[]) {
 
 /** Reads the arguments after the program's name; null when help is asked for. Throws `SIMULATOR_OPTION` or `DATE_INVALID`. */
 export function readArguments(args: readonly string[], nowMs: number): Asked | null {
-  const values = parsed(args);
+  const values = parsed(args, OPTIONS);
   if (values.help) return null;
   const rate = values["requests-per-second"];
   return {

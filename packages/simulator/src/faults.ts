@@ -2,9 +2,9 @@ import { emptyReply, errorReply, type Felkod, felkodReply, pageReply, type Reply
 import type { Operation } from "./types.ts";
 
 /** Which calls a fault strikes. Calls are counted per rule, from 1, among those its `identity` and `operation` match. */
-export interface FaultWhen {
+export interface FaultWhen<O extends string = Operation | "token"> {
   readonly identity?: string;
-  readonly operation?: Operation | "token";
+  readonly operation?: O;
   /** Only this call. */
   readonly nth?: number;
   /** First and last call, both included. */
@@ -32,25 +32,27 @@ export type Fault =
   | { readonly kind: "emptyBody401" }
   | { readonly kind: "status"; readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> };
 
-export interface FaultRule {
-  readonly when?: FaultWhen;
-  readonly fault: Fault;
+export interface FaultRule<F = Fault, O extends string = Operation | "token"> {
+  readonly when?: FaultWhen<O>;
+  readonly fault: F;
 }
 
 /** Rules in order; the first that strikes decides. Every rule counts every call it matches, struck or not. */
 export type FaultPlan = readonly FaultRule[];
 
 /** A call that has passed every check, about to be answered. */
-export interface FaultCandidate {
-  readonly operation: Operation | "token";
+export interface FaultCandidate<O extends string = Operation | "token"> {
+  readonly operation: O;
   readonly identity?: string;
 }
 
 /** A plan being carried out: given each call in turn, says which fault strikes it. */
-export function faultPlan(plan: FaultPlan): (call: FaultCandidate) => Fault | null {
+export function faultPlan<F = Fault, O extends string = Operation | "token">(
+  plan: readonly FaultRule<F, O>[],
+): (call: FaultCandidate<O>) => F | null {
   const states = plan.map((rule) => ({ rule, calls: 0, strikes: 0 }));
   return ({ operation, identity }) => {
-    let struck: Fault | null = null;
+    let struck: F | null = null;
     for (const state of states) {
       const { when = {}, fault } = state.rule;
       // A rule that names neither is about the API: the token endpoint is struck only by name.

@@ -12,6 +12,9 @@ export type {
   SystemUserSpec,
 } from "./altinn-types.ts";
 export type { CertificateKind, KeyedCertificate } from "./certificates.ts";
+export type { NorwegianCompany } from "./claims-account.ts";
+export type { ClaimsResource } from "./claims-answers.ts";
+export type { ClaimDueSpec, ClaimPaymentSpec, ClaimSpec, NorwegianCompanySpec } from "./claims-spec.ts";
 export type { BlockSpec, CompanySpec, RowSpec } from "./company-spec.ts";
 export type { Fault, FaultPlan, FaultRule, FaultWhen } from "./faults.ts";
 export type { Employer, LifeRow, TaxLife, Vat } from "./lives.ts";
@@ -29,6 +32,18 @@ export type {
   SimulatedMaskinportenSecret,
   TokenClaims,
 } from "./maskinporten-types.ts";
+export { startSkatteetaten } from "./skatteetaten.ts";
+export type { ClaimsErrorCode } from "./skatteetaten-errors.ts";
+export type { ClaimsFault, ClaimsFaultPlan, ClaimsFaultRule, ClaimsFaultWhen } from "./skatteetaten-faults.ts";
+export { type NorwayOptions, type SimulatedNorway, startNorway } from "./skatteetaten-norway.ts";
+export { altinnPermits, CLAIMS_ALTINN_RESOURCE, maskinportenTokens } from "./skatteetaten-tokens.ts";
+export type {
+  RecordedClaimsRequest,
+  SimulatedSkatteetaten,
+  SkatteetatenSimulatorOptions,
+  VerifiedToken,
+  VerifyToken,
+} from "./skatteetaten-types.ts";
 export { startSkatteverket } from "./skatteverket.ts";
 export type {
   Grant,
