@@ -20,6 +20,8 @@ describe("/docs", () => {
     expect(shown.sort()).toEqual(described.sort());
     const ids = [...walk(page)].map((element) => element.attributes.id);
     for (const name of Object.keys(document.components.schemas)) expect(ids).toContain(`schema-${name}`);
+    const sections = [...walk(page)].filter((element) => element.name === "section" && element.attributes.id?.startsWith("schema-"));
+    for (const section of sections) expect([section.attributes.id, all(section, "td").length > 0]).toEqual([section.attributes.id, true]);
   });
 
   it("holds the place every problem's type leads to", async () => {
