@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import { describe, expect, test, vi } from "vitest";
 import { message, NOW } from "../test/message.ts";
 import { createChannel } from "./create-channel.ts";
+import type { Mail } from "./email/mailer.ts";
 import type { Recipient } from "./recipient.ts";
 
 const FIRST = { number: 1, now: NOW };
@@ -49,6 +50,45 @@ describe("the channel of a recipient", () => {
     const channel = createChannel({ channel: "sms", phoneNumber: "+46700000000" }, { sns: make });
     await expect(channel.send(message(), FIRST)).rejects.toThrow("not today");
     expect(await channel.send(message(), FIRST)).toEqual({ kind: "delivered" });
+  });
+
+  test("is an e-mail address, its mailer made with the first message", async () => {
+    const sent: Mail[] = [];
+    const mailer = vi.fn(async () => ({
+      send: async (mail: Mail) => {
+        sent.push(mail);
+        return { kind: "delivered" } as const;
+      },
+    }));
+    const email = { from: { name: "Saldovakt", address: "alarm@example.se" }, mailer };
+    const channel = createChannel({ channel: "email", to: "chef@example.se" }, { email });
+    expect(mailer).not.toHaveBeenCalled();
+    for (let time = 0; time < 2; time++) expect(await channel.send(message(), FIRST)).toEqual({ kind: "delivered" });
+    expect(mailer).toHaveBeenCalledOnce();
+    expect(sent.map(({ from, to }) => [from, to])).toEqual([
+      ["alarm@example.se", "chef@example.se"],
+      ["alarm@example.se", "chef@example.se"],
+    ]);
+    mailer.mockRejectedValueOnce(new Error("not today"));
+    const other = createChannel({ channel: "email", to: "a@example.se" }, { email });
+    await expect(other.send(message(), FIRST)).rejects.toThrow("not today");
+    expect(await other.send(message(), FIRST)).toEqual({ kind: "delivered" });
+  });
+
+  test("is a chat room", async () => {
+    const urls: string[] = [];
+    const http: HttpClient = {
+      send: async ({ url }) => {
+        urls.push(url);
+        return { status: 202, headers: {}, body: "", truncated: false };
+      },
+      close: async () => undefined,
+    };
+    for (const channel of ["slack", "teams"] as const) {
+      const room = createChannel({ channel, url: `https://rooms.example/${channel}` }, { http });
+      expect(await room.send(message(), FIRST)).toEqual({ kind: "delivered" });
+    }
+    expect(urls).toEqual(["https://rooms.example/slack", "https://rooms.example/teams"]);
   });
 
   test("is the console", async () => {

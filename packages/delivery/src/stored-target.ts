@@ -27,7 +27,7 @@ export function recipientFrom({ channel, target, secrets = [] }: StoredTarget): 
     if (value !== undefined && isRight(value)) return value;
     throw inputError(
       "RECIPIENT_INVALID",
-      `${name} of a ${channel} recipient ${value === undefined ? "is missing" : `is not ${what}`}`,
+      `${name} of a recipient (${channel}) ${value === undefined ? "is missing" : `is not ${what}`}`,
       `write ${what}`,
     );
   };

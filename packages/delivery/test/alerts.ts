@@ -14,6 +14,7 @@ import {
   type Observation,
   type Policy,
   plainDate,
+  testAlert,
   ZERO,
 } from "@saldovakt/domain";
 import { NOW } from "./message.ts";
@@ -114,4 +115,5 @@ export const FAMILIES: Readonly<Record<string, Alert>> = {
   stale: told("source.stale", swedish(0, [], { asOf: "2026-11-13T05:00:00.000Z" as Instant })),
   denied: first(judgeDenied("skatteverket", "SKV_FORBIDDEN", NOTHING_REMEMBERED, TODAY, NOW).alerts),
   certificate: first(judgeCertificate("skatteverket", "2026-12-01T10:00:00.000Z" as Instant, NOTHING_REMEMBERED, TODAY, NOW).alerts),
+  test: testAlert(TODAY, NOW),
 };

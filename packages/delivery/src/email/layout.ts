@@ -67,9 +67,10 @@ function part(of: LetterPart, words: MailWords): Html {
   }
 }
 
+/** A cell that looks like a button: Outlook gives a link no padding of its own. */
 const button = (url: string, title: string): Html =>
   block(
-    html`<a class="button" href="${url}" style="display:inline-block;background-color:${colour("accent")};color:${colour("accentInk")};font:bold 16px/22px ${FONT};text-decoration:none;padding:13px 24px;border-radius:6px;text-align:center">${title}</a>`,
+    html`<table role="presentation" class="wide" cellpadding="0" cellspacing="0" border="0"><tr><td class="button" bgcolor="${colour("accent")}" align="center" style="background-color:${colour("accent")};border-radius:6px;padding:13px 24px"><a class="on-accent" href="${url}" style="display:block;color:${colour("accentInk")};font:bold 16px/22px ${FONT};text-decoration:none;text-align:center">${title}</a></td></tr></table>`,
     24,
   );
 

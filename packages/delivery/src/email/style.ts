@@ -46,7 +46,8 @@ const dark = (prefix: string): string =>
     rule(`${prefix}.muted`, `color:${COLOURS.muted[1]}!important`),
     rule(`${prefix}.rule`, `border-color:${COLOURS.line[1]}!important`),
     rule(`${prefix}.link`, `color:${COLOURS.accent[1]}!important`),
-    rule(`${prefix}.button`, `background-color:${COLOURS.accent[1]}!important;color:${COLOURS.accentInk[1]}!important`),
+    rule(`${prefix}.button`, `background-color:${COLOURS.accent[1]}!important`),
+    rule(`${prefix}.on-accent`, `color:${COLOURS.accentInk[1]}!important`),
     ...(["owed", "held", "guess"] as const).map((name) => rule(`${prefix}.${name}`, `background-color:${COLOURS[name][1]}!important`)),
     ...Object.entries(SEVERITY).map(([name, [, shade]]) => rule(`${prefix}.${name}`, `color:${shade}!important`)),
     ...Object.entries(SEVERITY).map(([name, [, shade]]) => rule(`${prefix}.bar-${name}`, `background-color:${shade}!important`)),
@@ -57,7 +58,7 @@ export const SHEET: Html = markup(
   [
     ":root{color-scheme:light dark;supported-color-schemes:light dark}",
     "body{margin:0;padding:0;-webkit-text-size-adjust:100%;text-size-adjust:100%}",
-    "@media (max-width:480px){.pad{padding-left:18px!important;padding-right:18px!important}.outer{padding:0!important}.figure{display:block!important;width:auto!important;padding:0 0 10px 0!important}.button{display:block!important}}",
+    "@media (max-width:480px){.pad{padding-left:18px!important;padding-right:18px!important}.outer{padding:0!important}.figure{display:block!important;width:auto!important;padding:0 0 10px 0!important}.wide{width:100%!important}}",
   ].join("\n"),
 );
 
