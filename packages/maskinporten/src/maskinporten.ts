@@ -10,7 +10,7 @@ import { type Metadata, metadataSource } from "./metadata.ts";
 import type { SecretProvider } from "./secret.ts";
 import { type MaskinportenSettings, requireIssuer } from "./settings.ts";
 import type { Signer } from "./signer.ts";
-import { type Token, tokenBook } from "./token-book.ts";
+import { callWithToken, type HeldToken, tokenBook } from "./token-book.ts";
 import { tries } from "./tries.ts";
 
 export interface MaskinportenOptions {
@@ -109,7 +109,7 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
       systemUser ? [systemUser.org, systemUser.externalRef ?? null] : null,
     ]);
 
-  async function held(wanted: TokenRequest): Promise<{ readonly key: string; readonly token: Token }> {
+  async function held(wanted: TokenRequest): Promise<HeldToken> {
     const request = normalised(wanted);
     for (let renewed = false; ; renewed = true) {
       if (closed) throw new SaldovaktError("the client of Maskinporten is closed", { code: "MP_CLIENT_CLOSED", scope: "internal" });
@@ -131,14 +131,7 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
       const { key, token } = await held(request);
       if (token.value === value) book.refuse(key, token);
     },
-    async withToken(request, call) {
-      for (let renewed = false; ; renewed = true) {
-        const { key, token } = await held(request);
-        const response = await call(token.value);
-        if (response.status !== 401) book.accept(key, token);
-        if (response.status !== 401 || renewed || !book.refuse(key, token)) return response;
-      }
-    },
+    withToken: (request, call) => callWithToken(book, () => held(request), call),
     metadata: () => tries(() => published.get(), retry),
     clock: () => clock.reading(),
     async close() {

@@ -1,3 +1,4 @@
+import type { HttpResponse } from "@saldovakt/http";
 import type { GrantedToken } from "./answer.ts";
 
 export interface Token {
@@ -83,4 +84,26 @@ export function tokenBook(now: () => number, kept = KEPT): TokenBook {
       return true;
     },
   };
+}
+
+/** A token out of a book, and where it stands there. */
+export interface HeldToken {
+  readonly key: string;
+  readonly token: Token;
+}
+
+/**
+ * Makes one call with a token; answered with 401, once more with a new one, unless that cannot help. Resolves to the last answer, whatever it is.
+ */
+export async function callWithToken(
+  book: TokenBook,
+  held: () => Promise<HeldToken>,
+  call: (token: string) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  for (let renewed = false; ; renewed = true) {
+    const { key, token } = await held();
+    const response = await call(token.value);
+    if (response.status !== 401) book.accept(key, token);
+    if (response.status !== 401 || renewed || !book.refuse(key, token)) return response;
+  }
 }

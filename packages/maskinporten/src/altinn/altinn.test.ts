@@ -3,7 +3,7 @@ import { createHttpClient, type HttpRequest, type HttpResponse } from "@saldovak
 import { type AltinnSimulatorOptions, altinnRegister, startAltinn, startMaskinporten } from "@saldovakt/simulator";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { CUSTOMER, errorOf, everythingIn, fakeTimer, OTHER, response, VENDOR } from "../../test/fakes.ts";
+import { CUSTOMER, errorOf, everythingIn, fakeMaskinporten, fakeTimer, network, OTHER, response, VENDOR } from "../../test/fakes.ts";
 import { createMaskinporten, type Maskinporten } from "../maskinporten.ts";
 import { type Altinn, type AltinnOptions, createAltinn } from "./altinn.ts";
 import type { SystemDescription } from "./systems.ts";
@@ -180,6 +180,15 @@ describe("Altinn out of order", () => {
     platform.setFaults([{ on: "altinn", fault: { kind: "html" } }]);
     expect((await errorOf(altinn.system(SYSTEM_ID))).scope).toBe("transient");
   });
+});
+
+test("a Maskinporten out of order is tried three times, not three times three", async () => {
+  const { createClient, grants } = network(response(503));
+  const altinn = fakeAltinn(async () => response(200), { maskinporten: fakeMaskinporten({ createClient }) });
+  expect((await errorOf(altinn.system(SYSTEM_ID))).code).toBe("MP_UNAVAILABLE");
+  expect(grants()).toHaveLength(3);
+  expect((await errorOf(altinn.withAltinnToken({ scopes: ["a:a"] }, async () => response(200)))).code).toBe("MP_UNAVAILABLE");
+  expect(grants()).toHaveLength(6);
 });
 
 describe("a token of Altinn's own", () => {

@@ -2,7 +2,7 @@ import { parseIdentity, SaldovaktError } from "@saldovakt/domain";
 import { createHttpClient, type HttpResponse, type RetryOptions, type Timer } from "@saldovakt/http";
 import { normalised, type TokenRequest } from "../grant.ts";
 import type { Maskinporten } from "../maskinporten.ts";
-import { tokenBook } from "../token-book.ts";
+import { callWithToken, tokenBook } from "../token-book.ts";
 import { tries } from "../tries.ts";
 import { type AltinnCall, isNothing, vendorRequest } from "./call.ts";
 import { exchangeRequest, judgeExchange } from "./exchange.ts";
@@ -161,12 +161,7 @@ export function createAltinn(options: AltinnOptions): Altinn {
           const response = await maskinporten.withToken(request, (token) => http.send(exchangeRequest(platformUrl, token)));
           return judgeExchange(response, timer.now());
         }, retry);
-      for (let renewed = false; ; renewed = true) {
-        const token = await book.get(key, exchanged);
-        const response = await call(token.value);
-        if (response.status !== 401) book.accept(key, token);
-        if (response.status !== 401 || renewed || !book.refuse(key, token)) return response;
-      }
+      return callWithToken(book, async () => ({ key, token: await book.get(key, exchanged) }), call);
     },
     close: () => http.close(),
   };
