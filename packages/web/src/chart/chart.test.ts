@@ -178,6 +178,25 @@ describe("the chart", () => {
     );
   });
 
+  it("draws a tried payment from the day it changes anything, and nothing where it changes nothing", () => {
+    const rows = [row("2026-12-14", -62_400, "Moms"), row("2027-01-12", -5_000, "Moms")];
+    const observation = swedish(swedishNumber(2), 29_150, rows);
+    const paid = (day: string): Forecast => {
+      const payment = { id: "p", amount: fromWhole(10_000), madeOn: plainDate(day), expectedOn: plainDate(day), expiresOn: plainDate(day) };
+      const underWay = { ...payment, registeredAt: observation.readAt, status: "under-way" as const };
+      return forecast(observation, DEFAULT_POLICY, TODAY, [underWay]);
+    };
+    const made = forecast(observation, DEFAULT_POLICY, TODAY);
+    const from = (whatIf: Forecast): number =>
+      Number(/^M([\d.]+) /.exec(byClass(drawn(made, { whatIf }), "tried")[0]?.attributes.d ?? "")?.[1]);
+    const [december = 0, january = 0] = byClass(drawn(made), "due").map((mark) => number(mark, "cx"));
+    expect(from(paid("2026-12-08"))).toBeLessThan(december);
+    expect(from(paid("2026-12-20"))).toBeGreaterThan(december);
+    expect(from(paid("2026-12-20"))).toBeLessThan(january);
+    expect(byClass(drawn(made, { whatIf: made }), "tried")).toEqual([]);
+    expect(byClass(drawn(made), "tried")).toEqual([]);
+  });
+
   it("shades exactly the steps below the reserve", () => {
     fc.assert(
       fc.property(anyForecast, (made) => {

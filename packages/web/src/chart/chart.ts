@@ -37,13 +37,8 @@ ${options.before ?? ""}${layout.ticks.map(
   ) => html`<line class="${tick === 0 ? "zero" : "grid"}" x1="${at(layout.left)}" x2="${at(layout.right)}" y1="${at(layout.y(tick))}" y2="${at(layout.y(tick))}"/>
 <text x="${at(layout.left - 8)}" y="${at(layout.y(tick) + 4)}" text-anchor="end">${tickLabel(tick)}</text>
 `,
-)}${areas(layout, forecast.reserve)}${reserveLine(layout, forecast.reserve)}${guesses(layout, forecast)}<path class="balance" d="${path(layout, layout.steps)}"/>
-${
-  layout.tried.length === 0
-    ? ""
-    : html`<path class="tried" d="${path(layout, layout.tried)}"/>
-`
-}${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(shortDay(forecast.payBy, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
+)}${areas(layout, forecast.reserve)}${reserveLine(layout, forecast.reserve)}${branch("estimated", layout, layout.estimated)}<path class="balance" d="${path(layout, layout.steps)}"/>
+${branch("tried", layout, layout.tried)}${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(shortDay(forecast.payBy, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
 }
 
 /** What the picture shows, in a sentence. */
@@ -65,13 +60,18 @@ function path(layout: Layout, steps: readonly Step[]): string {
   return `M${points.map((point, i) => (i === 0 ? point : `V${point.split(" ")[1]}`)).join("")}`;
 }
 
-/** The curve with estimates, from where it leaves the decided one. */
-function guesses(layout: Layout, forecast: Forecast): Markup | "" {
-  const [first] = layout.estimated;
-  if (!first) return "";
-  const before = layout.steps.findLast((step) => step.from < first.from)?.balance ?? forecast.balance;
-  const start = `M${at(layout.x(first.from))} ${at(layout.y(before))}V`;
-  return html`<path class="estimated" d="${start}${path(layout, layout.estimated).replace(/^M\S+ /, "")}"/>
+/** Another curve, from the day on which it leaves the decided one; nothing where it never does. */
+function branch(kind: "estimated" | "tried", layout: Layout, steps: readonly Step[]): Markup | "" {
+  const balanceOn = (curve: readonly Step[], day: PlainDate): Minor | undefined => curve.findLast((step) => step.from <= day)?.balance;
+  const days = [...steps, ...layout.steps].map((step) => step.from).sort();
+  const leaves = days.find((day) => balanceOn(steps, day) !== undefined && balanceOn(steps, day) !== balanceOn(layout.steps, day));
+  if (leaves === undefined) return "";
+  const own = steps
+    .filter((step) => step.until > leaves)
+    .map((step, i) => (i === 0 && step.from < leaves ? { ...step, from: leaves } : step));
+  const before = layout.steps.findLast((step) => step.from < leaves) ?? layout.steps[0];
+  const start = `M${at(layout.x(leaves))} ${at(layout.y(before?.balance ?? 0))}V`;
+  return html`<path class="${kind}" d="${start}${path(layout, own).replace(/^M\S+ /, "")}"/>
 `;
 }
 

@@ -34,8 +34,8 @@ export const ENGLISH_TOOLS: ToolTexts = {
     lead: "Try an amount and a day, and see what becomes of the balance.",
     amount: "Amount",
     day: "At the bank on",
-    submit: "Reckon",
-    clear: "Take away",
+    submit: "Calculate",
+    clear: "Clear",
     legend: "with the payment",
     amountWrong: "Write the amount as 12500 or 12,500.50.",
     dayWrong: "Write the day as 2026-12-09.",
@@ -82,7 +82,7 @@ export const ENGLISH_TOOLS: ToolTexts = {
     hint: "To acknowledge is to say that the matter is known. Reminders fall silent until the amount changes or the day to pay has come.",
   },
   files: {
-    heading: "To take along",
+    heading: "Files and calendar",
     qr: "QR code",
     qrNote: "Works if your bank reads it.",
     qrAlt: (amount, day) => `QR code of the payment of ${amount} for the due date ${day}`,
@@ -105,7 +105,8 @@ export const ENGLISH_TOOLS: ToolTexts = {
   estimates: {
     legend: "with estimated items",
     note: "Estimated items are not decided. They come from the account's history and count neither in the balance, nor in what is missing, nor in what is told.",
-    missing: (amount, day) => `Should the estimated items come as expected, ${amount} is missing and must be paid by ${day}.`,
+    missing: (amount, day) =>
+      `Should the estimated items come as expected, ${amount} is missing in all; the first of it must be paid by ${day}.`,
     covered: "Even with the estimated items the balance suffices.",
     range: (low, high) => `probably ${low} to ${high}`,
     after: "Balance with estimates",

@@ -82,7 +82,7 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
     hint: "Den som kvitterer, sier at saken er kjent. Påminnelsene tier til beløpet endres eller dagen å betale er inne.",
   },
   files: {
-    heading: "Ta med deg",
+    heading: "Filer og kalender",
     qr: "QR-kode",
     qrNote: "Virker hvis banken din leser den.",
     qrAlt: (amount, day) => `QR-kode med betalingen ${amount} til forfallsdagen ${day}`,
@@ -105,7 +105,8 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
   estimates: {
     legend: "med anslåtte poster",
     note: "Anslåtte poster er ikke vedtatt. De bygger på kontoens historikk og regnes ikke med i saldoen, i det som mangler eller i det som meldes.",
-    missing: (amount, day) => `Kommer de anslåtte postene som ventet, mangler ${amount}, og det må betales senest ${day}.`,
+    missing: (amount, day) =>
+      `Kommer de anslåtte postene som ventet, mangler til sammen ${amount}. Det første av det må betales senest ${day}.`,
     covered: "Også med de anslåtte postene strekker saldoen til.",
     range: (low, high) => `trolig ${low} til ${high}`,
     after: "Saldo med anslått",

@@ -82,7 +82,7 @@ export const SWEDISH_TOOLS: ToolTexts = {
     hint: "Den som kvitterar säger att saken är känd. Påminnelserna tystnar till dess beloppet ändras eller dagen att betala är inne.",
   },
   files: {
-    heading: "Ta med dig",
+    heading: "Filer och kalender",
     qr: "QR-kod",
     qrNote: "Fungerar om din bank läser den.",
     qrAlt: (amount, day) => `QR-kod med betalningen ${amount} till förfallodagen ${day}`,
@@ -105,7 +105,8 @@ export const SWEDISH_TOOLS: ToolTexts = {
   estimates: {
     legend: "med uppskattade poster",
     note: "Uppskattade poster är inte beslutade. De bygger på kontots historik och räknas inte in i saldot, i det som saknas eller i det som meddelas.",
-    missing: (amount, day) => `Kommer de uppskattade posterna som väntat saknas ${amount}, och det behöver betalas senast ${day}.`,
+    missing: (amount, day) =>
+      `Kommer de uppskattade posterna som väntat saknas sammanlagt ${amount}. Det första av det behöver betalas senast ${day}.`,
     covered: "Även med de uppskattade posterna räcker saldot.",
     range: (low, high) => `troligen ${low} till ${high}`,
     after: "Saldo med uppskattat",
