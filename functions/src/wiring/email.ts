@@ -1,12 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { CheckedConfiguration } from "@saldovakt/configuration/checked";
-import { type EmailSettings, sesMailer } from "@saldovakt/delivery";
+import type { EmailSettings } from "@saldovakt/delivery";
 import { parseMailbox } from "@saldovakt/domain";
 import { type Facts, linkKey, unsubscribeLink } from "@saldovakt/service";
 import { onceReady } from "./once.ts";
-
-const mailerOf = (configurationSet: string | undefined) =>
-  onceReady(async () => sesMailer({ client: (await import("./ses.ts")).openSes(), configurationSet }));
 
 /** How mail is sent; undefined where the deployment names no sender. Its client is made with the first mail, the key of links asked for with each. */
 export function emailSettings({ email, publicUrl }: CheckedConfiguration, facts: Facts): EmailSettings | undefined {
@@ -20,6 +17,6 @@ export function emailSettings({ email, publicUrl }: CheckedConfiguration, facts:
     ...(publicUrl === undefined
       ? {}
       : { unsubscribeUrl: async (key) => unsubscribeLink(publicUrl, await linkKey(facts, randomBytes), key) }),
-    mailer: mailerOf(configurationSet),
+    mailer: onceReady(async () => (await import("./ses.ts")).openMailer(configurationSet)),
   };
 }

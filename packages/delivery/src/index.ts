@@ -5,7 +5,6 @@ export { createConsoleChannel } from "./console.ts";
 export { type ChannelDependencies, createChannel } from "./create-channel.ts";
 export { parseMailCredentials } from "./email/credentials.ts";
 export type { EmailSettings, Mail, Mailer } from "./email/mailer.ts";
-export { sesMailer, smtpMailer } from "./email/mailers.ts";
 export { type Recipient, recipientKey } from "./recipient.ts";
 export { recipientFrom, type StoredTarget } from "./stored-target.ts";
 export { createWebhookClient, parseWebhookSecret } from "./webhook.ts";

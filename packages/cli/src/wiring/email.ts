@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { EmailSection } from "@saldovakt/configuration";
-import { type EmailSettings, parseMailCredentials, sesMailer, smtpMailer } from "@saldovakt/delivery";
+import { type EmailSettings, parseMailCredentials } from "@saldovakt/delivery";
 import { parseMailbox, SaldovaktError } from "@saldovakt/domain";
 import { type Facts, linkKey, unsubscribeLink } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { type Loaded, resolveReference } from "../load.ts";
 
-/** The mail server's credentials and certificates, as `smtpMailer` takes them. Throws `REFERENCE_UNREADABLE` and `MAIL_CREDENTIALS_INVALID`. */
+/** The mail server's credentials and certificates, as `createSmtpMailer` takes them. Throws `REFERENCE_UNREADABLE` and `MAIL_CREDENTIALS_INVALID`. */
 async function smtpSettings(context: Context, loaded: Loaded, { server, credentials, ca }: EmailSection) {
   const read = (name: string, reference: string): Promise<string> => resolveReference(context, loaded, `email.${name}`, reference);
   return {
@@ -43,6 +43,10 @@ export async function emailSettings(context: Context, loaded: Loaded, facts?: Fa
     ...(publicUrl === undefined || facts === undefined
       ? {}
       : { unsubscribeUrl: async (key) => unsubscribeLink(publicUrl, await linkKey(facts, randomBytes), key) }),
-    mailer: () => (smtp === null ? sesMailer({ configurationSet }) : smtpMailer(smtp)),
+    mailer: async () => {
+      if (smtp !== null) return (await import("@saldovakt/delivery/smtp")).createSmtpMailer(smtp);
+      const { createSesMailer, openSesClient } = await import("@saldovakt/delivery/ses");
+      return createSesMailer(await openSesClient(), { configurationSet });
+    },
   };
 }

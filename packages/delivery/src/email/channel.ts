@@ -16,8 +16,9 @@ export function createEmailChannel(target: { readonly to: string }, settings: Em
   return {
     async send({ id, alert, account, language, discreet, link }, { now }) {
       mailer ??= (async () => settings.mailer())();
+      const making = mailer;
       // One that could not be made today may be made tomorrow.
-      mailer.catch(() => {
+      making.catch(() => {
         mailer = undefined;
       });
       const unsubscribeUrl = (await settings.unsubscribeUrl?.(key, now)) ?? null;
@@ -35,7 +36,7 @@ export function createEmailChannel(target: { readonly to: string }, settings: Em
         unsubscribeAddress,
         ...(calendar === null ? {} : { calendar: { name: "saldovakt.ics", content: calendar } }),
       });
-      return (await mailer).send({ from: asciiAddress(from.address), to: asciiAddress(target.to), raw });
+      return (await making).send({ from: asciiAddress(from.address), to: asciiAddress(target.to), raw });
     },
   };
 }
