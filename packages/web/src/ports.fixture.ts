@@ -13,6 +13,7 @@ import {
   type Policy,
   policyOf,
   type RegisteredPayment,
+  SaldovaktError,
 } from "@saldovakt/domain";
 import { type DeliveryMessage, type JudgementRecord, type Recipient, type Source, type Summary, summaryOf } from "@saldovakt/service";
 import { parseStatement } from "@saldovakt/skatteverket/statement";
@@ -99,7 +100,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
   const read = async (identity: string): Promise<Observation> => {
     const n = companies.findIndex((each) => each.identity === identity);
     const observation = companies[n]?.observation;
-    if (!observation) throw new Error("the fake source has nothing of this account");
+    if (!observation) throw new SaldovaktError("the source has nothing of this account", { code: "SKV_UNKNOWN", scope: "account" });
     return { ...observation, readAt: NOW };
   };
 
