@@ -62,6 +62,7 @@ export function accessTo(ports: WebPorts, options: WebOptions): Access {
       const cookie = Buffer.from(ports.random(COOKIE_BYTES).subarray(0, COOKIE_BYTES)).toString("base64url");
       const createdAt = now();
       const expiresAt = instant(epochMs(createdAt) + SESSION_HOURS * 3_600_000);
+      await ports.keys.touchKey(record.id, createdAt);
       await ports.sessions.putSession({ hash: hashKey(cookie), keyId: record.id, createdAt, expiresAt });
       setSessionCookie(c, cookie, SESSION_HOURS * 3600);
       return true;

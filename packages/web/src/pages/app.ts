@@ -1,5 +1,5 @@
-import { type AccountId, type SourceName, ZONE_OF } from "@saldovakt/domain";
-import { type AccountLine, lastForecast, listAccounts } from "@saldovakt/service";
+import { type Account, type AccountId, type SourceName, ZONE_OF } from "@saldovakt/domain";
+import { type AccountLine, type AccountList, lastForecast, listAccounts } from "@saldovakt/service";
 import type { Context } from "hono";
 import { accessTo } from "../access/session.ts";
 import { addUnsubscribe } from "../access/unsubscribe.ts";
@@ -21,6 +21,20 @@ const LONGEST_FILTER = 100;
 /** So many digits in a row, however they are grouped, may be somebody's number. */
 const isNumber = (text: string): boolean => /\d{9}/.test(text.replace(/[\s+.-]/g, ""));
 
+/** The list, and the accounts that went by when it was read: so that none of them is looked up again. */
+function noted(all: AccountList): { readonly accounts: ReadonlyMap<AccountId, Account>; readonly list: AccountList } {
+  const accounts = new Map<AccountId, Account>();
+  const list: AccountList = {
+    async *accounts() {
+      for await (const watched of all.accounts()) {
+        accounts.set(watched.account.id, watched.account);
+        yield watched;
+      }
+    },
+  };
+  return { accounts, list };
+}
+
 /** Adds the pages to the API: open to whoever reaches them, or to those who sign in, as `options.pages` says. */
 export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): void {
   const { watch } = ports;
@@ -33,22 +47,23 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
       // A number shall stay neither in the address nor in the browser's history.
       if (isNumber(filter)) return c.redirect("/?by=name", 303);
       const asked = c.req.query("page") ?? "";
-      const lines = await listAccounts(watch.accounts, (id) => mayRead(viewer, id));
+      const { accounts, list } = noted(watch.accounts);
+      const lines = await listAccounts(list, (id) => mayRead(viewer, id));
       const leaf = leafOf(lines, filter, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
       const today = (source: SourceName) => watch.clock.today(ZONE_OF[source]);
       const refused = c.req.query("by") === "name";
-      const content = overview({ lines, leaf, filter, refused, today, ahead: await aheadOf(leaf.shown) }, view);
+      const content = overview({ lines, leaf, filter, refused, today, ahead: await aheadOf(leaf.shown, accounts) }, view);
       return pages.show(c, { title: view.texts.accounts, content, viewer, current: "accounts", address: addressOf(c) });
     }),
   );
 
   /** One account that cannot be read is no reason to show none: it merely has no curve. */
-  async function aheadOf(shown: readonly AccountLine[]): Promise<ReadonlyMap<AccountId, Ahead>> {
+  async function aheadOf(shown: readonly AccountLine[], accounts: ReadonlyMap<AccountId, Account>): Promise<ReadonlyMap<AccountId, Ahead>> {
     const found = await Promise.all(
       shown.map(async ({ id, severity }) => {
         if (severity === "unread") return [];
         try {
-          const account = (await watch.records.account(id))?.account;
+          const account = accounts.get(id);
           const last = account && (await lastForecast(account, watch));
           return account && last ? [[id, { forecast: last.forecast, horizonDays: watch.policyFor(account).horizonDays }] as const] : [];
         } catch {
