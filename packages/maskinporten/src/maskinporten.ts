@@ -40,6 +40,11 @@ export interface Maskinporten {
    * whatever it is.
    */
   withToken(request: TokenRequest, call: (token: string) => Promise<HttpResponse>): Promise<HttpResponse>;
+  /**
+   * For whoever makes his calls himself: notes that the API answered a token with 401. True when `token` brings another now, so that one more call
+   * makes sense; false when this one had already taken a refused one's place: then the fault is not the token's.
+   */
+  refuse(request: TokenRequest, token: string): Promise<boolean>;
   /** What Maskinporten says of itself; the keys its tokens are signed with are found there. */
   metadata(): Promise<Metadata>;
   /** How this machine's clock differs from Maskinporten's, by the latest answer; null before the first. */
@@ -132,6 +137,9 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
       if (token.value === value) book.refuse(key, token);
     },
     withToken: (request, call) => callWithToken(book, () => held(request), call),
+    async refuse(request, token) {
+      return book.refuse(keyOf(await signers.current(), normalised(request)), token);
+    },
     metadata: () => tries(() => published.get(), retry),
     clock: () => clock.reading(),
     async close() {

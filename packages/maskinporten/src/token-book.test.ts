@@ -63,43 +63,43 @@ describe("a refused token", () => {
   test("is renewed once for all its users", async () => {
     const { state, book, get } = house();
     const old = await get();
-    expect(book.refuse("key", old)).toBe(true);
+    expect(book.refuse("key", old.value)).toBe(true);
     const fresh = await get();
-    expect(book.refuse("key", old)).toBe(true); // somebody has renewed it already
+    expect(book.refuse("key", old.value)).toBe(true); // somebody has renewed it already
     expect(await get()).toBe(fresh);
     expect(state.fetched).toBe(2);
   });
 
   test("is not renewed again while the new one has never been taken", async () => {
     const { state, book, get } = house();
-    book.refuse("key", await get());
+    book.refuse("key", (await get()).value);
     const fresh = await get();
-    expect(book.refuse("key", fresh)).toBe(false);
+    expect(book.refuse("key", fresh.value)).toBe(false);
     state.now += 60_000;
-    expect(book.refuse("key", fresh)).toBe(true);
+    expect(book.refuse("key", fresh.value)).toBe(true);
   });
 
   test("is not renewed again for the sake of one that was taken before it", async () => {
     const { book, get } = house();
     const old = await get();
-    book.accept("key", old);
-    book.refuse("key", old);
-    expect(book.refuse("key", await get())).toBe(false);
+    book.accept("key", old.value);
+    book.refuse("key", old.value);
+    expect(book.refuse("key", (await get()).value)).toBe(false);
   });
 
   test("is renewed again once the new one has been taken", async () => {
     const { book, get } = house();
-    book.refuse("key", await get());
+    book.refuse("key", (await get()).value);
     const fresh = await get();
-    book.accept("key", fresh);
-    expect(book.refuse("key", fresh)).toBe(true);
+    book.accept("key", fresh.value);
+    expect(book.refuse("key", fresh.value)).toBe(true);
   });
 
   test("leaves the token after the next one as good as any", async () => {
     const { state, book, get } = house();
-    book.refuse("key", await get());
+    book.refuse("key", (await get()).value);
     await get();
     state.now += 120_000;
-    expect(book.refuse("key", await get())).toBe(true);
+    expect(book.refuse("key", (await get()).value)).toBe(true);
   });
 });

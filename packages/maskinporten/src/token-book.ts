@@ -14,13 +14,13 @@ export interface TokenBook {
   /** The token of the key, fetched when there is none. However many ask at once, one is fetched. */
   get(key: string, fetch: () => Promise<GrantedToken>): Promise<Token>;
   /** Notes that the API took the token. */
-  accept(key: string, token: Token): void;
+  accept(key: string, value: string): void;
   /**
    * Notes that the API refused the token. True when another try with `get` makes sense: another caller has renewed it already, or it is now
    * dropped. False when it is itself a fresh replacement that was never once accepted: then the fault is not the token's, and fetching more
    * would be a loop.
    */
-  refuse(key: string, token: Token): boolean;
+  refuse(key: string, value: string): boolean;
 }
 
 /** A token is let go this long before it ends, so that none ends on its way; one that lives for seconds only, a tenth of its life before. */
@@ -71,14 +71,14 @@ export function tokenBook(now: () => number, kept = KEPT): TokenBook {
       });
       return entry.underWay;
     },
-    accept(key, token) {
+    accept(key, value) {
       const entry = entries.get(key);
-      if (entry?.held === token) entry.accepted = true;
+      if (entry?.held?.value === value) entry.accepted = true;
     },
-    refuse(key, token) {
+    refuse(key, value) {
       const entry = entries.get(key);
-      if (!entry || entry.held !== token) return true;
-      if (entry.replacement && !entry.accepted && now() - token.issuedAt < REPLACEMENT_PAUSE_MS) return false;
+      if (entry?.held?.value !== value) return true;
+      if (entry.replacement && !entry.accepted && now() - entry.held.issuedAt < REPLACEMENT_PAUSE_MS) return false;
       entry.held = undefined;
       entry.replacement = true;
       return true;
@@ -103,7 +103,7 @@ export async function callWithToken(
   for (let renewed = false; ; renewed = true) {
     const { key, token } = await held();
     const response = await call(token.value);
-    if (response.status !== 401) book.accept(key, token);
-    if (response.status !== 401 || renewed || !book.refuse(key, token)) return response;
+    if (response.status !== 401) book.accept(key, token.value);
+    if (response.status !== 401 || renewed || !book.refuse(key, token.value)) return response;
   }
 }
