@@ -86,6 +86,8 @@ export interface StartOptions {
   /** Fields in place of the configuration's own. */
   readonly configuration?: object;
   readonly timeoutMs?: number;
+  /** Where services are played that the world itself does not play, by AWS's own variables. */
+  readonly endpoints?: Readonly<Record<string, string>>;
 }
 
 async function startDynalite(): Promise<{ url: string; client: DynamoDBClient; stop: () => void }> {
@@ -198,7 +200,7 @@ export async function startWorld(
       const lambda = await startLambda({
         name,
         bundle: bundles[name],
-        environment: { ...environment, ...endpoints },
+        environment: { ...environment, ...endpoints, ...options.endpoints },
         clockAheadMs: clockAheadMs + (options.aheadMs ?? 0),
         ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
       });
