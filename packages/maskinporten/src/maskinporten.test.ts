@@ -265,24 +265,6 @@ describe("a secret that is replaced", () => {
   });
 });
 
-describe("a token refused to somebody who calls by himself", () => {
-  test("is another the next time, but not for ever", async () => {
-    const timer = fakeTimer();
-    const { createClient, grants } = network(counting());
-    const maskinporten = fakeMaskinporten({ createClient, timer });
-    const refuse = async () => maskinporten.refuse({ scopes: [SCOPE, SCOPE] }, await maskinporten.token(REQUEST));
-    expect(await refuse()).toBe(true);
-    expect(await maskinporten.refuse(REQUEST, "token-1")).toBe(true); // another caller, with the token that is gone
-    expect([await refuse(), await refuse()]).toEqual([false, false]);
-    expect(grants()).toHaveLength(2);
-    timer.pass(60_000);
-    expect(await refuse()).toBe(true);
-    expect(await maskinporten.token(REQUEST)).toBe("token-3");
-    expect(await maskinporten.refuse({ scopes: ["a:a"] }, "token-3")).toBe(true); // not this request's
-    expect(await maskinporten.token(REQUEST)).toBe("token-3");
-  });
-});
-
 describe("a call with a token", () => {
   test("is made once more, with a new token, after a 401", async () => {
     const maskinporten = fakeMaskinporten({ createClient: network(counting()).createClient });

@@ -33,18 +33,16 @@ export interface MaskinportenOptions {
 export interface Maskinporten {
   /** A token for the request: the one in hand while it is good, else a new one. Callers who ask for the same at once share one grant. */
   token(request: TokenRequest): Promise<string>;
-  /** An API has refused the token: the next one for the same request is another, unless that one, just fetched for the same reason, was refused too. */
-  refuse(request: TokenRequest, token: string): Promise<void>;
   /**
    * Makes one call with a token. Answered with 401, it is made once more with a new one, unless that cannot help. Resolves to the last answer,
    * whatever it is.
    */
   withToken(request: TokenRequest, call: (token: string) => Promise<HttpResponse>): Promise<HttpResponse>;
   /**
-   * For whoever makes his calls himself: notes that the API answered a token with 401. True when `token` brings another now, so that one more call
-   * makes sense; false when this one had already taken a refused one's place: then the fault is not the token's.
+   * For whoever makes his calls himself: notes that an API answered a token with 401. The next one for the same request is another, unless this one
+   * had just taken a refused one's place: then the fault is not the token's.
    */
-  refuse(request: TokenRequest, token: string): Promise<boolean>;
+  refuse(request: TokenRequest, token: string): Promise<void>;
   /** What Maskinporten says of itself; the keys its tokens are signed with are found there. */
   metadata(): Promise<Metadata>;
   /** How this machine's clock differs from Maskinporten's, by the latest answer; null before the first. */
@@ -132,13 +130,9 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
     async token(request) {
       return (await held(request)).token.value;
     },
-    async refuse(request, value) {
-      const { key, token } = await held(request);
-      if (token.value === value) book.refuse(key, token);
-    },
     withToken: (request, call) => callWithToken(book, () => held(request), call),
     async refuse(request, token) {
-      return book.refuse(keyOf(await signers.current(), normalised(request)), token);
+      book.refuse(keyOf(await signers.current(), normalised(request)), token);
     },
     metadata: () => tries(() => published.get(), retry),
     clock: () => clock.reading(),

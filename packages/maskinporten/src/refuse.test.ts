@@ -21,3 +21,14 @@ test("a token that an API refused elsewhere is replaced once, and again when the
   await maskinporten.refuse(REQUEST, "token-2");
   expect(await maskinporten.token(REQUEST)).toBe("token-3");
 });
+
+test("a refused token is that of its request, however the request is written, and no other's", async () => {
+  let n = 0;
+  const { createClient } = network(() => granted(`token-${++n}`));
+  const maskinporten = fakeMaskinporten({ createClient });
+  const first = await maskinporten.token(REQUEST);
+  await maskinporten.refuse({ scopes: ["a:a"] }, first);
+  expect(await maskinporten.token(REQUEST)).toBe(first);
+  await maskinporten.refuse({ scopes: [SCOPE, SCOPE] }, first);
+  expect(await maskinporten.token(REQUEST)).toBe("token-2");
+});
