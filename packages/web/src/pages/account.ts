@@ -44,7 +44,7 @@ export function accountPage(page: AccountPage, view: View): Markup {
   const { texts } = view;
   const writes = mayWrite(viewer, account.id);
   return html`${maySeeList(viewer) ? html`<p class="crumb"><a href="/">← ${texts.allAccounts}</a></p>` : html`<p class="crumb"></p>`}
-<div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view)}</div>
+<div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
 ${
   last === null
     ? html`<div class="sheet empty"><h2>${texts.notRead.heading}</h2><p class="aside">${texts.notRead.text}</p></div>`
@@ -63,7 +63,7 @@ function ahead(
 ): Markup {
   const pay = paySection(account, forecast, view);
   const picture = forecast.dueDates.length === 0 ? "" : pictureSection({ account, forecast, horizonDays, whatIf, mayWrite: writes }, view);
-  return html`${verdict(forecast, horizonDays, view)}${figures(forecast, view)}
+  return html`${verdict(account, forecast, horizonDays, view)}${figures(forecast, view)}
 ${notesSection(forecast, view)}
 <div class="${pay !== "" && picture !== "" ? "beside" : "alone"}">${pay}
 ${picture}</div>
@@ -81,10 +81,14 @@ function stamp(account: Account, forecast: Forecast | null, view: View): Markup 
 }
 
 /** The first thing to see: whether to pay, how much, and by when. */
-function verdict(forecast: Forecast, horizonDays: number, view: View): Markup {
+function verdict(account: Account, forecast: Forecast, horizonDays: number, view: View): Markup {
   const { verdict: words } = view.texts;
   const pooled = forecast.source === "skatteverket";
   const until = view.fullDay(addDays(forecast.today, horizonDays));
+  if (forecast.payBy === null && account.reading === "statement") {
+    const known = view.fullDay(dateIn(forecast.asOf, ZONE_OF[forecast.source]));
+    return html`<section class="verdict unsure"><h2>${words.nothingDecided}</h2><p>${words.bookedUntil(known)}</p>${guess(forecast, view)}</section>`;
+  }
   if (forecast.payBy === null) {
     return html`<section class="verdict"><h2>${words.covered}</h2><p>${pooled ? words.coveredUntil(until) : words.nothingToPayUntil(until)}</p>${guess(forecast, view)}</section>`;
   }

@@ -65,7 +65,9 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
         try {
           const account = accounts.get(id);
           const last = account && (await lastForecast(account, watch));
-          return account && last ? [[id, { forecast: last.forecast, horizonDays: watch.policyFor(account).horizonDays }] as const] : [];
+          return account && last
+            ? [[id, { account, forecast: last.forecast, horizonDays: watch.policyFor(account).horizonDays }] as const]
+            : [];
         } catch {
           return [];
         }

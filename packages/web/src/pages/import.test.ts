@@ -60,7 +60,11 @@ describe("handing in a statement", () => {
     const account = await page(`/accounts/${added?.id}`);
     expect(textOf(account)).toContain("Enligt inläst kontoutdrag till och med fredag 20 november 2026.");
     expect(byClass(account, "todo").map(textOf)).toContain("Lämna in ett nytt kontoutdrag för att se det som har hänt sedan dess.");
-    expect(textOf(await page("/"))).toContain("Norrskenets Skog AB");
+    expect(textOf(byClass(account, "verdict")[0] as Element)).toMatch(
+      /^Inget beslutat är känt ?Kontoutdraget visar vad som är bokfört till och med fredag 20 november 2026/,
+    );
+    const line = all(await page("/"), "tr").find((tr) => textOf(tr).includes("Norrskenets Skog AB"));
+    expect(byClass(line as Element, "pill").map(textOf)).toEqual(["Kontoutdrag"]);
   });
 
   it("changes nothing a second time", async () => {

@@ -1,4 +1,4 @@
-import type { Language, Severity } from "@saldovakt/domain";
+import type { Account, Language, Severity } from "@saldovakt/domain";
 import { html, raw } from "hono/html";
 import { maySeeList, type Viewer } from "../access/viewer.ts";
 import { inLanguage, LANGUAGE_NAMES, LANGUAGES } from "./language.ts";
@@ -77,7 +77,10 @@ const languageLink = (each: Language, current: Language, address: string): Marku
   html`<li>${each === current ? html`<span aria-current="true">${LANGUAGE_NAMES[each]}</span>` : html`<a href="${inLanguage(address, each)}" lang="${each}" hreflang="${each}" rel="nofollow">${LANGUAGE_NAMES[each]}</a>`}</li>`;
 
 /** How pressing an account is: a word, a shape and a colour, so that none of them is needed alone. */
-export function pill(severity: Severity | "unread", toPay: boolean, view: View): Markup {
+export function pill(severity: Severity | "unread", toPay: boolean, view: View, account?: Pick<Account, "reading">): Markup {
   const words = view.texts.severity;
+  // Of an account known by statements alone nothing decided is known: to call it covered would be a guess.
+  if (account?.reading === "statement" && !toPay && severity !== "critical")
+    return html`<span class="pill unread">${words.statement}</span>`;
   return html`<span class="pill ${severity}">${severity === "notice" && toPay ? words.later : words[severity]}</span>`;
 }

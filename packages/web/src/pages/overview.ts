@@ -1,4 +1,5 @@
 import {
+  type Account,
   type AccountId,
   type AmountDocument,
   daysBetween,
@@ -32,6 +33,7 @@ export interface Overview {
 }
 
 export interface Ahead {
+  readonly account: Account;
   readonly forecast: Forecast;
   readonly horizonDays: number;
 }
@@ -112,7 +114,7 @@ function row(line: AccountLine, today: PlainDate, ahead: Ahead | undefined, view
     html`<td role="cell" class="${kind}${content === null ? " void" : ""}" data-label="${label}">${content ?? none}</td>`;
   const missing = line.shortfall !== null && parseDecimal(line.shortfall.amount) > 0 ? line.shortfall : null;
   return html`
-<tr role="row"><td role="cell">${pill(line.severity, line.payBy !== null, view)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small></th><td role="cell" class="curve">${ahead && ahead.forecast.dueDates.length > 0 ? spark(ahead.forecast, ahead.horizonDays) : ""}</td>${cell(
+<tr role="row"><td role="cell">${pill(line.severity, line.payBy !== null, view, ahead?.account)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small></th><td role="cell" class="curve">${ahead && ahead.forecast.dueDates.length > 0 ? spark(ahead.forecast, ahead.horizonDays) : ""}</td>${cell(
     "number",
     column.balance,
     line.balance && hasBalance(line.source) ? printed(line.balance, view) : null,

@@ -15,7 +15,7 @@ export interface TakePart {
 export function takeSection({ account, isRead, mayMakeCalendar }: TakePart, view: View): Markup | "" {
   if (!isRead) return "";
   const { files, calendar } = view.texts;
-  return html`<section class="part" aria-labelledby="take"><h2 id="take">${files.heading}</h2>
+  return html`<section class="part files" aria-labelledby="take"><h2 id="take">${files.heading}</h2>
 <div class="sheet take"><div><h3>${files.csv}</h3><p class="aside small">${files.csvNote}</p><p><a href="/accounts/${account.id}/forecast.csv" download="">${files.csv}</a></p></div>${
     mayMakeCalendar
       ? html`<div><h3>${calendar.heading}</h3><p class="aside small">${calendar.note}</p><form action="/accounts/${account.id}/calendar" method="post"><button type="submit" class="quiet">${calendar.make}</button></form></div>`

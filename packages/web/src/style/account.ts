@@ -6,6 +6,7 @@ export const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .title p{margin-top:.375rem}
 .stale{color:var(--warning);font-weight:600}
 .verdict{border-left:4px solid var(--ok);background:var(--surface);border-radius:0 .625rem .625rem 0;padding:1.25rem 1.5rem;box-shadow:inset 0 0 0 1px var(--line)}
+.verdict.unsure{border-left-color:var(--edge)}
 .verdict.missing{border-left-color:var(--critical)}
 .verdict h2{font-size:clamp(1.5rem,1.2rem + 1.6vw,2rem)}
 .verdict.missing h2{color:var(--critical)}
@@ -40,6 +41,7 @@ export const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .hint-line{padding:.75rem 1.5rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}
 .picture{padding:1rem 1rem .5rem}
 .picture .narrow{display:none}
+.alone .picture .wide{max-width:52rem}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:.25rem .5rem .75rem;color:var(--muted);font-size:.875rem}
 .legend span::before{content:"";display:inline-block;width:.875rem;height:.625rem;margin-right:.4375rem;border-radius:1px}
 .legend .key-balance::before{height:0;border-top:3px solid var(--accent);vertical-align:.25em}

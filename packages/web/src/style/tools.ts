@@ -23,6 +23,7 @@ button.quiet:hover{border-color:var(--accent)}
 .row-fields .clear{margin-top:1.5625rem;padding:.5rem 0}
 .row-fields .whole{flex:1 1 100%;margin:0}
 .foot-form{padding:1.125rem 1.5rem 1.375rem;margin:0;border-top:1px solid var(--line)}
+.foot-form .field{flex:1 1 7.5rem;max-width:11rem}
 .what-if{padding:1.125rem 1.5rem 1.5rem;border-top:1px solid var(--line)}
 .compare{margin-top:1.125rem}
 .compare p,.compare form{margin-top:.625rem}
@@ -54,7 +55,7 @@ button.quiet:hover{border-color:var(--accent)}
 @media (max-width:44rem){
 .site nav ul{gap:1.125rem}
 .what-if,.foot-form,.padded,.take>div{padding-left:1.125rem;padding-right:1.125rem}
-.row-fields .field{max-width:none;flex-basis:100%}
+.row-fields .field,.foot-form .field{max-width:none;flex-basis:100%}
 .row-fields button,.row-fields .clear{margin-top:0}
 .small-table{width:100%}
 .small-table th,.small-table td{padding-right:.5rem}

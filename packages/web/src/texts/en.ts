@@ -8,7 +8,15 @@ export const ENGLISH: PageTexts = {
   navigation: "Pages",
   accounts: "Accounts",
   apiDocs: "API",
-  severity: { critical: "Urgent", warning: "Soon", notice: "Look into", later: "Later", unread: "Not read", ok: "Covered" },
+  severity: {
+    critical: "Urgent",
+    warning: "Soon",
+    notice: "Look into",
+    later: "Later",
+    statement: "Statement",
+    unread: "Not read",
+    ok: "Covered",
+  },
   column: {
     status: "Status",
     account: "Account",
@@ -57,6 +65,8 @@ export const ENGLISH: PageTexts = {
     today: "today",
     covered: "Nothing is missing",
     coveredUntil: (day) => `The balance covers everything decided through ${day}.`,
+    nothingDecided: "Nothing decided is known",
+    bookedUntil: (day) => `The statement shows what was booked up to ${day}. What is to come is estimated.`,
     nothingToPayUntil: (day) => `No unpaid claim through ${day}.`,
   },
   figure: {

@@ -8,7 +8,15 @@ export const NORWEGIAN: PageTexts = {
   navigation: "Sider",
   accounts: "Kontoer",
   apiDocs: "API",
-  severity: { critical: "Haster", warning: "Snart", notice: "Se over", later: "Senere", unread: "Ikke lest", ok: "Dekket" },
+  severity: {
+    critical: "Haster",
+    warning: "Snart",
+    notice: "Se over",
+    later: "Senere",
+    statement: "Kontoutskrift",
+    unread: "Ikke lest",
+    ok: "Dekket",
+  },
   column: {
     status: "Status",
     account: "Konto",
@@ -57,6 +65,8 @@ export const NORWEGIAN: PageTexts = {
     today: "i dag",
     covered: "Ingenting mangler",
     coveredUntil: (day) => `Saldoen rekker til alt som er vedtatt til og med ${day}.`,
+    nothingDecided: "Ingenting vedtatt er kjent",
+    bookedUntil: (day) => `Kontoutskriften viser hva som er bokført til og med ${day}. Det som kommer, er anslått.`,
     nothingToPayUntil: (day) => `Ingen ubetalte krav til og med ${day}.`,
   },
   figure: {

@@ -8,7 +8,15 @@ export const SWEDISH: PageTexts = {
   navigation: "Sidor",
   accounts: "Konton",
   apiDocs: "API",
-  severity: { critical: "Akut", warning: "Snart", notice: "Se över", later: "Senare", unread: "Ej läst", ok: "Täckt" },
+  severity: {
+    critical: "Akut",
+    warning: "Snart",
+    notice: "Se över",
+    later: "Senare",
+    unread: "Ej läst",
+    statement: "Kontoutdrag",
+    ok: "Täckt",
+  },
   column: {
     status: "Läge",
     account: "Konto",
@@ -57,6 +65,8 @@ export const SWEDISH: PageTexts = {
     today: "i dag",
     covered: "Inget saknas",
     coveredUntil: (day) => `Saldot räcker till allt som är beslutat till och med ${day}.`,
+    nothingDecided: "Inget beslutat är känt",
+    bookedUntil: (day) => `Kontoutdraget visar vad som är bokfört till och med ${day}. Det som kommer är uppskattat.`,
     nothingToPayUntil: (day) => `Inget obetalt krav till och med ${day}.`,
   },
   figure: {

@@ -12,7 +12,8 @@ export interface PageTexts extends ToolTexts {
   readonly accounts: string;
   readonly apiDocs: string;
   /** `later`: a notice that something is to be paid, and not soon. */
-  readonly severity: Readonly<Record<Severity | "unread" | "later", string>>;
+  /** And `statement`: nothing decided is known, for nobody is asked. */
+  readonly severity: Readonly<Record<Severity | "unread" | "later" | "statement", string>>;
   readonly column: {
     readonly status: string;
     readonly account: string;
@@ -59,6 +60,9 @@ export interface PageTexts extends ToolTexts {
     readonly covered: string;
     coveredUntil(day: string): string;
     nothingToPayUntil(day: string): string;
+    /** Of an account known by statements alone, where nothing is missing. */
+    readonly nothingDecided: string;
+    bookedUntil(day: string): string;
   };
   readonly figure: {
     readonly heading: string;
