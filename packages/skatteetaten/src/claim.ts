@@ -14,23 +14,43 @@ const KINDS: readonly (readonly [RegExp, ChargeKind])[] = [
 
 /** What a claim is for, as far as its group and its text tell. */
 export function kindOf(claim: WireClaim): ChargeKind {
-  const plain = `${claim.kravgruppe ?? ""} ${descriptionOf(claim) ?? ""}`.normalize("NFC").toLowerCase();
+  const plain = `${claim.kravgruppe ?? ""} ${wordsOf(claim.kravbeskrivelse)}`.normalize("NFC").toLowerCase();
   return KINDS.find(([pattern]) => pattern.test(plain))?.[1] ?? "other";
 }
 
-/** The authority's words, in bokmål where it gives them. */
-function descriptionOf({ kravbeskrivelse }: WireClaim): string | undefined {
-  const texts = (kravbeskrivelse?.spraakTekst ?? []).filter((each) => (each.tekst ?? "").trim() !== "");
-  const inLanguage = (...names: string[]) => texts.find((each) => names.includes((each.spraak ?? "").trim().toLowerCase()));
-  return (inLanguage("nb", "nob", "bokmål", "bokmaal", "no") ?? inLanguage("nn", "nno") ?? texts[0])?.tekst?.trim();
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const plainText = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value).trim() : "");
+
+/**
+ * The authority's words, in bokmål where it gives them: `{ spraakTekst: [{ tekst, spraak }] }` in the documentation's later samples, one plain text in
+ * its earlier ones. Empty for anything else.
+ */
+function wordsOf(value: unknown): string {
+  if (!isObject(value)) return plainText(value);
+  const texts = (Array.isArray(value.spraakTekst) ? value.spraakTekst : []).filter(isObject).map(({ tekst, spraak }) => ({
+    text: plainText(tekst),
+    language: plainText(spraak).toLowerCase(),
+  }));
+  const given = texts.filter(({ text }) => text !== "");
+  const inLanguage = (...names: string[]) => given.find(({ language }) => names.includes(language));
+  return (inLanguage("nb", "nob", "bokmål", "bokmaal", "no") ?? inLanguage("nn", "nno") ?? given[0])?.text ?? "";
 }
 
-/** `Arbeidsgiveravgift, 5. termin 2026`. */
+/** What of the period the words before it do not say already: its own words, then its year. */
+function whenOf(kravperiode: unknown, what: string): string {
+  const { periodeBeskrivelse, aar } = isObject(kravperiode) ? kravperiode : { periodeBeskrivelse: kravperiode, aar: undefined };
+  const [period, year] = [wordsOf(periodeBeskrivelse), plainText(aar)];
+  // Words that name the year name the term, too: `Arbeidsgiveravgift - 2026/5`.
+  if (year !== "" && what.includes(year)) return "";
+  const parts = [what.includes(period) ? "" : period, period.includes(year) ? "" : year];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+/** `Mva-melding, september - oktober 2026`. */
 export function textOf(claim: WireClaim): string {
-  const what = descriptionOf(claim) ?? claim.kravgruppe?.trim() ?? "";
-  const period = claim.kravperiode?.periodeBeskrivelse?.trim() ?? "";
-  const year = claim.kravperiode?.aar == null ? "" : String(claim.kravperiode.aar);
-  const when = period.includes(year) ? period : `${period} ${year}`.trim();
-  const parts = [what === "" ? "Krav" : what, ...(when === "" || what.includes(when) ? [] : [when])];
-  return masked(parts.join(", "));
+  const what = wordsOf(claim.kravbeskrivelse) || claim.kravgruppe?.trim() || "Krav";
+  const when = whenOf(claim.kravperiode, what);
+  return masked(when === "" ? what : `${what}, ${when}`);
 }

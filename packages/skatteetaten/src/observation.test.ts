@@ -146,6 +146,28 @@ describe("shielded figures", () => {
   });
 });
 
+const PERIODS: readonly (readonly [string, { readonly periodeBeskrivelse?: string; readonly aar: string | number } | null, string])[] = [
+  ["Mva-melding", { periodeBeskrivelse: "januar - februar", aar: "2027" }, "Mva-melding, januar - februar 2027"],
+  [
+    "Forsinkelsesrenter september - oktober",
+    { periodeBeskrivelse: "september - oktober", aar: 2026 },
+    "Forsinkelsesrenter september - oktober, 2026",
+  ],
+  ["Arbeidsgiveravgift - 2026/5", { periodeBeskrivelse: "Termin", aar: "2026" }, "Arbeidsgiveravgift - 2026/5"],
+  ["Restskatt", { aar: "2025" }, "Restskatt, 2025"],
+  ["Restskatt", null, "Restskatt"],
+];
+
+test.each(PERIODS)("the words of %j and its period, in either form the documentation has had", (what, period, expected) => {
+  const inNorwegian = (tekst: string) => ({ spraakTekst: [{ tekst, spraak: "nb" }] });
+  const now = { ...period, ...(period?.periodeBeskrivelse && { periodeBeskrivelse: inNorwegian(period.periodeBeskrivelse) }) };
+  const texts = (...more: object[]) => observe(more.map((each) => claim([due("2026-12-10", 1)], each))).charges.map(({ text }) => text);
+  expect(texts({ kravbeskrivelse: what, kravperiode: period }, { kravbeskrivelse: inNorwegian(what), kravperiode: now })).toEqual([
+    expected,
+    expected,
+  ]);
+});
+
 test("a national identity number in a text is masked", () => {
   const claims = [
     claim([due("2026-12-10", 1)], { kravbeskrivelse: { spraakTekst: [{ tekst: "Forskuddsskatt for 010190 12345", spraak: "nb" }] } }),

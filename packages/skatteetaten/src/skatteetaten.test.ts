@@ -126,6 +126,11 @@ describe("transactions", () => {
     });
   });
 
+  it("leave out a claim made before the first day, though one of its due dates lies after it", async () => {
+    const { source } = answering();
+    expect((await source.transactions(ORG, plainDate("2026-11-02"))).booked.map(({ text }) => text)).toEqual(["Utbetaling", "Innbetaling"]);
+  });
+
   it("are asked for over a year at most", async () => {
     const { source, requests } = answering();
     expect((await source.transactions(ORG, plainDate("2020-01-01"))).from).toBe("2025-11-24");

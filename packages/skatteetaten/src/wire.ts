@@ -27,8 +27,9 @@ const krav = z.object({
   gjenstaaendeBeloep: amount,
   stipulerteRenter: amount,
   kravforfall: z.nullish(z.array(kravforfall)),
-  kravbeskrivelse: z.nullish(z.object({ spraakTekst: z.nullish(z.array(z.object({ tekst: text, spraak: text }))) })),
-  kravperiode: z.nullish(z.object({ periodeBeskrivelse: text, aar: identifier, fraDato: text, tilDato: text })),
+  // Words for people, which have changed their form before: whatever they are now, the figures beside them count.
+  kravbeskrivelse: z.optional(z.unknown()),
+  kravperiode: z.optional(z.unknown()),
   opprettelsesdatoForKrav: text,
 });
 
