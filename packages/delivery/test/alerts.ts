@@ -86,8 +86,20 @@ const shortfall = told(
   ]),
 );
 
+/** The same with a row that history says will come. */
+const guessed: Alert = {
+  ...shortfall,
+  ...(shortfall.entry && {
+    entry: {
+      ...shortfall.entry,
+      charges: [...shortfall.entry.charges, { text: "Moms okt-dec 2026", amount: fromWhole(-18_400), estimated: true }],
+    },
+  }),
+};
+
 export const FAMILIES: Readonly<Record<string, Alert>> = {
   shortfall,
+  guessed,
   reminder: { ...shortfall, type: "shortfall.reminder", severity: "critical" },
   covered: { ...shortfall, type: "shortfall.covered", severity: "ok", payments: [], missing: minor(0), missingBefore: fromWhole(43_000) },
   deficit: told(

@@ -163,7 +163,7 @@ export const ENGLISH: Words = {
   },
   inAll: (s) => (s.inAll ? `By then ${s.inAll} is missing in all; the rest belongs to earlier due dates and is told on its own.` : ""),
   chargesHeading: (s) => (s.overdue || !s.due ? "What is due already" : `What counts on ${s.due.long}`),
-  estimated: "estimated",
+  estimated: "estimated, not counted",
   more: (count, amount) => `and ${count} more, together ${amount}`,
   balanceAfter: (amount) => `Balance after that, if nothing more is paid in: ${amount}`,
   consequencesHeading: "If nothing is done",

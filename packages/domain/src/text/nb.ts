@@ -158,7 +158,7 @@ export const NORWEGIAN: Words = {
   },
   inAll: (s) => (s.inAll ? `Innen da mangler ${s.inAll} i alt; resten gjelder tidligere forfall og varsles for seg.` : ""),
   chargesHeading: (s) => (s.overdue || !s.due ? "Dette er allerede forfalt" : `Dette regnes ${s.due.long}`),
-  estimated: "anslått",
+  estimated: "anslått, ikke regnet med",
   more: (count, amount) => `og ${count} til, til sammen ${amount}`,
   balanceAfter: (amount) => `Saldo deretter, om ikke mer betales inn: ${amount}`,
   consequencesHeading: "Hvis ingenting gjøres",

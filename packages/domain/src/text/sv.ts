@@ -155,7 +155,7 @@ export const SWEDISH: Words = {
   },
   inAll: (s) => (s.inAll ? `Till dess saknas ${s.inAll} sammanlagt; resten hör till tidigare förfallodagar och meddelas för sig.` : ""),
   chargesHeading: (s) => (s.overdue || !s.due ? "Det här har redan förfallit" : `Det här räknas ${s.due.long}`),
-  estimated: "uppskattat",
+  estimated: "uppskattat, inte inräknat",
   more: (count, amount) => `och ${count} till, tillsammans ${amount}`,
   balanceAfter: (amount) => `Saldo därefter, om inget mer betalas in: ${amount}`,
   consequencesHeading: "Om inget görs",

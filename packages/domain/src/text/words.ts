@@ -96,6 +96,7 @@ export interface Words {
   why(situation: Situation): string;
   inAll(situation: Situation): string;
   chargesHeading(situation: Situation): string;
+  /** Beside an estimated row, which counts in no balance and no payment. */
   readonly estimated: string;
   more(count: number, amount: string): string;
   balanceAfter(amount: string): string;
