@@ -3,7 +3,7 @@ import { alarmsOf, alarmsOfStage } from "./alarms.fixture.ts";
 import { EXCEPTIONS, stars } from "./checks/access.ts";
 import { CHECKS } from "./checks/index.ts";
 import { DEPLOYMENTS, type StageName } from "./deployments.fixture.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluateOnce } from "./evaluate-once.ts";
 import { installPlatform } from "./install.ts";
 import { NAMESPACE, PUBLISHED, published } from "./metrics.ts";
 import { inputs } from "./mutate.ts";
@@ -17,7 +17,7 @@ const STAGES = Object.keys(DEPLOYMENTS) as StageName[];
 
 beforeAll(async () => {
   if (absent !== null) return;
-  const evaluated = await Promise.all(STAGES.map((stage) => evaluate(stage, DEPLOYMENTS[stage])));
+  const evaluated = await Promise.all(STAGES.map((stage) => evaluateOnce(stage, DEPLOYMENTS[stage])));
   for (const [index, stage] of STAGES.entries()) records[stage] = evaluated[index] as StageRecord;
 }, 120_000);
 

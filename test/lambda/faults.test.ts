@@ -145,9 +145,9 @@ describe("a fault of the installation", () => {
 describe("a function that cannot begin", () => {
   it("says why, and settles nothing", async () => {
     queue(short, covered);
-    const broken = await world.start("watch", { configuration: { policy: { reserve: "twelve" } } });
+    const broken = await world.start("watch", { written: JSON.stringify({ policy: {}, recipients: [] }) });
     const poll = await world.poll("watch", broken);
-    expect(poll?.result).toEqual({ kind: "error", type: "CONFIGURATION_INVALID", message: expect.stringContaining("policy.reserve") });
+    expect(poll?.result).toEqual({ kind: "error", type: "CONFIGURATION_INVALID", message: expect.stringContaining("checked") });
     expect(poll?.kept).toHaveLength(2);
     const errors = told(broken.lines).logs.filter(({ level }) => level === "ERROR");
     expect(errors).toMatchObject([{ message: "invocation failed", code: "CONFIGURATION_INVALID" }]);

@@ -1,6 +1,6 @@
 import { FUNCTIONS, type FunctionName } from "../../functions/src/index.ts";
 import { DEPLOYMENTS } from "../infra/deployments.fixture.ts";
-import { evaluate } from "../infra/evaluate.ts";
+import { evaluateOnce } from "../infra/evaluate-once.ts";
 import { installPlatform } from "../infra/install.ts";
 import { at, type Inputs, ofType, type Resource, type StageRecord, type Value } from "../infra/record.ts";
 import { allows, grantsOf, resourcePolicies, roleOf, type Statement } from "../infra/statements.ts";
@@ -8,13 +8,8 @@ import { allows, grantsOf, resourcePolicies, roleOf, type Statement } from "../i
 /** Why no stage can be evaluated here (no network to install SST's platform from), or null. */
 export const absent: string | null = installPlatform();
 
-let evaluated: Promise<StageRecord> | undefined;
-
-/** Production as it would be deployed, with two webhooks; evaluated once a test file. Only where `absent` is null. */
-export function production(): Promise<StageRecord> {
-  evaluated ??= evaluate("production", DEPLOYMENTS.production);
-  return evaluated;
-}
+/** Production as it would be deployed, with two webhooks. Only where `absent` is null. */
+export const production = (): Promise<StageRecord> => evaluateOnce("production", DEPLOYMENTS.production);
 
 /** The webhooks' names of the evaluated stage, in the order of its recipients. */
 export const WEBHOOKS: readonly string[] = DEPLOYMENTS.production.production.alerts.webhooks.map(({ name }) => name);

@@ -85,6 +85,8 @@ export interface StartOptions {
   readonly aheadMs?: number;
   /** Fields in place of the configuration's own. */
   readonly configuration?: object;
+  /** The configuration's variable as it is, in place of what would be written. */
+  readonly written?: string;
   readonly timeoutMs?: number;
   /** Where services are played that the world itself does not play, by AWS's own variables. */
   readonly endpoints?: Readonly<Record<string, string>>;
@@ -193,7 +195,7 @@ export async function startWorld(
     mailbox: () => (queues.inspectQueue("mailbox")?.messages.ready ?? []).map(({ body }) => letterOf(body)),
     async start(name, options = {}) {
       const given = { ...configuration, ...options.configuration };
-      const all = { ...variables, SALDOVAKT_CONFIGURATION: writeChecked(parseConfiguration(given)) };
+      const all = { ...variables, SALDOVAKT_CONFIGURATION: options.written ?? writeChecked(parseConfiguration(given)) };
       const environment: Record<string, string> = Object.fromEntries(
         FUNCTIONS[name].environment.map((variable) => [variable, all[variable]]),
       );
