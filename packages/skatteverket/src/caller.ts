@@ -16,6 +16,13 @@ export interface CallerOptions extends Pick<SessionOptions, "settings" | "now"> 
   readonly correlationId: () => string;
 }
 
+export interface Caller {
+  /** The JSON object of a good answer, or a coded error. */
+  call(call: ApiCall): Promise<Json>;
+  /** Makes sure a token can be had. */
+  token(): Promise<void>;
+}
+
 /** What one call has renewed already: each at most once, so that no refusal can turn into a loop. */
 interface Renewals {
   secret: boolean;
@@ -37,7 +44,7 @@ const CURED_BY_SECRET: ReadonlySet<string> = new Set([
 const codeOf = (error: unknown): string | undefined => (error instanceof SaldovaktError ? error.code : undefined);
 
 /** Calls as the authority wants them: with a shared token, at the agreed rate, repeated where that is safe. */
-export function createCaller(options: CallerOptions): { call(call: ApiCall): Promise<Json>; token(): Promise<void> } {
+export function createCaller(options: CallerOptions): Caller {
   const { settings, now, sessions, limiter, retry, correlationId } = options;
   const noRenewals = (): Renewals => ({ secret: false, token: false });
   let keptAwayUntil = Number.NEGATIVE_INFINITY;
@@ -100,13 +107,11 @@ export function createCaller(options: CallerOptions): { call(call: ApiCall): Pro
   }
 
   return {
-    /** The JSON object of a good answer, or a coded error. */
     async call(call) {
       const url = callUrl(call, settings);
       const renewals = noRenewals();
       return tries(() => inSession(renewals, (session) => exchange(session, url, renewals)), retry);
     },
-    /** Makes sure a token can be had. */
     async token() {
       await inSession(noRenewals(), (session) => session.tokens.get());
     },

@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly createClient: typeof createHttpClient;
   readonly retry: RetryOptions;
   readonly now: () => Instant;
+  /** How a session comes by its tokens, called once for each session: by Client Credentials unless given. */
+  readonly grant?: (http: HttpClient, secret: SkatteverketSecret) => () => Promise<GrantedToken>;
 }
 
 export interface Sessions {
@@ -57,9 +59,10 @@ function open(secret: SkatteverketSecret, options: SessionOptions): Entry {
     return showingCertificate(client, secret, "set `mutualTlsOnApi` to true in the configuration");
   };
   const api = shared ? withCertificate : withoutCertificate();
+  const grant = options.grant?.(withCertificate, secret) ?? (() => fetchToken(withCertificate, settings, secret, now));
   // The POST may be repeated, for a token too many harms nobody; and all who wait for the token share its tries.
   const fetch = (): Promise<GrantedToken> =>
-    tries(() => fetchToken(withCertificate, settings, secret, now), retry).catch(async (error: unknown) => {
+    tries(grant, retry).catch(async (error: unknown) => {
       // Servers go by the real day, whatever day the program is told to take for today.
       throw await explainedByCertificate(error, tlsMaterial(secret), instant(retry.timer.now()));
     });

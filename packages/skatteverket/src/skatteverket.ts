@@ -1,7 +1,7 @@
 import type { Instant, Observation, PayoutSettings, PlainDate } from "@saldovakt/domain";
 import { createHttpClient, type Limiter, type RetryOptions, type Timer } from "@saldovakt/http";
 import { payoutBlocksAnswer } from "./blocks.ts";
-import { createCaller } from "./caller.ts";
+import { type Caller, createCaller } from "./caller.ts";
 import { observationOf } from "./observation.ts";
 import type { BalanceAnswer, PayoutAccountAnswer, PayoutBlocksAnswer, TransactionsAnswer } from "./results.ts";
 import { createSessions, type SecretProvider } from "./sessions.ts";
@@ -47,7 +47,7 @@ export interface Skatteverket {
 }
 
 /** Waits double from half a second, each random below its limit: three tries are over within seconds. */
-const RETRY: Pick<RetryOptions, "attempts" | "baseMs" | "capMs"> = { attempts: 3, baseMs: 500, capMs: 8_000 };
+export const RETRY: Pick<RetryOptions, "attempts" | "baseMs" | "capMs"> = { attempts: 3, baseMs: 500, capMs: 8_000 };
 
 /** Nothing is read, loaded or opened before the first call. Throws `SKV_ADDRESS_INVALID`. */
 export function createSkatteverket(options: SkatteverketOptions): Skatteverket {
@@ -56,7 +56,11 @@ export function createSkatteverket(options: SkatteverketOptions): Skatteverket {
   const retry: RetryOptions = { ...RETRY, timer, random };
   const sessions = createSessions({ settings, secret, createClient, retry, now });
   const caller = createCaller({ settings, now, sessions, limiter, retry, correlationId });
+  return operationsBy(caller, now, () => sessions.close());
+}
 
+/** The operations, as that caller makes the calls. */
+export function operationsBy(caller: Caller, now: () => Instant, close: () => Promise<void>): Skatteverket {
   const balance = async (identity: string): Promise<BalanceAnswer> =>
     balanceAnswer(readSaldo(await caller.call({ operation: "balance", identity })));
 
@@ -89,6 +93,6 @@ export function createSkatteverket(options: SkatteverketOptions): Skatteverket {
       return { payoutAccount: registered, blocks };
     },
     token: () => caller.token(),
-    close: () => sessions.close(),
+    close,
   };
 }

@@ -16,8 +16,11 @@ export interface GrantedToken {
 /** What the token endpoint promises in every example; a wrong guess is put right by the renewal after a 401. */
 const DOCUMENTED_LIFETIME_S = 3600;
 
-/** In the order Skatteverket writes them. */
-const FORM_FIELDS = ["grant_type", "client_id", "client_secret", "scope"];
+/** In the order Skatteverket writes them; those in the middle belong to Authorization Code and its renewal. */
+const FORM_FIELDS = [
+  ...["grant_type", "code", "redirect_uri", "code_verifier", "refresh_token"],
+  ...["client_id", "client_secret", "scope", "token"],
+];
 
 /** The library's request as ours: the documented form and no header beyond what a form needs. */
 export function tokenRequest(url: string, form: URLSearchParams): HttpRequest {
@@ -54,12 +57,21 @@ function refusal(response: HttpResponse): SaldovaktError {
   });
 }
 
-const notAToken = (): SaldovaktError =>
+export const notAToken = (): SaldovaktError =>
   fault("SKV_ANSWER_UNEXPECTED", {
     scope: "installation",
     message: "the token endpoint's answer holds no token of a kind known here",
     remedy: "check `tokenUrl` in the configuration",
   });
+
+/** The library's judgement of one kind of grant's answer. */
+type Process = (as: oauth.AuthorizationServer, client: oauth.Client, response: Response) => Promise<oauth.TokenEndpointResponse>;
+
+/** A token with whatever else the answer granted. */
+export interface Granted extends GrantedToken {
+  readonly refreshToken?: string;
+  readonly scope?: string;
+}
 
 /** The token of a good answer; whatever else came is thrown as its own coded error. No cause: the library's evidence holds the token. */
 export async function judgeTokenAnswer(
@@ -68,24 +80,42 @@ export async function judgeTokenAnswer(
   response: HttpResponse,
   now: Instant,
 ): Promise<GrantedToken> {
+  const { value, lifetimeMs } = await judgeGrant(as, client, response, now, oauth.processClientCredentialsResponse);
+  return { value, lifetimeMs };
+}
+
+/** Everything a good answer grants, by whatever grant it was asked for; throws as `judgeTokenAnswer`. */
+export async function judgeGrant(
+  as: oauth.AuthorizationServer,
+  client: oauth.Client,
+  response: HttpResponse,
+  now: Instant,
+  process: Process,
+): Promise<Granted> {
   const infrastructure = infrastructureFault(response, now);
   if (infrastructure) throw infrastructure;
   if (response.status >= 400) throw refusal(response);
   if (response.status !== 200) throw notAToken();
-  const { access_token, token_type, expires_in } = await processed(as, client, response);
+  const { access_token, token_type, expires_in, refresh_token, scope } = await processed(as, client, response, process);
   // What is sent in a header must fit there.
   if (token_type !== "bearer" || !/^[\x21-\x7e]+$/.test(access_token)) throw notAToken();
-  return { value: access_token, lifetimeMs: (expires_in ?? DOCUMENTED_LIFETIME_S) * 1000 };
+  return {
+    value: access_token,
+    lifetimeMs: (expires_in ?? DOCUMENTED_LIFETIME_S) * 1000,
+    ...(refresh_token !== undefined && { refreshToken: refresh_token }),
+    ...(scope !== undefined && { scope }),
+  };
 }
 
 async function processed(
   as: oauth.AuthorizationServer,
   client: oauth.Client,
   response: HttpResponse,
+  process: Process,
 ): Promise<oauth.TokenEndpointResponse> {
   try {
     const headers = { "content-type": response.headers["content-type"] ?? "" };
-    return await oauth.processClientCredentialsResponse(as, client, new Response(response.body, { status: response.status, headers }));
+    return await process(as, client, new Response(response.body, { status: response.status, headers }));
   } catch (error) {
     const code = error instanceof oauth.OperationProcessingError ? error.code : undefined;
     throw code === oauth.PARSE_ERROR || code === oauth.RESPONSE_IS_NOT_JSON ? fault("SKV_MALFORMED") : notAToken();
@@ -93,7 +123,7 @@ async function processed(
 }
 
 /** By mutual TLS the certificate stands in place of the secret and only `client_id` is sent (RFC 8705 2); else the secret goes into the form. */
-const clientAuthentication = (secret: SkatteverketSecret): oauth.ClientAuth => {
+export const clientAuthentication = (secret: SkatteverketSecret): oauth.ClientAuth => {
   const { clientSecret } = secret.oauth2;
   return grantOf(secret) === "designated" || clientSecret === undefined ? oauth.TlsClientAuth() : oauth.ClientSecretPost(clientSecret);
 };

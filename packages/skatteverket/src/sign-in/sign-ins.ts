@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { instant } from "@saldovakt/domain";
+import type { SecretProvider } from "../sessions.ts";
+import { type BegunSignIn, beginSignIn, pendingId, type SignInPurpose } from "./begin.ts";
+import { revokeToken } from "./exchange.ts";
+import { signInFault } from "./faults.ts";
+import { type BrowserCallback, exchanging, type FinishOptions, finishSignIn } from "./finish.ts";
+import type { PendingSignIns, SignInRecord, SignInRecords } from "./records.ts";
+import { secretFor } from "./settings.ts";
+import { newVersion } from "./token-source.ts";
+import { type SignInState, stateOf, type UserTokens } from "./tokens.ts";
+import type { TokenVault } from "./vault.ts";
+
+export interface SignInsOptions extends Omit<FinishOptions, "secret"> {
+  readonly secret: SecretProvider;
+  readonly pendings: PendingSignIns;
+  readonly records: SignInRecords;
+  readonly vault: TokenVault;
+  /** Unguessable bytes. */
+  readonly randomBytes?: (bytes: number) => Uint8Array;
+}
+
+/** Signing in and out at Skatteverket, for accounts by their opaque ids. Whether the caller may act for the account is decided before. */
+export interface SignIns {
+  /** Keeps the sign-in and gives where to send the browser, and the handle for its cookie. Throws what `beginSignIn` throws, and `SKV_SIGN_IN_SECRET`. */
+  begin(request: { readonly redirectUri: string; readonly purpose: SignInPurpose }): Promise<BegunSignIn>;
+  /** Takes the kept sign-in, whatever comes of it, and keeps the tokens. Throws what `finishSignIn` throws. */
+  finish(callback: BrowserCallback): Promise<{ readonly purpose: SignInPurpose; readonly state: SignInState }>;
+  /** Who is signed in, without opening anything; null when nobody is any more. */
+  state(account: string): Promise<SignInState | null>;
+  /**
+   * Deletes the account's tokens, and revokes them where the authority offers it. They are deleted in any case: `revoked` says whether they are also dead
+   * at the authority before their time (false too when there was nothing).
+   */
+  disconnect(account: string): Promise<{ readonly revoked: boolean }>;
+}
+
+/** Somebody who signs in twice at once ends up with either sign-in. */
+const WRITES = 5;
+
+export function createSignIns(options: SignInsOptions): SignIns {
+  const { settings, pendings, records, vault, timer, randomBytes: random = randomBytes } = options;
+
+  async function keep(account: string, tokens: UserTokens, seal: (tokens: UserTokens) => string): Promise<SignInState> {
+    const state = stateOf(tokens);
+    const record: SignInRecord = { ...state, version: newVersion(random), sealed: seal(tokens) };
+    for (let write = 0; write < WRITES; write++) {
+      const present = await records.get(account);
+      if (await records.replace(account, present?.version ?? null, record)) return state;
+    }
+    throw signInFault("SKV_SIGN_IN_BUSY");
+  }
+
+  async function revoke(account: string, sealed: string): Promise<boolean> {
+    const { accessToken, renewal } = await vault.open(account, sealed);
+    const secret = await options.secret();
+    return exchanging({ ...options, secret }, async (exchange) => {
+      // The refresh token first: it is good for more.
+      const renewalDead = renewal === null || (await revokeToken(exchange, settings, renewal.token));
+      return (await revokeToken(exchange, settings, accessToken)) && renewalDead;
+    });
+  }
+
+  return {
+    async begin({ redirectUri, purpose }) {
+      const secret = secretFor(settings.kind, await options.secret());
+      const { clientId } = secret.oauth2;
+      const begun = await beginSignIn(settings, { clientId, redirectUri, purpose, now: instant(timer.now()), random });
+      await pendings.put(begun.pending);
+      return begun;
+    },
+    async finish(callback) {
+      const pending = await pendings.take(pendingId(callback.handle));
+      if (!pending) throw signInFault("SKV_SIGN_IN_STALE");
+      const { account } = pending.purpose;
+      // Whether tokens can be kept is known before they are asked for.
+      const [seal, secret] = [await vault.sealer(account), await options.secret()];
+      const { tokens, purpose } = await finishSignIn(pending, callback, { ...options, secret });
+      return { purpose, state: await keep(account, tokens, seal) };
+    },
+    async state(account) {
+      const record = await records.get(account);
+      if (!record || timer.now() >= Date.parse(record.readableUntil)) return null;
+      const { kind, signedInAt, readableUntil } = record;
+      return { kind, signedInAt, readableUntil };
+    },
+    async disconnect(account) {
+      const record = await records.get(account);
+      await records.remove(account);
+      if (!record || settings.revocationUrl === undefined) return { revoked: false };
+      return { revoked: await revoke(account, record.sealed).catch(() => false) };
+    },
+  };
+}
