@@ -1,6 +1,7 @@
 import { addDays, plainDate } from "@saldovakt/domain";
 import { describe, expect, test } from "vitest";
 import { ERROR_SCHEMA, SCHEMAS } from "./claims-schema.fixture.ts";
+import type { SkatteetatenSimulatorOptions } from "./skatteetaten-types.ts";
 import { client, orgOf, SCOPE, start, today, tokenOf, VENDOR } from "./test-claims.ts";
 
 const YEAR = "fraOgMed=2025-11-23&tilOgMed=2026-11-22";
@@ -200,29 +201,50 @@ describe("what is refused", () => {
 });
 
 describe("calls at once", () => {
-  test("five go, the sixth is refused and the next after an answer goes; callers are counted each for itself", async () => {
-    const skatteetaten = await start({ latencyMs: 60, retryAfter: 1 });
+  /** A simulator whose connections to a caller are open already, and whose answers take so long from now on that calls overlap. */
+  async function warm(calls: number, options: Partial<SkatteetatenSimulatorOptions> = {}) {
+    const skatteetaten = await start(options);
     const get = client(skatteetaten);
-    const org = orgOf(skatteetaten, "upcoming");
-    const path = `/regnskapssystem/${org}/aapnekrav`;
-    const ask = (consumer = VENDOR) => get(path, { token: tokenOf({ consumer, systemUserOrg: org }) });
-    await ask(); // the first connection takes longest
-    const answers = await Promise.all([...Array.from({ length: 6 }, () => ask()), ask(org)]);
+    const [one, two] = [orgOf(skatteetaten, "upcoming"), orgOf(skatteetaten, "overdue")];
+    skatteetaten.setFaults([{ fault: { kind: "slow", ms: 1 } }]);
+    await Promise.all(Array.from({ length: calls }, () => get("/")));
+    skatteetaten.setFaults([{ fault: { kind: "slow", ms: 250 } }]);
+    return { skatteetaten, get, one, two };
+  }
+
+  test("five go, the sixth is refused and the next after an answer goes; callers are counted each for itself", async () => {
+    const { skatteetaten, get, one } = await warm(7, { retryAfter: 1 });
+    const ask = (consumer = VENDOR) => get(`/regnskapssystem/${one}/aapnekrav`, { token: tokenOf({ consumer, systemUserOrg: one }) });
+    const answers = await Promise.all([...Array.from({ length: 6 }, () => ask()), ask(one)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 200, 429]);
     const refused = answers.find(({ status }) => status === 429);
     expect([refused?.headers["retry-after"], refused?.body]).toEqual(["1", "Too Many Requests"]);
-    expect(skatteetaten.requests.map(({ atOnce }) => atOnce).sort()).toEqual([1, 1, 1, 2, 3, 4, 5, 6]);
+    const counted = skatteetaten.requests.filter(({ kind }) => kind === "aapnekrav");
+    expect(counted.map(({ atOnce }) => atOnce).sort()).toEqual([1, 1, 2, 3, 4, 5, 6]);
     expect((await ask()).status).toBe(200);
   });
 
   test("a supplier's calls count as its own, for whomever it makes them; the limit is the starter's to set", async () => {
-    const skatteetaten = await start({ latencyMs: 60, callsAtOnce: 1 });
-    const get = client(skatteetaten);
-    const [one, two] = [orgOf(skatteetaten, "upcoming"), orgOf(skatteetaten, "overdue")];
+    const { get, one, two } = await warm(2, { callsAtOnce: 1 });
     const ask = (org: string) =>
       get(`/regnskapssystem/${org}/aapnekrav`, { token: tokenOf({ consumer: org, supplier: VENDOR, systemUserOrg: org }) });
-    expect((await Promise.all([ask(one), ask(two)])).map(({ status }) => status).sort()).toEqual([200, 429]);
-    expect(skatteetaten.requests.find(({ status }) => status === 429)).not.toHaveProperty("retryAfter");
+    const answers = await Promise.all([ask(one), ask(two)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 429]);
+    expect(answers.find(({ status }) => status === 429)?.headers).not.toHaveProperty("retry-after");
+  });
+
+  test("a caller that hangs up holds its place no longer than its answer would have taken", async () => {
+    const skatteetaten = await start({ callsAtOnce: 1, faults: [{ when: { nth: 1 }, fault: { kind: "slow", ms: 300 } }] });
+    const path = `/regnskapssystem/${orgOf(skatteetaten, "upcoming")}/aapnekrav`;
+    const [patient, hasty] = [client(skatteetaten), client(skatteetaten)];
+    const gone = hasty(path, { giveUpAfterMs: 5 });
+    await expect(gone).rejects.toThrow(/socket hang up|aborted/);
+    let answer = await patient(path);
+    for (let tries = 0; answer.status === 429 && tries < 300; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      answer = await patient(path);
+    }
+    expect(answer.status).toBe(200);
   });
 });
 

@@ -38,13 +38,15 @@ export interface Sent {
   readonly token?: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Breaks the connection off so long after the call has gone out. */
+  readonly giveUpAfterMs?: number;
 }
 
 /** A caller made of nothing but node:https. Without a token it takes that of the organisation's own system user. */
 export function client({ apiUrl, ca }: SimulatedSkatteetaten): (path: string, sent?: Sent) => Promise<Answer> {
   const agent = new Agent({ keepAlive: true, ca });
   open.push({ close: () => agent.destroy() });
-  return (path, { token, method = "GET", headers = {} } = {}) =>
+  return (path, { token, method = "GET", headers = {}, giveUpAfterMs } = {}) =>
     new Promise((resolve, reject) => {
       const org = path.split("/")[2] ?? "";
       const authorization = token === "" ? {} : { authorization: `Bearer ${token ?? tokenOf({ systemUserOrg: org })}` };
@@ -59,6 +61,7 @@ export function client({ apiUrl, ca }: SimulatedSkatteetaten): (path: string, se
       });
       outgoing.on("error", reject);
       outgoing.end();
+      if (giveUpAfterMs !== undefined) outgoing.on("finish", () => setTimeout(() => outgoing.destroy(), giveUpAfterMs));
     });
 }
 

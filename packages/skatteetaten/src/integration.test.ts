@@ -251,5 +251,7 @@ test("however many are read at once, five calls are under way at most, and none 
   const { requests } = started.skatteetaten;
   expect(requests).toHaveLength(4 * readable.length);
   expect(requests.filter(({ status }) => status === 429)).toEqual([]);
-  expect(Math.max(...requests.map(({ atOnce }) => atOnce))).toBe(5);
+  const most = Math.max(...requests.map(({ atOnce }) => atOnce));
+  expect(most).toBeLessThanOrEqual(5);
+  expect(most).toBeGreaterThan(1);
 });
