@@ -17,8 +17,8 @@ const READ_FAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the configuration's file. Throws `CONFIGURATION_MISSING`, `CONFIGURATION_UNREADABLE`, `CONFIGURATION_NOT_JSON`,
- * `CONFIGURATION_INVALID` and `SOURCE_NOT_AVAILABLE`, all of scope input; those about its content name the file.
+ * Reads the configuration's file. Throws `CONFIGURATION_MISSING`, `CONFIGURATION_UNREADABLE`, `CONFIGURATION_NOT_JSON` and
+ * `CONFIGURATION_INVALID`, all of scope input; those about its content name the file.
  */
 export async function loadConfiguration(context: Context): Promise<Loaded> {
   const text = await readFile(context.configFile, "utf8").catch((cause: NodeJS.ErrnoException) => {

@@ -50,14 +50,17 @@ describe("saldovakt, in a process of its own", () => {
 });
 
 describe("saldovakt demo, in a process of its own", () => {
-  it("reads a dozen companies, prints table and alerts, and ends with --once", async () => {
+  it("reads companies of two countries, prints table and alerts, and ends with --once", async () => {
     const before = readdirSync(here.dir);
     const { status, stdout, stderr } = await here.spawn(["demo", "--once", "--today", TODAY]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     for (const line of stdout.split("\n")) expect(width(line)).toBeLessThanOrEqual(100);
     expect(stdout).toMatch(/^Company +Balance +Next due +Missing +Pay by +State$/m);
+    expect(stdout).toMatch(/^\S.* AS +– +\d{4}-\d\d-\d\d +[\d ,]+ +NOK +\d{4}-\d\d-\d\d +(act now|act soon|look)$/m);
+    expect(stdout).toMatch(/^\S.* AB +-?[\d ,]+ +\d{4}-\d\d-\d\d +[\d ,]+ +SEK +\d{4}-\d\d-\d\d +(act now|act soon|look)$/m);
+    expect(stdout).toMatch(/^ {2}to \d{4} \d\d \d{5}, KID \d+[\d-]$/m);
     expect(stdout).toMatch(/^shortfall\.detected .* 5050-1055 +\d{13}$/m);
-    expect(stdout).toMatch(/^12 of 12 companies read in [\d.]+ s; \d+ alerts\.$/m);
+    expect(stdout).toMatch(/^18 of 18 companies read in [\d.]+ s; \d+ alerts\.$/m);
     expect(stdout).toMatch(/^One more, .+ AB, is known by a statement of \d+ rows alone: its forecast is estimated\.$/m);
     expect(readdirSync(here.dir)).toEqual(before);
   });
@@ -69,7 +72,7 @@ describe("saldovakt demo, in a process of its own", () => {
     const at = /^Pages +(\S+)$/m.exec(printed)?.[1] ?? "";
     const key = /svk_\w+/.exec(printed)?.[0];
     const answer = await fetch(`${at}/v1/accounts`, { headers: { authorization: `Bearer ${key}` } });
-    expect(((await answer.json()) as { accounts: unknown[] }).accounts).toHaveLength(13);
+    expect(((await answer.json()) as { accounts: unknown[] }).accounts).toHaveLength(19);
     expect((await fetch(at)).status).toBe(200);
     child.kill("SIGINT");
     expect(await outcome).toMatchObject({ status: 0, stderr: "" });

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { createSkatteverket, parseSecret, type SkatteverketSecret } from "@saldovakt/skatteverket";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { settingsOf } from "../src/wiring/source.ts";
+import { settingsOf } from "../src/wiring/skatteverket.ts";
 import { FAULT, type Installation, install, type Outcome } from "./installation.ts";
 import { pkcs12Of } from "./pkcs12.ts";
 

@@ -1,3 +1,4 @@
+export { checkedAccess } from "./access.ts";
 export type { Account, AccountAccess, AccountId, PayFrom, SystemUserReference } from "./account.ts";
 export { accountId, isAccountId } from "./account.ts";
 export { acknowledge } from "./acknowledge.ts";

@@ -8,5 +8,5 @@ export interface TokenSource {
   /** A token that is good for a while yet. Throws SaldovaktErrors. */
   token(identity: string): Promise<Token>;
   /** The token was refused: the next one must be another. */
-  refuse(identity: string, token: Token): void | Promise<void>;
+  refuse(identity: string, token: Token): void | Promise<unknown>;
 }

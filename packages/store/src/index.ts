@@ -1,3 +1,4 @@
+export { factsOf } from "./named-facts.ts";
 export type {
   AccountChange,
   AccountExport,

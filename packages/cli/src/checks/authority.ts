@@ -1,6 +1,6 @@
 import { type Account, parseIdentity } from "@saldovakt/domain";
 import { memorySlots } from "@saldovakt/http";
-import { openSkatteverket } from "../wiring/source.ts";
+import { openSkatteverket } from "../wiring/skatteverket.ts";
 import { openExistingState, openTable, requireAccount, tableName, watchedAccounts } from "../wiring/state.ts";
 import { type Bench, present, type Well } from "./check.ts";
 

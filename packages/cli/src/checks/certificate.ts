@@ -1,6 +1,6 @@
 import { dateIn, daysBetween } from "@saldovakt/domain";
 import { counted } from "../figures.ts";
-import { readCertificate, requireValid } from "../wiring/source.ts";
+import { readCertificate, requireValid } from "../wiring/skatteverket.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
 /** From here on a renewal should be under way: ordering one takes weeks. */

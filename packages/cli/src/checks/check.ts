@@ -2,7 +2,7 @@ import { type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
 import type { Skatteverket } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
 import type { Loaded } from "../load.ts";
-import type { Access } from "../wiring/source.ts";
+import type { Access } from "../wiring/skatteverket.ts";
 
 /** What the checks have found so far, for those that rest on it. */
 export interface Bench {

@@ -4,7 +4,7 @@ import { referenceKind } from "@saldovakt/configuration";
 import { grantOf } from "@saldovakt/skatteverket";
 import { counted } from "../figures.ts";
 import { loadConfiguration, resolveReference } from "../load.ts";
-import { readAccess, requireSection } from "../wiring/source.ts";
+import { readAccess, requireSection } from "../wiring/skatteverket.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
 export async function checkConfiguration(bench: Bench): Promise<Well> {

@@ -13,7 +13,10 @@ const ownOptions = (command: Command): Command =>
     .option("--remind-covered <yes|no>", "remind of covered due dates too")
     .option("--discreet <yes|no>", "texts without figures")
     .option("--estimates <yes|no>", "show charges that history says will come")
-    .option("--pay-from <IBAN,BIC>", "the bank account it pays from, for payment files; none takes it away");
+    .option("--pay-from <IBAN,BIC>", "the bank account it pays from, for payment files; none takes it away")
+    .option("--system-user-org <number>", "Norway: who owns the system user in Altinn, unless the company itself; none goes back to that")
+    .option("--external-ref <reference>", "Norway: what the system user was asked for with")
+    .option("--consumer-org <number>", "Norway: who has delegated the access to us");
 
 /** `saldovakt accounts add|list|remove` */
 export const accounts: Register = (program, run) => {
@@ -26,7 +29,10 @@ export const accounts: Register = (program, run) => {
     .command("add")
     .summary("watch an account")
     .description("Adds an account to those watched. It is read at the next `saldovakt watch`.")
-    .argument("<identity>", "twelve digits: 16 and an organisation number, 19 or 20 and a personnummer; - reads it from standard input")
+    .argument(
+      "<identity>",
+      "twelve digits: 16 and an organisation number, 19 or 20 and a personnummer; nine for Norway; - reads it from standard input",
+    )
     .argument("[name]", "what alerts and lists call it; unless given, the number's last two digits")
     .option("--name <name>", "the same");
   ownOptions(add)
@@ -41,7 +47,7 @@ export const accounts: Register = (program, run) => {
 
   const set = family
     .command("set")
-    .summary("change an account's name, its own policy, or the bank account it pays from")
+    .summary("change an account's name, its own policy, its bank account, or who gives access to it")
     .description(
       "Changes what is said of one account. What is not given stays; `default` gives a field back to the configuration's policy.",
     )

@@ -1,5 +1,13 @@
 import { parsePolicy } from "@saldovakt/configuration";
-import { type Account, formatDecimal, inputError, type PayFrom, type PolicyOverrides } from "@saldovakt/domain";
+import {
+  type Account,
+  type AccountAccess,
+  checkedAccess,
+  formatDecimal,
+  inputError,
+  type PayFrom,
+  type PolicyOverrides,
+} from "@saldovakt/domain";
 import { type AccountChange, checkedPayFrom } from "@saldovakt/service";
 
 /** What `accounts add` and `accounts set` take of an account's own, as typed. `default` gives a field back to the configuration. */
@@ -15,6 +23,10 @@ export interface AccountOptions {
   readonly estimates?: string;
   /** `IBAN,BIC`, or `none`. */
   readonly payFrom?: string;
+  /** Norwegian accounts: on whose behalf they are asked for. `none` goes back to the organisation's own system user. */
+  readonly systemUserOrg?: string;
+  readonly externalRef?: string;
+  readonly consumerOrg?: string;
 }
 
 const TAKEN_AWAY = "default";
@@ -35,7 +47,14 @@ const READ = {
 } as const;
 
 /** The change the options ask for. Throws `CONFIGURATION_INVALID`, naming the field, and `PAY_FROM_INVALID`. */
-export function fieldsOf({ name, payFrom, ...options }: AccountOptions): AccountChange {
+export function fieldsOf({
+  name,
+  payFrom,
+  systemUserOrg: _,
+  externalRef: __,
+  consumerOrg: ___,
+  ...options
+}: AccountOptions): AccountChange {
   const given = Object.entries(READ).flatMap(([field, read]) => {
     const text = options[field as keyof typeof READ];
     return text === undefined ? [] : [[field, text === TAKEN_AWAY ? null : read(text)] as const];
@@ -47,6 +66,29 @@ export function fieldsOf({ name, payFrom, ...options }: AccountOptions): Account
     ...(given.length === 0 ? {} : { policy: { ...said, ...gone } }),
     ...(payFrom === undefined ? {} : { payFrom: payFrom === "none" ? null : payFromOf(payFrom) }),
   };
+}
+
+const NOBODY_ELSE = "none";
+
+/** The access the options ask for: undefined where they say nothing, null where nobody else's is used any more. Throws `ACCESS_INVALID` and `IDENTITY_…`. */
+export function accessOf({ systemUserOrg, externalRef, consumerOrg }: AccountOptions): AccountAccess | null | undefined {
+  if (systemUserOrg === NOBODY_ELSE || consumerOrg === NOBODY_ELSE) return null;
+  if (externalRef !== undefined && systemUserOrg === undefined) {
+    throw inputError(
+      "ACCESS_INVALID",
+      "the reference of a system user says nothing alone",
+      "name its organisation with --system-user-org too",
+    );
+  }
+  const systemUser =
+    systemUserOrg === undefined ? {} : { systemUser: { org: systemUserOrg, ...(externalRef === undefined ? {} : { externalRef }) } };
+  return checkedAccess({ ...systemUser, ...(consumerOrg === undefined ? {} : { consumerOrg }) });
+}
+
+/** Throws `ACCESS_INVALID` for an account to which nobody gives access in this way. */
+export function requireNorwegian({ source }: Pick<Account, "source">): void {
+  if (source === "skatteetaten") return;
+  throw inputError("ACCESS_INVALID", "system users and delegations are for Norwegian accounts alone", "leave the option out");
 }
 
 function payFromOf(text: string): PayFrom {

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { inputError, parseIdentity } from "@saldovakt/domain";
+import { type Account, inputError, parseIdentity, type SourceName } from "@saldovakt/domain";
 import { type AccountLine, addWatchedAccount, changeAccount, listAccounts, readableName } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { counted } from "../figures.ts";
+import type { Loaded } from "../load.ts";
 import { accountTable } from "../report/accounts.ts";
-import { isWatched, requireAccount, withState } from "../wiring/state.ts";
-import { type AccountOptions, fieldsOf, kept, payFromDocument, policyDocument } from "./account-options.ts";
+import { isWatched, requireAccount, tableName, withState } from "../wiring/state.ts";
+import { type AccountOptions, accessOf, fieldsOf, kept, payFromDocument, policyDocument, requireNorwegian } from "./account-options.ts";
 
 export const NOBODY = "No accounts are watched: list them in the configuration, or add one with `saldovakt accounts add`.";
 
@@ -21,16 +22,22 @@ export async function addAccount(
   json: boolean,
 ): Promise<undefined> {
   const identity = text === "-" ? await context.stdin() : text;
-  if (parseIdentity(identity).country !== "SE") {
-    const remedy = "for a Swedish account write all twelve digits";
-    throw inputError("SOURCE_NOT_AVAILABLE", "nine digits mean a Norwegian account, and this version reads Swedish ones only", remedy);
-  }
+  const source = parseIdentity(identity).country === "SE" ? "skatteverket" : "skatteetaten";
   const { policy, payFrom } = fieldsOf(options);
+  const access = accessOf(options);
+  if (access) requireNorwegian({ source });
   const own = { ...(policy && { policy: kept(policy) }), ...(payFrom && { payFrom }) };
   if (name !== null) readableName(name);
-  await withState(context, async (store) => {
+  await withState(context, async (store, loaded) => {
     const wanted = { identity, ...(name === null ? {} : { name }), ...own };
-    const { account, added, nowRead } = await addWatchedAccount(wanted, { book: store, clock: context.clock, random: randomBytes });
+    const book = {
+      addAccount: (account: Account) => store.addAccount({ ...account, ...(access && { access }) }),
+      updateAccount: store.updateAccount,
+    };
+    const { account, added, nowRead } = await addWatchedAccount(wanted, {
+      ...{ book, clock: context.clock, random: randomBytes },
+      offered: offeredIn(loaded),
+    });
     if (json) printJson(context, { id: account.id, source: account.source, name: account.name, added });
     else
       context.stdout.lines(
@@ -41,10 +48,17 @@ export async function addAccount(
   });
 }
 
-/** Changes an account's name, its own policy, or the bank account it pays from. */
+/** What can be read here. Of a table nobody here can tell: the installation that reads it has a configuration of its own. */
+function offeredIn(loaded: Loaded): readonly SourceName[] {
+  if (tableName(loaded) !== null) return ["skatteverket", "skatteetaten"];
+  return ["skatteverket", ...(loaded.configuration.skatteetaten ? (["skatteetaten"] as const) : [])];
+}
+
+/** Changes an account's name, its own policy, the bank account it pays from, or on whose behalf it is asked for. */
 export async function setAccount(context: Context, text: string, options: AccountOptions, json: boolean): Promise<undefined> {
   const change = fieldsOf(options);
-  if (Object.keys(change).length === 0) {
+  const access = accessOf(options);
+  if (Object.keys(change).length === 0 && access === undefined) {
     throw inputError(
       "OPTION_MISSING",
       "nothing is given to change",
@@ -53,7 +67,9 @@ export async function setAccount(context: Context, text: string, options: Accoun
   }
   await withState(context, async (store) => {
     const { account } = await requireAccount(store, text.trim());
+    if (access) requireNorwegian(account);
     const changed = await changeAccount(account, change, store);
+    if (access !== undefined) await store.updateAccount(account.id, { access });
     const document = { id: changed.id, name: changed.name, policy: policyDocument(changed), payFrom: payFromDocument(changed) };
     if (json) return printJson(context, document);
     const own = Object.entries(document.policy).map(([field, value]) => `${field} ${Array.isArray(value) ? value.join(", ") : value}`);

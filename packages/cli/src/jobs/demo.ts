@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { parseConfiguration } from "@saldovakt/configuration";
 import { type AlertType, addDays, longDay, policyOf, ZONE_OF } from "@saldovakt/domain";
-import { memorySlots } from "@saldovakt/http";
 import { importStatement, runPass } from "@saldovakt/service";
-import { type SimulatedSkatteverket, startSkatteverket } from "@saldovakt/simulator";
+import type { SimulatedSkatteverket } from "@saldovakt/simulator";
 import { parseStatement } from "@saldovakt/skatteverket/statement";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import type { Context } from "../context.ts";
@@ -13,10 +12,11 @@ import { VERSION } from "../program.ts";
 import { accountTable, alertTable } from "../report/accounts.ts";
 import { byUrgency, passLog } from "../report/pass.ts";
 import { tell } from "../tell.ts";
+import { byName } from "../wiring/authority.ts";
 import { type Opened, watchPorts } from "../wiring/ports.ts";
 import { DEFAULT_PORT, listen, webApp } from "../wiring/server.ts";
-import { type Access, openSkatteverket, sourcesOf } from "../wiring/source.ts";
 import { takeInAccounts } from "../wiring/state.ts";
+import { type DemoAuthorities, demoAccounts, openAuthorities, startAuthorities } from "./demo-authorities.ts";
 import { makeKey } from "./keys.ts";
 import { portOf } from "./ports.ts";
 
@@ -26,10 +26,7 @@ export interface DemoOptions {
   readonly language: string;
 }
 
-/** The simulated authority's limit, and so ours: real ones are slower, and nobody wants to wait for a demo. */
-const CALLS_PER_SECOND = 40;
-
-/** Companies that are read. One more is known by a statement alone. */
+/** Swedish companies that are read. One more is known by a statement alone. */
 const READ = 12;
 /** Days the statement covers, and since its closing. */
 const STATEMENT_DAYS = 730;
@@ -38,7 +35,7 @@ const STATEMENT_AGE = 3;
 /** Ports tried from 8787 on when none is asked for. */
 const PORTS_TRIED = 20;
 
-/** Reads a dozen invented companies over real HTTPS and serves what it found, until Ctrl-C. Nothing is written to disk. */
+/** Reads invented companies of both countries over real HTTPS and serves what it found, until Ctrl-C. Nothing is written to disk. */
 export async function runDemo(context: Context, options: DemoOptions): Promise<number> {
   const port = options.port === undefined ? null : portOf(options.port);
   const ending = new AbortController();
@@ -46,26 +43,19 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<n
     ending.abort();
     return EXIT.ok;
   });
-  const loaded = (companies: SimulatedSkatteverket["companies"]): Loaded => ({
-    baseDir: context.cwd,
-    configuration: configurationOf(companies, options),
-  });
-  loaded([]); // A wrong language is told before anything is started.
-  const today = context.clock.today(ZONE_OF.skatteverket);
-  const authority = await startSkatteverket({ today, companies: READ + 1, requestsPerSecond: CALLS_PER_SECOND });
+  const configuration = (accounts: ReturnType<typeof demoAccounts>) =>
+    parseConfiguration({ policy: { language: options.language }, accounts });
+  configuration([]); // A wrong language is told before anything is started.
+  const authorities = await startAuthorities(context.clock.today(ZONE_OF.skatteverket), READ + 1);
   try {
-    return await Promise.race([
-      stopped,
-      show(context, authority, loaded(authority.companies.slice(0, READ)), { ...options, port, stopped, signal: ending.signal }),
-    ]);
+    const accounts = demoAccounts(authorities.skatteverket.companies.slice(0, READ), authorities.norway.skatteetaten.companies);
+    const loaded: Loaded = { baseDir: context.cwd, configuration: configuration(accounts) };
+    return await Promise.race([stopped, show(context, authorities, loaded, { ...options, port, stopped, signal: ending.signal })]);
   } finally {
     context.stderr.passing(null);
-    await authority.close();
+    await authorities.close();
   }
 }
-
-const configurationOf = (companies: SimulatedSkatteverket["companies"], { language }: DemoOptions) =>
-  parseConfiguration({ policy: { language }, accounts: companies.map(({ identity, name }) => ({ identity, name })) });
 
 interface Showing {
   readonly port: number | null;
@@ -77,21 +67,21 @@ interface Showing {
 
 async function show(
   context: Context,
-  authority: SimulatedSkatteverket,
+  authorities: DemoAuthorities,
   loaded: Loaded,
   { port, once, stopped, signal }: Showing,
 ): Promise<number> {
   const store = openSqliteStore(":memory:");
-  const skatteverket = openSkatteverket(accessTo(authority), memorySlots(), context.clock);
+  const callable = await openAuthorities(authorities, context);
   const nobody = { recipients: [], channel: () => unheard, close: async () => {} };
   const opened: Opened = { loaded, store, recipients: nobody };
   const { stdout, stderr } = context;
   try {
-    stdout.lines(...introduction(context, authority));
+    stdout.lines(...introduction(context, authorities));
     await takeInAccounts(store, loaded.configuration, context.clock.now());
     const log = passLog(() => null);
     const started = performance.now();
-    const report = await runPass(watchPorts(context, opened, skatteverket), {
+    const report = await runPass(watchPorts(context, opened, byName(callable)), {
       concurrency: 8,
       signal,
       onOutcome(outcome, done, planned) {
@@ -111,11 +101,11 @@ async function show(
       `${report.read} of ${report.planned} companies read in ${seconds.toFixed(1)} s; ${told.length} alerts.`,
     );
     if (report.stopped) return tell(report.stopped, context);
-    stdout.lines(await fromStatement(context, authority, opened));
+    stdout.lines(await fromStatement(context, authorities.skatteverket, opened));
     for (const { fault } of log.faults.values()) tell(fault, context);
     if (once) return report.failed > 0 ? EXIT.someFailed : EXIT.ok;
 
-    const app = webApp(context, opened, sourcesOf(skatteverket), "open");
+    const app = webApp(context, opened, byName(callable), "open");
     const server = await listen(app, "127.0.0.1", port ?? DEFAULT_PORT, port === null ? PORTS_TRIED : 1);
     const { key } = await makeKey(store, { name: "demo", scopes: ["read", "read:fresh", "write"], accounts: null }, context);
     stdout.lines(...invitation(`http://localhost:${server.port}`, key, context));
@@ -123,7 +113,7 @@ async function show(
     await server.close();
     return status;
   } finally {
-    await skatteverket.close();
+    await Promise.all(callable.map((each) => each.close()));
     await store.close();
   }
 }
@@ -149,20 +139,19 @@ async function fromStatement({ clock }: Context, authority: SimulatedSkatteverke
 
 const unheard = { send: async () => ({ kind: "delivered" }) as const };
 
-const accessTo = ({ apiUrl, tokenUrl, ca, secret }: SimulatedSkatteverket): Access => ({
-  secret,
-  readSecret: async () => secret,
-  settings: {
-    ...{ apiUrl, tokenUrl, ca, scope: "ska", correlationHeader: "SKV-client_correlationid", mutualTlsOnApi: false },
-    requestsPerSecond: CALLS_PER_SECOND,
-  },
-});
-
-function introduction({ stdout, clock }: Context, { apiUrl }: SimulatedSkatteverket): readonly string[] {
+function introduction({ stdout, clock }: Context, { skatteverket, norway }: DemoAuthorities): readonly string[] {
+  const at = (url: string): string => new URL(url).origin;
   return [
     stdout.style("bold", `Saldovakt ${VERSION}, demo for ${longDay(clock.today(ZONE_OF.skatteverket), "en")}`),
-    stdout.style("dim", `A simulated Skatteverket answers at ${new URL(apiUrl).origin}; its companies are invented.`),
-    stdout.style("dim", "They are read over HTTPS, with a token fetched by client certificate, as the real ones are."),
+    stdout.style(
+      "dim",
+      `A simulated Skatteverket answers at ${at(skatteverket.apiUrl)}, a simulated Skatteetaten at ${at(norway.skatteetaten.apiUrl)};`,
+    ),
+    stdout.style("dim", "their companies are invented. They are read over HTTPS, with tokens fetched as the real ones are: by client"),
+    stdout.style(
+      "dim",
+      `certificate in Sweden, by grants signed with a registered key at Maskinporten (${at(norway.maskinporten.issuer)}) in Norway.`,
+    ),
     "",
   ];
 }

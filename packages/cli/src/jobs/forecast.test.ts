@@ -105,7 +105,7 @@ describe("saldovakt forecast, faults of input and configuration", () => {
     ["too few digits", () => "1657", "IDENTITY_LENGTH"],
     ["letters", () => "16579000001A", "IDENTITY_CHARACTERS"],
     ["a wrong century", () => `17${first.slice(2)}`, "IDENTITY_PREFIX"],
-    ["a Norwegian number", () => "313367002", "SOURCE_NOT_AVAILABLE"],
+    ["a Norwegian number where only Sweden is configured", () => "313367002", "SKATTEETATEN_MISSING"],
   ])("tells %s in one line, exit 2", async (_, identity, code) => {
     const { status, stdout, stderr } = await forecastOf(identity(), "--json");
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
@@ -128,7 +128,7 @@ describe("saldovakt forecast, faults of input and configuration", () => {
       /accounts\[0\]\.identity/,
     ],
     ["a trailing comma", '{ "state": "x.db", }', "CONFIGURATION_NOT_JSON", /line 1, column 20/],
-    ["a Norwegian account", { accounts: [{ identity: "313367002" }] }, "SOURCE_NOT_AVAILABLE", /accounts\[0\]/],
+    ["Skatteetaten without Maskinporten", { skatteetaten: {} }, "CONFIGURATION_INVALID", /maskinporten is missing/],
     ["no section of Skatteverket", {}, "SKATTEVERKET_MISSING", /skatteverket/],
     [
       "a secret that is not there",

@@ -17,69 +17,73 @@ import {
   policyOf,
   type RegisteredPayment,
   recognisePayments,
+  type SourceName,
   toSaldovaktError,
   ZONE_OF,
 } from "@saldovakt/domain";
-import { memorySlots } from "@saldovakt/http";
-import type { Skatteverket } from "@saldovakt/skatteverket";
+import type { Source } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { type Loaded, loadConfiguration } from "../load.ts";
 import { forecastReport } from "../report/forecast.ts";
-import { type Access, openSkatteverket, readAccess, readCertificate, requireValid } from "../wiring/source.ts";
-import { type LocalStore, openExistingState, sharedSlots } from "../wiring/state.ts";
+import { openValid } from "../wiring/authorities.ts";
+import type { Authority } from "../wiring/authority.ts";
+import { type LocalStore, openExistingState } from "../wiring/state.ts";
 
 export interface Asked {
   readonly json?: boolean;
   readonly estimates: boolean;
+  /** The authority, as typed. */
+  readonly source?: string;
 }
 
 /** Reads one account and prints its forecast. Throws the faults of input, configuration and source. */
 export async function forecastAccount(context: Context, text: string, asked: Asked): Promise<undefined> {
-  const identity = readable(text === "-" ? await context.stdin() : text);
+  const identity = parseIdentity(text === "-" ? await context.stdin() : text);
+  const source = sourceOf(identity, asked.source);
   const loaded = await loadConfiguration(context);
-  const access = await readAccess(context, loaded);
-  requireValid(await readCertificate(access), context.real);
 
   const store = await stateIfUsable(context, loaded);
   try {
-    return await forecastWith(context, identity, { loaded, access, store }, asked);
+    return await forecastWith(context, identity, { source, loaded, store }, asked);
   } catch (thrown) {
     const fault = toSaldovaktError(thrown);
     if (!store || !fault.code.startsWith("STORE_")) throw fault;
     context.stderr.lines(`note: going on without the state: ${fault.message}`);
-    return forecastWith(context, identity, { loaded, access, store: null }, asked);
+    return forecastWith(context, identity, { source, loaded, store: null }, asked);
   } finally {
     await store?.close();
   }
 }
 
 interface Readied {
+  readonly source: SourceName;
   readonly loaded: Loaded;
-  readonly access: Access;
   readonly store: LocalStore | null;
 }
 
-async function forecastWith(context: Context, identity: Identity, { loaded, access, store }: Readied, asked: Asked): Promise<undefined> {
-  const skatteverket = openSkatteverket(access, store ? sharedSlots(store) : memorySlots(), context.clock);
+async function forecastWith(context: Context, identity: Identity, { source, loaded, store }: Readied, asked: Asked): Promise<undefined> {
+  const authority = await openValid(source, context, loaded, store);
   try {
-    const today = context.clock.today(ZONE_OF.skatteverket);
-    const { account, policy, payments } = await known(identity, loaded, access, store);
-    const observation = await read(skatteverket, identity, today, policy.horizonDays);
+    const today = context.clock.today(ZONE_OF[source]);
+    const { account, policy, payments } = await known(identity, loaded, authority, store);
+    const observation = await read(authority.source, identity, today, policy.horizonDays);
     const whole = forecast(observation, policy, today, recognisePayments(payments, observation.history, today));
     const made = asked.estimates ? whole : decidedOnly(whole);
     if (asked.json) printJson(context, forecastDocument(made, account, policy.language));
     else context.stdout.lines(...forecastReport(made, account, policy.language, context.stdout));
   } finally {
-    await skatteverket.close();
+    await authority.close();
   }
 }
 
-function readable(text: string): Identity {
-  const identity = parseIdentity(text);
-  if (identity.country === "SE") return identity;
-  const remedy = "for a Swedish account write all twelve digits";
-  throw inputError("SOURCE_NOT_AVAILABLE", "nine digits mean a Norwegian account, and this version reads Swedish ones only", remedy);
+/** The number says whose account it is; the option only makes sure of it. */
+function sourceOf({ country }: Identity, asked: string | undefined): SourceName {
+  const source = country === "SE" ? "skatteverket" : "skatteetaten";
+  if (asked === undefined || asked === source) return source;
+  const remedy = "twelve digits mean skatteverket, nine skatteetaten";
+  if (!Object.hasOwn(ZONE_OF, asked)) throw inputError("SOURCE_UNKNOWN", "there is no such authority", remedy);
+  throw inputError("SOURCE_MISMATCH", "the number is one of another country than the authority", remedy);
 }
 
 /** A state that cannot be opened must not keep an account from being read: the forecast needs none. */
@@ -91,11 +95,11 @@ async function stateIfUsable(context: Context, loaded: Loaded): Promise<LocalSto
 }
 
 /** One reading, with the payout settings where they decide something. Those are worth a warning only: their faults do not stop the forecast. */
-async function read(skatteverket: Skatteverket, { number }: Identity, today: PlainDate, horizonDays: number): Promise<Observation> {
-  const observation = await skatteverket.read(number);
-  if (!payoutMatters(observation, today, addDays(today, horizonDays))) return observation;
+async function read(source: Source, { number }: Identity, today: PlainDate, horizonDays: number): Promise<Observation> {
+  const observation = await source.read(number);
+  if (!source.readPayout || !payoutMatters(observation, today, addDays(today, horizonDays))) return observation;
   try {
-    return { ...observation, payout: await skatteverket.readPayout(number) };
+    return { ...observation, payout: await source.readPayout(number) };
   } catch (thrown) {
     const { scope } = toSaldovaktError(thrown);
     if (scope === "installation" || scope === "internal") throw thrown;
@@ -110,11 +114,16 @@ interface Known {
 }
 
 /** What is known of the account here. One that is in no state gets an id that is the same every time and tells nothing of its number. */
-async function known(identity: Identity, { configuration }: Loaded, { secret }: Access, store: LocalStore | null): Promise<Known> {
-  const stored = (await store?.findAccount("skatteverket", identity.number)) ?? null;
+async function known(
+  identity: Identity,
+  { configuration }: Loaded,
+  { name: source, idKey }: Authority,
+  store: LocalStore | null,
+): Promise<Known> {
+  const stored = (await store?.findAccount(source, identity.number)) ?? null;
   const listed = configuration.accounts.find((account) => account.identity === identity.number);
   const name = listed?.name ?? stored?.name ?? maskIdentity(identity);
-  const id = stored?.id ?? accountId(createHmac("sha256", secret.apigw.clientSecret).update(identity.number).digest());
-  const policy = policyOf(policyOf(configuration.policy, stored ?? {}), listed ?? {});
-  return { account: { id, source: "skatteverket", name }, policy, payments: stored && store ? await store.payments(stored.id) : [] };
+  const id = stored?.id ?? accountId(createHmac("sha256", idKey).update(identity.number).digest());
+  const policy = policyOf(configuration.policy, { source, policy: { ...stored?.policy, ...listed?.policy } });
+  return { account: { id, source, name }, policy, payments: stored && store ? await store.payments(stored.id) : [] };
 }

@@ -1,17 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { toSaldovaktError } from "@saldovakt/domain";
+import { type SourceName, toSaldovaktError } from "@saldovakt/domain";
 import type { DeliverPorts } from "@saldovakt/service";
-import type { Skatteverket } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
 import { EXIT } from "../fault.ts";
 import type { Loaded } from "../load.ts";
 import { letter } from "../table.ts";
+import { configuredOrMissing, openValid } from "../wiring/authorities.ts";
+import { type Authority, byName, closedAuthority } from "../wiring/authority.ts";
 import { deliverWaiting } from "../wiring/delivering.ts";
 import { deliverPorts, type Opened } from "../wiring/ports.ts";
 import { openRecipients } from "../wiring/recipients.ts";
 import { listen, pagesFor, webApp } from "../wiring/server.ts";
-import { closedSkatteverket, openSkatteverket, readAccess, readCertificate, requireValid, sourcesOf } from "../wiring/source.ts";
-import { type LocalStore, sharedSlots, withLocalState } from "../wiring/state.ts";
+import { type LocalStore, withLocalState } from "../wiring/state.ts";
 import { portOf } from "./ports.ts";
 
 /** How often the queue is looked at: as often as a second attempt may be due. */
@@ -31,12 +31,13 @@ export async function serveState(context: Context, options: ServeOptions): Promi
   return withLocalState(context, async (store, loaded) => {
     const { host } = options;
     const recipients = await openRecipients(context, loaded, (text) => context.stdout.lines(...letter(text), ""), store);
-    const skatteverket = await openOrExplain(context, loaded, store);
+    const names = configuredOrMissing(loaded.configuration);
+    const authorities = await Promise.all(names.map((name) => openOrExplain(name, context, loaded, store)));
     const opened: Opened = { loaded, store, recipients };
     const ending = new AbortController();
     try {
       const pages = pagesFor(host, loaded.configuration.publicUrl, options.signIn === true);
-      const server = await listen(webApp(context, opened, sourcesOf(skatteverket), pages), host, port);
+      const server = await listen(webApp(context, opened, byName(authorities), pages), host, port);
       const delivering = deliverUntil(ending.signal, context, store, deliverPorts(context, opened));
       const at = `http://${host === "127.0.0.1" ? "localhost" : host.includes(":") ? `[${host}]` : host}:${server.port}`;
       context.stdout.lines(`Pages ${at}, API ${at}/v1/accounts, its description ${at}/docs`);
@@ -49,23 +50,21 @@ export async function serveState(context: Context, options: ServeOptions): Promi
       return EXIT.ok;
     } finally {
       ending.abort();
-      await skatteverket.close();
+      await Promise.all(authorities.map((authority) => authority.close()));
       await recipients.close();
     }
   });
 }
 
-/** The authority; where it cannot be called, what was last read is served all the same, and the reason told. */
-async function openOrExplain(context: Context, loaded: Loaded, store: LocalStore): Promise<Skatteverket> {
+/** An authority; where it cannot be called, what was last read is served all the same, and the reason told. */
+async function openOrExplain(name: SourceName, context: Context, loaded: Loaded, store: LocalStore): Promise<Authority> {
   try {
-    const access = await readAccess(context, loaded);
-    requireValid(await readCertificate(access), context.real);
-    return openSkatteverket(access, sharedSlots(store), context.clock);
+    return await openValid(name, context, loaded, store);
   } catch (thrown) {
     const fault = toSaldovaktError(thrown);
     if (fault.scope === "internal") throw thrown;
     context.stderr.lines(`note: serving what was last read; fresh readings are off: ${fault.message} (${fault.code})`);
-    return closedSkatteverket(fault);
+    return closedAuthority(name, fault);
   }
 }
 

@@ -1,22 +1,36 @@
-import { SaldovaktError, ZONE_OF } from "@saldovakt/domain";
+import { SaldovaktError, type SourceName, ZONE_OF } from "@saldovakt/domain";
 import { systemTimer } from "@saldovakt/http";
-import { forecastUrlOf, INSTALLATION, installationRecords, type PassReport, runPass, watchCertificate } from "@saldovakt/service";
-import { KEPT_DAYS } from "@saldovakt/store";
+import {
+  type AccountList,
+  forecastUrlOf,
+  INSTALLATION,
+  installationRecords,
+  type PassReport,
+  runPass,
+  watchCertificate,
+} from "@saldovakt/service";
+import { factsOf, KEPT_DAYS } from "@saldovakt/store";
 import { keptSince } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { EXIT, exitStatus } from "../fault.ts";
 import { counted } from "../figures.ts";
+import type { Loaded } from "../load.ts";
 import { accountTable, alertTable } from "../report/accounts.ts";
 import { byAccountAndEpisode, byUrgency, type PassDocument, type PassLog, passDocument, passLog } from "../report/pass.ts";
 import { letter } from "../table.ts";
 import { tell } from "../tell.ts";
+import { configured, openAuthority } from "../wiring/authorities.ts";
+import { byName } from "../wiring/authority.ts";
 import { deliverAndLinger } from "../wiring/delivering.ts";
 import { deliverPorts, type Opened, watchPorts } from "../wiring/ports.ts";
 import { openRecipients } from "../wiring/recipients.ts";
-import { openSkatteverket, readAccess, readCertificate, requireSection, requireValid } from "../wiring/source.ts";
-import { sharedSlots, watchedAccounts, withLocalState } from "../wiring/state.ts";
+import { requireSection } from "../wiring/skatteverket.ts";
+import { watchedAccounts, withLocalState } from "../wiring/state.ts";
 import { NOBODY } from "./accounts.ts";
+
+/** In the order in which their faults are told. */
+const SOURCES: readonly SourceName[] = ["skatteverket", "skatteetaten"];
 
 /** Accounts read at once. The call rate, not this, sets the pace; it covers answers that take a second or two. */
 const READERS = 8;
@@ -27,14 +41,14 @@ const ROWS_SHOWN = 50;
 /** One pass of the main job. Resolves to the exit status; throws faults of the configuration, of what it refers to, and of the state. */
 export async function watchOnce(context: Context, json: boolean): Promise<number> {
   return withLocalState(context, async (store, loaded) => {
-    requireSection(loaded);
+    requireAuthority(loaded);
     const { stdout, stderr } = context;
     const recipients = await openRecipients(context, loaded, (text) => (json ? stderr : stdout).lines(...letter(text), ""), store);
     const opened: Opened = { loaded, store, recipients };
     const startedAt = context.clock.now();
     const log = passLog((account) => forecastUrlOf(loaded.configuration.publicUrl, account));
     try {
-      const report = await readAll(context, opened, log);
+      const { report, stops } = await readAll(context, opened, log);
       stderr.passing(null);
       if (!json) stdout.lines(...passTables(context, log));
       const deliveries = await deliverAndLinger(store, deliverPorts(context, opened), systemTimer);
@@ -46,7 +60,7 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
       const document = passDocument(report, log, { today, startedAt, finishedAt: context.clock.now(), deliveries });
       if (json) printJson(context, document);
       else stdout.lines(summary(document));
-      return conclude(context, report, log);
+      return conclude(context, report, stops, log);
     } finally {
       await recipients.close();
     }
@@ -58,39 +72,76 @@ const switchedOff = (channel: string): string =>
     ? "note: an e-mail recipient has asked for no more mail and is told nothing more; take it out of the configuration"
     : `note: a ${channel} recipient answered 410 and is told nothing more; give it another URL`;
 
-/** Reads every account. A fault that is everyone's, found before the first call or by one, ends it and is reported as what stopped it. */
-async function readAll(context: Context, opened: Opened, log: PassLog): Promise<PassReport> {
+/** Throws `SKATTEVERKET_MISSING` (input) for a configuration without any authority. */
+function requireAuthority(loaded: Loaded): void {
+  if (configured(loaded.configuration).length === 0) requireSection(loaded);
+}
+
+/** Every account's authority, side by side: what keeps one from being read is no other's. */
+async function readAll(
+  context: Context,
+  opened: Opened,
+  log: PassLog,
+): Promise<{ readonly report: PassReport; readonly stops: readonly SaldovaktError[] }> {
+  const progress = new Map<SourceName, readonly [done: number, planned: number]>();
+  const onRead = (source: SourceName, done: number, planned: number): void => {
+    progress.set(source, [done, planned]);
+    const [read, all] = [...progress.values()].reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
+    context.stderr.passing(`reading accounts: ${read} of ${all}`);
+  };
+  const reports = await Promise.all(SOURCES.map((source) => readFrom(source, context, opened, log, onRead)));
+  const total = (field: "planned" | "read" | "failed"): number => reports.reduce((sum, report) => sum + report[field], 0);
+  const stops = reports.flatMap(({ stopped }) => stopped ?? []);
+  return { report: { planned: total("planned"), read: total("read"), failed: total("failed"), stopped: stops[0] ?? null }, stops };
+}
+
+/** Reads the accounts of one authority. A fault that is everyone's, found before the first call or by one, ends it and is reported as what stopped it. */
+async function readFrom(
+  source: SourceName,
+  context: Context,
+  opened: Opened,
+  log: PassLog,
+  onRead: (source: SourceName, done: number, planned: number) => void,
+): Promise<PassReport> {
+  const { store, loaded } = opened;
+  const accounts = accountsOf(source, watchedAccounts(store, loaded.configuration));
+  const options = {
+    concurrency: READERS,
+    onOutcome(outcome: Parameters<PassLog["outcome"]>[0], done: number, planned: number) {
+      log.outcome(outcome);
+      onRead(source, done, planned);
+    },
+  };
+  if (!configured(loaded.configuration).includes(source)) {
+    return runPass({ ...watchPorts(context, opened, byName([])), accounts }, options);
+  }
   try {
-    const access = await readAccess(context, opened.loaded);
-    const certificate = await readCertificate(access);
-    const skatteverket = openSkatteverket(access, sharedSlots(opened.store), context.clock);
+    const authority = await openAuthority(source, context, loaded, store);
     try {
-      const ports = watchPorts(context, opened, skatteverket);
-      if (certificate) {
-        const alerts = await watchCertificate("skatteverket", certificate.validTo, {
-          ...ports,
-          records: installationRecords(opened.store),
-        });
-        log.told(alerts, INSTALLATION);
+      const ports = { ...watchPorts(context, opened, byName([authority])), accounts };
+      if (authority.validTo !== null) {
+        const records = installationRecords(source === "skatteverket" ? store : factsOf(store, source));
+        log.told(await watchCertificate(source, authority.validTo, { ...ports, records }), INSTALLATION);
       }
-      requireValid(certificate, context.real);
-      return await runPass(ports, {
-        concurrency: READERS,
-        onOutcome(outcome, done, planned) {
-          log.outcome(outcome);
-          context.stderr.passing(`reading accounts: ${done} of ${planned}`);
-        },
-      });
+      if (authority.fault) throw authority.fault;
+      return await runPass(ports, options);
     } finally {
-      await skatteverket.close();
+      await authority.close();
     }
   } catch (thrown) {
     if (!(thrown instanceof SaldovaktError) || thrown.scope !== "installation") throw thrown;
     let planned = 0;
-    for await (const _ of watchedAccounts(opened.store, opened.loaded.configuration).accounts()) planned++;
+    for await (const _ of accounts.accounts()) planned++;
     return { planned, read: 0, failed: 0, stopped: thrown };
   }
 }
+
+/** Those of one authority. */
+const accountsOf = (source: SourceName, list: AccountList): AccountList => ({
+  async *accounts() {
+    for await (const watched of list.accounts()) if (watched.account.source === source) yield watched;
+  },
+});
 
 /** The pass for people: the accounts, or of many those that want attention, and the alerts. */
 function passTables({ stdout }: Context, log: PassLog): readonly string[] {
@@ -121,15 +172,16 @@ function summary({ planned, read, failed, accounts, alerts, deliveries }: PassDo
 }
 
 /** Tells each fault once, however many accounts met it, and gives the exit status. */
-function conclude(context: Context, { failed, stopped }: PassReport, log: PassLog): number {
+function conclude(context: Context, { failed }: PassReport, stops: readonly SaldovaktError[], log: PassLog): number {
   for (const { fault, count } of log.faults.values()) {
     const what = `${counted(count, "account")} could not be read: ${fault.message}`;
     const { code, scope, remedy, cause } = fault;
     tell(new SaldovaktError(what, { code, scope, cause, ...(remedy === undefined ? {} : { remedy }) }), context);
   }
-  if (stopped) {
-    tell(stopped, context);
-    return exitStatus(stopped);
-  }
+  // A fault of the state stops every pass alike, and is told once.
+  const told = stops.filter(({ code }, index) => stops.findIndex((other) => other.code === code) === index);
+  for (const fault of told) tell(fault, context);
+  const [first] = told;
+  if (first) return exitStatus(first);
   return failed > 0 ? EXIT.someFailed : EXIT.ok;
 }

@@ -1,4 +1,4 @@
-import type { AlertDocument, AmountDocument, PlainDate, Severity } from "@saldovakt/domain";
+import type { AlertDocument, AmountDocument, PlainDate, Severity, SourceName } from "@saldovakt/domain";
 import { documentFigure } from "../figures.ts";
 import type { Output, Style } from "../output.ts";
 import { table } from "../table.ts";
@@ -6,6 +6,7 @@ import { table } from "../table.ts";
 /** One account of a list. */
 export interface AccountRow {
   readonly name: string;
+  readonly source: SourceName;
   readonly balance: AmountDocument | null;
   readonly nextDueDate: PlainDate | null;
   readonly shortfall: AmountDocument | null;
@@ -32,23 +33,40 @@ const COLOURS: Readonly<Partial<Record<AccountRow["severity"], Style>>> = {
 
 const nothing = (amount: AmountDocument | null): boolean => amount !== null && Number(amount.amount) === 0;
 
+const CURRENCY: Readonly<Record<SourceName, string>> = { skatteverket: "SEK", skatteetaten: "NOK" };
+
+/** Each row's currency, where the table has more than one: kronor and kroner look alike and are not. */
+function currencyColumn(sources: readonly SourceName[]): {
+  readonly title: readonly { title: string }[];
+  of(source: SourceName): readonly string[];
+} {
+  const mixed = new Set(sources).size > 1;
+  return { title: mixed ? [{ title: "" }] : [], of: (source) => (mixed ? [CURRENCY[source]] : []) };
+}
+
+/** Claims that are paid one by one meet in no balance. */
+const balanceOf = ({ source, balance }: AccountRow): string => (source === "skatteetaten" ? "–" : documentFigure(balance));
+
 /** Accounts in a table of at most 100 columns; their ids lead where the reader will want them for another command. */
 export function accountTable(rows: readonly AccountRow[], out: Output, { withIds = false } = {}): readonly string[] {
+  const currency = currencyColumn(rows.map(({ source }) => source));
   const columns = [
     ...(withIds ? [{ title: "Id" }] : []),
     { title: "Company", flexible: true },
     { title: "Balance", align: "right" },
     { title: "Next due" },
     { title: "Missing", align: "right" },
+    ...currency.title,
     { title: "Pay by" },
     { title: "State", flexible: true },
   ] as const;
   const cells = rows.map((row) => [
     ...(withIds ? [row.id] : []),
     row.name,
-    documentFigure(row.balance),
+    balanceOf(row),
     row.nextDueDate ?? "–",
     nothing(row.shortfall) ? "–" : documentFigure(row.shortfall),
+    ...currency.of(row.source),
     row.payBy ?? "–",
     row.code ?? STATES[row.severity],
   ]);
@@ -64,24 +82,78 @@ function coloured(line: string, row: AccountRow | undefined, out: Output): strin
   return colour && line.endsWith(state) ? line.slice(0, -state.length) + out.style(colour, state) : line;
 }
 
-/** Alerts in a table: every payment an alert asks for on a line, or the amount it is about. */
+/**
+ * Alerts in a table: every payment an alert asks for on a line, or the amount it is about. Each country has a table of its own, so that no column holds two
+ * currencies. A KID may have 25 digits: it stands on a line below, with the account it goes to.
+ */
 export function alertTable(alerts: readonly AlertDocument[], out: Output): readonly string[] {
+  const swedish = alerts.filter(({ data }) => data.account.source === "skatteverket");
+  const norwegian = alerts.filter(({ data }) => data.account.source === "skatteetaten");
+  const both = swedish.length > 0 && norwegian.length > 0;
+  return [
+    ...(swedish.length > 0 || norwegian.length === 0 ? swedishAlerts(swedish, both ? "SEK" : "Amount", out) : []),
+    ...(both ? [""] : []),
+    ...(norwegian.length > 0 ? norwegianAlerts(norwegian, both ? "NOK" : "Amount", out) : []),
+  ];
+}
+
+type Payments = AlertDocument["data"]["payments"];
+
+/** One line for every payment of every alert; the alert itself stands on its first. */
+function lineOfEach<T>(
+  alerts: readonly AlertDocument[],
+  line: (alert: AlertDocument | null, payment: Payments[number] | undefined) => T,
+): T[] {
+  return alerts.flatMap((alert) => {
+    const [first, ...others] = alert.data.payments;
+    return [line(alert, first), ...others.map((other) => line(null, other))];
+  });
+}
+
+const alertCells = (alert: AlertDocument | null): string[] =>
+  alert ? [alert.type, alert.data.account.name, alert.data.dueDate ?? "–"] : ["", "", ""];
+
+/** What the payment is, or what the alert is about. */
+const amountCell = (alert: AlertDocument | null, payment: Payments[number] | undefined): string =>
+  documentFigure(payment?.amount ?? alert?.data.payoutAtRisk ?? alert?.data.enforcementBalance ?? null);
+
+function swedishAlerts(alerts: readonly AlertDocument[], amount: string, out: Output): readonly string[] {
   const columns = [
     { title: "Alert" },
     { title: "Company", flexible: true },
     { title: "Due" },
-    { title: "Amount", align: "right" },
+    { title: amount, align: "right" },
     { title: "Pay by" },
     { title: "Pay to" },
     { title: "Reference" },
   ] as const;
-  const rows = alerts.flatMap(({ type, data }) => {
-    const [first, ...others] = data.payments;
-    const amount = documentFigure(data.payoutAtRisk ?? data.enforcementBalance ?? null);
-    const payment = (each: typeof first): string[] =>
-      each ? [documentFigure(each.amount), each.payBy, each.payTo?.number ?? "–", each.payTo?.reference ?? "–"] : [amount, "–", "–", "–"];
-    return [[type, data.account.name, data.dueDate ?? "–", ...payment(first)], ...others.map((other) => ["", "", "", ...payment(other)])];
-  });
+  const rows = lineOfEach(alerts, (alert, payment) => [
+    ...alertCells(alert),
+    amountCell(alert, payment),
+    payment?.payBy ?? "–",
+    payment?.payTo?.number ?? "–",
+    payment?.payTo?.reference ?? "–",
+  ]);
   const [header = "", ...lines] = table(columns, rows);
   return [out.style("bold", header), ...lines];
+}
+
+function norwegianAlerts(alerts: readonly AlertDocument[], amount: string, out: Output): readonly string[] {
+  const columns = [
+    { title: "Alert" },
+    { title: "Company", flexible: true },
+    { title: "Due" },
+    { title: amount, align: "right" },
+    { title: "Pay by" },
+  ] as const;
+  const rows = lineOfEach(alerts, (alert, payment) => [...alertCells(alert), amountCell(alert, payment), payment?.payBy ?? "–"]);
+  const [header = "", ...lines] = table(columns, rows);
+  const notes = lineOfEach(alerts, (_, payment) => (payment ? `  ${destination(payment)}` : null));
+  if (lines.length !== rows.length) return [header, ...lines, ...notes.flatMap((note) => note ?? [])];
+  return [out.style("bold", header), ...lines.flatMap((line, index) => [line, ...(notes[index] ? [out.style("dim", notes[index])] : [])])];
+}
+
+function destination({ payTo }: Payments[number]): string {
+  if (!payTo) return "to an account that only Skatteetaten can tell";
+  return `to ${payTo.number}, ${payTo.reference === null ? "KID to be asked of Skatteetaten" : `KID ${payTo.reference}`}`;
 }

@@ -4,7 +4,7 @@ import { memorySlots } from "@saldovakt/http";
 import type { SkatteverketSecret } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
 import { type Loaded, loadConfiguration, resolveReference } from "../load.ts";
-import { type Access, openSkatteverket, requireSection, settingsOf } from "../wiring/source.ts";
+import { type Access, openSkatteverket, requireSection, settingsOf } from "../wiring/skatteverket.ts";
 import type { TrialOptions } from "./options.ts";
 
 export interface Trial {

@@ -13,11 +13,10 @@ import {
   recipientsFor,
   type WatchPorts,
 } from "@saldovakt/service";
-import type { Skatteverket } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
 import type { Loaded } from "../load.ts";
+import type { Authorities } from "./authority.ts";
 import type { Recipients } from "./recipients.ts";
-import { sourcesOf } from "./source.ts";
 import { type LocalStore, watchedAccounts } from "./state.ts";
 
 /** What was opened for a command, and is plugged into the use cases here. */
@@ -60,13 +59,13 @@ export function journalOf({ verbose, stderr }: Pick<Context, "verbose" | "stderr
 export function watchPorts(
   context: Context,
   { loaded, store, recipients }: Opened,
-  skatteverket: Skatteverket,
+  { sources }: Pick<Authorities, "sources">,
 ): WatchPorts & { readonly accounts: AccountList } {
   const { policy } = loaded.configuration;
   return {
     records: store,
     accounts: watchedAccounts(store, loaded.configuration),
-    sources: sourcesOf(skatteverket),
+    sources,
     policyFor: (account) => policyOf(policy, account),
     clock: context.clock,
     journal: journalOf(context),

@@ -4,8 +4,8 @@ import { inputError } from "@saldovakt/domain";
 import { createApp } from "@saldovakt/web";
 import type { Context } from "../context.ts";
 import { VERSION } from "../program.ts";
+import type { Authorities } from "./authority.ts";
 import type { Opened } from "./ports.ts";
-import type { sourcesOf } from "./source.ts";
 import { webPorts } from "./web-ports.ts";
 
 /** What the address of a server may be: loopback's names, or an address of this machine. */
@@ -31,9 +31,9 @@ export function pagesFor(host: string, publicUrl: string | undefined, signIn: bo
 }
 
 /** The pages and the HTTP API over what was opened. */
-export function webApp(context: Context, opened: Opened, sources: ReturnType<typeof sourcesOf>, pages: "open" | "signed-in"): Fetch {
+export function webApp(context: Context, opened: Opened, authorities: Authorities, pages: "open" | "signed-in"): Fetch {
   const { policy, publicUrl } = opened.loaded.configuration;
-  const app = createApp(webPorts(context, opened, sources), {
+  const app = createApp(webPorts(context, opened, authorities), {
     pages,
     version: VERSION,
     language: policy.language,

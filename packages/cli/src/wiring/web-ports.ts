@@ -2,14 +2,15 @@ import { randomBytes } from "node:crypto";
 import { type Recipient, recipientKey } from "@saldovakt/delivery";
 import type { WebPorts } from "@saldovakt/web";
 import type { Context } from "../context.ts";
+import { configured } from "./authorities.ts";
+import type { Authorities } from "./authority.ts";
 import { type Opened, watchPorts } from "./ports.ts";
-import type { sourcesOf } from "./source.ts";
 
 /** What the pages and the HTTP API work with, over what was opened. */
-export function webPorts(context: Context, opened: Opened, sources: ReturnType<typeof sourcesOf>): WebPorts {
+export function webPorts(context: Context, opened: Opened, authorities: Authorities): WebPorts {
   const { store, recipients, loaded } = opened;
   return {
-    watch: { ...watchPorts(context, opened, sources("skatteverket")), sources },
+    watch: watchPorts(context, opened, authorities),
     alerts: store,
     keys: store,
     slots: store,
@@ -23,12 +24,12 @@ export function webPorts(context: Context, opened: Opened, sources: ReturnType<t
       const { parseStatement } = await import("@saldovakt/skatteverket/statement");
       return parseStatement(file);
     },
-    offered: ["skatteverket"],
+    offered: configured(loaded.configuration),
     now: context.real.now,
     sessions: store,
     facts: store,
     random: randomBytes,
-    operations: sources,
+    operations: authorities.operations,
     onFault: ({ status, route, code, requestId, frames }) =>
       context.stderr.lines(`answered ${status} ${code} on ${route}, request ${requestId}`, ...(frames ?? []).map((frame) => `  ${frame}`)),
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SkatteverketSection } from "@saldovakt/configuration";
-import { inputError, SaldovaktError, type SourceName } from "@saldovakt/domain";
+import { inputError } from "@saldovakt/domain";
 import {
   type CertificateDescription,
   certificateFault,
@@ -22,6 +22,7 @@ import {
 } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
 import { type Loaded, resolveReference } from "../load.ts";
+import type { Authority } from "./authority.ts";
 
 /** Everything Skatteverket is called with, read from the configuration and what it refers to. */
 export interface Access {
@@ -89,27 +90,21 @@ export function openSkatteverket(access: Access, slots: SlotStore, clock: Clock)
   });
 }
 
-/** The sources by name, of which this version has one. */
-export function sourcesOf(skatteverket: Skatteverket): (source: SourceName) => Skatteverket {
-  return (source) => {
-    if (source === "skatteverket") return skatteverket;
-    throw new SaldovaktError("this version reads Swedish accounts only", { code: "SOURCE_NOT_AVAILABLE", scope: "account" });
-  };
-}
-
-/** In place of an authority that cannot be called: every question is answered with the reason. */
-export function closedSkatteverket(fault: SaldovaktError): Skatteverket {
-  const refuse = (): Promise<never> => Promise.reject(fault);
+/** Skatteverket, ready to be called: nothing is called yet. */
+export async function skatteverketAuthority(
+  access: Access,
+  slots: SlotStore,
+  { clock, real }: Pick<Context, "clock" | "real">,
+): Promise<Authority> {
+  const certificate = await readCertificate(access);
+  const skatteverket = openSkatteverket(access, slots, clock);
   return {
-    ...{
-      read: refuse,
-      readPayout: refuse,
-      balance: refuse,
-      transactions: refuse,
-      payoutAccount: refuse,
-      payoutBlocks: refuse,
-      token: refuse,
-    },
-    close: async () => {},
+    name: "skatteverket",
+    source: skatteverket,
+    operations: skatteverket,
+    validTo: certificate?.validTo ?? null,
+    fault: certificate && certificateFault(certificate, real.now()),
+    idKey: access.secret.apigw.clientSecret,
+    close: () => skatteverket.close(),
   };
 }
