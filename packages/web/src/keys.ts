@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
 const ID_BYTES = 16;
@@ -23,4 +23,4 @@ export function newApiKey(random: (n: number) => Uint8Array): NewApiKey {
 }
 
 /** SHA-256 of the key, hex. A key is long and random, so neither salt nor a slow hash adds anything. */
-export const hashKey = (key: string): string => createHash("sha256").update(key, "utf8").digest("hex");
+export const hashKey = (key: string): string => hash("sha256", key, "hex");
