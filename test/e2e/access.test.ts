@@ -6,7 +6,7 @@ import { type AccountId, instant } from "@saldovakt/domain";
 import { linkKey, signPageLink } from "@saldovakt/service";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { answered, axeEverywhere, CHROMIUM, fits, launch, PHONE, person, ROOT, type Served, serving } from "./browser.ts";
 
 // Who is let in, and who is not, in a real browser: over `saldovakt serve --sign-in` and a statement that was brought in. Needs Chromium.
@@ -16,6 +16,9 @@ if (!CHROMIUM) console.warn("Chromium is not on this machine: signing in is not 
 const DAY_MS = 86_400_000;
 const STATE = "saldovakt.db";
 const TODAY = "2026-11-23";
+
+// A browser shares two processors with every other test.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.skipIf(!CHROMIUM)("the pages that ask who is there", () => {
   let dir = "";

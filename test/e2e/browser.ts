@@ -91,7 +91,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** What axe finds wrong with the page as it stands, by rule and place. The pages forbid scripts of others, so the browser's own debugger brings axe in. */
 export async function axe(page: Page): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
-  const run = `axe.run({ runOnly: { type: "tag", values: ${JSON.stringify(TAGS)} } })`;
+  const run = `axe.run({ runOnly: { type: "tag", values: ${JSON.stringify(TAGS)} }, resultTypes: ["violations"] })`;
   return page.evaluate(`${run}.then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target).join(" ")))`);
 }
 

@@ -1,6 +1,6 @@
 import { luhnDigit } from "@saldovakt/domain";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { axe, axeEverywhere, CHROMIUM, DESKTOP, fits, launch, PHONE, person, ROOT, type Served, serving } from "./browser.ts";
 
 // `npm start` as a newcomer has it, its pages opened in a real browser. Needs Chromium (`bash .ci/tools`); says so and is left out without it.
@@ -19,6 +19,9 @@ const STATEMENT = [
   "2026-11-12;Debiterad preliminärskatt;-28 500",
   ";Utgående saldo 2026-11-20;3 500",
 ].join("\n");
+
+// A browser shares two processors with every other test.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
   let demo: Served;
@@ -59,7 +62,7 @@ describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
     expect(await page.locator("tbody .pill").first().innerText()).toBe("Akut");
     expect(await page.locator("svg.spark").count()).toBeGreaterThan(8);
     expect(await fits(page)).toBe(true);
-    await links.first().click();
+    await page.getByRole("link", { name: SHORT }).click();
     await page.waitForURL(/\/accounts\/acc_[0-9a-z]{20}$/);
     const text = await page.locator("main").innerText();
     expect(text).toContain("5050-1055");
@@ -209,6 +212,7 @@ describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
     ["an account that is short", SHORT],
     ["an account in debt", "Nattskärrans Nattbageri AB"],
     ["an account with all covered", "Igelkottens Idé & Vila AB"],
+    ["an account of claims", "Multemyras Bygg AS"],
     ["a tried payment", "?pay=20000&on=2026-12-08"],
     ["a payment that cannot be tried", "?pay=x&on=y"],
     ["the form for statements", "/import"],
