@@ -19,7 +19,8 @@ export function answering({ ports, store, skatteverket, configuration }: Watchin
     recipients: store,
     configured: configuration.recipients.map(recipientOf),
     recipientKey: (channel, target) => recipientKey({ channel, ...target } as Recipient),
-    channels: ["webhook", "slack", "teams", "sms", ...(configuration.email ? ["email"] : [])],
+    // No text messages to numbers: the role of `deliver` may publish to the alerts' topic and nowhere else.
+    channels: ["webhook", "slack", "teams", ...(configuration.email ? ["email"] : [])],
     async readStatement(file) {
       const { parseStatement } = await import("@saldovakt/skatteverket/statement");
       return parseStatement(file);

@@ -56,6 +56,9 @@ describe("a mail over SMTP", () => {
     const [mail] = server.kept;
     expect(mail).toMatchObject({ from: "alarm@example.se", to: [TO], secure: true, user: USER.user });
     const parsed = await simpleParser(mail?.raw ?? "");
+    expect(parsed.text).toContain(PAGE);
+    // Calendars are shared with colleagues; the link would open the page to them all.
+    expect(parsed.attachments.map(({ content }) => String(content)).join("")).not.toContain("/link/");
     expect(parsed.from?.value).toEqual([{ address: "alarm@example.se", name: "Saldovakt, Åkeri" }]);
     expect(parsed.to).toMatchObject({ value: [{ address: TO, name: "" }] });
     expect(parsed.replyTo?.value).toMatchObject([{ address: "fraga@example.se" }]);
