@@ -51,8 +51,11 @@ ${
     : ahead(page, last.forecast, writes, view)
 }
 ${toldSection({ account, alerts, episodes, mayWrite: writes }, view)}
-${last === null ? "" : html`${takeSection({ account, isRead: true, mayMakeCalendar: writes }, view)}${historySection(last.observation, view)}`}`;
+${last === null ? "" : html`${takeSection({ account, isRead: true, mayMakeCalendar: writes }, view)}${hasHistory(last.observation) ? historySection(last.observation, view) : ""}`}`;
 }
+
+/** Claims are listed by themselves: of what was booked on them their authority tells nothing. */
+const hasHistory = (observation: Observation): boolean => observation.settlement === "account" || observation.history.length > 0;
 
 /** Everything that follows from the forecast. */
 function ahead(

@@ -140,6 +140,28 @@ describe("the files of a page", () => {
     expect(new Set(types)).toEqual(new Set(["application/xml; charset=utf-8", "image/svg+xml; charset=utf-8", "text/csv; charset=utf-8"]));
   });
 
+  it("of several claims due on one day is one for all, and none that stands beside one", async () => {
+    const { account, id, accounts, observations, get } = world();
+    const name = "Fjellrypa Friluft AS";
+    const [standing, observation] = [accounts.get(id(name)), observations.get(id(name))];
+    if (!standing || !observation) throw new Error("no account");
+    accounts.set(id(name), { ...standing, payFrom: { iban: "NO9386011117947", bic: "DNBANOKK" } });
+    const files = async (): Promise<(string | undefined)[]> =>
+      all(await account(name), "a")
+        .map((a) => a.attributes.href)
+        .filter((href) => href?.includes("payment.xml"));
+    const here = `/accounts/${id(name)}/payment.xml`;
+    expect(await files()).toEqual([`${here}?dueDate=2026-12-10`, `${here}?dueDate=2027-01-15`, here]);
+    const [first] = observation.charges;
+    observations.set(id(name), {
+      ...observation,
+      charges: observation.charges.map((charge) => ({ ...charge, dueDate: first?.dueDate ?? charge.dueDate })),
+    });
+    expect(await files()).toEqual([here]);
+    expect((await (await get(here)).text()).match(/<EndToEndId>/g)).toHaveLength(2);
+    expect(byClass(await account(name), "booked")).toEqual([]);
+  });
+
   it("are a page that says so where there is nothing to make them of", async () => {
     const { get, here, id } = world();
     expect((await get(`${here}/payment.svg?dueDate=2030-01-01`)).status).toBe(404);

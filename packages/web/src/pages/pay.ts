@@ -68,7 +68,11 @@ function bankLinks(account: Account, payTo: Payee | null, { payment, entry }: Ad
     forecast.currency === "SEK" && payTo?.scheme === "bankgiro" && payTo.reference !== null && entry.payments.length === 1
       ? html`<details class="code"><summary>${files.qr}</summary><p class="aside small">${files.qrNote}</p><img src="${here}/payment.svg${of}" width="176" height="176" loading="lazy" alt="${files.qrAlt(view.money(payment.amount, forecast.currency), view.day(entry.dueDate))}"></details>`
       : "";
-  const file = account.payFrom === undefined ? "" : html`<a href="${here}/payment.xml${of}" download="">${files.payment}</a>`;
+  // A file pays all that is due on a day, so beside one claim of several it would promise too little.
+  const file =
+    account.payFrom === undefined || entry.payments.length > 1
+      ? ""
+      : html`<a href="${here}/payment.xml${of}" download="">${files.payment}</a>`;
   return code === "" && file === "" ? "" : html`<span class="bank">${code}${file}</span>`;
 }
 
