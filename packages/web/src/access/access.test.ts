@@ -1,46 +1,9 @@
-import { epochMs, instant } from "@saldovakt/domain";
-import { linkKey, signPageLink } from "@saldovakt/service";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NOW } from "../companies.fixture.ts";
 import { all, byClass, parseMarkup, textOf } from "../markup.fixture.ts";
-import { pagesWorld, SHORT } from "../pages/world.fixture.ts";
-
-const OTHER = "Tjäderns Verkstäder AB";
-const SAME = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
-const HOUR = 3_600_000;
-
-/** Pages that ask who is there, and a browser that keeps cookies. */
-function world() {
-  const clock = { now: epochMs(NOW) };
-  const made = pagesWorld({ now: () => instant(clock.now) }, { pages: "signed-in" });
-  const cookies = new Map<string, { value: string; path: string }>();
-  const browse = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const sent = [...cookies].filter(
-      ([, cookie]) =>
-        path === cookie.path || path.startsWith(cookie.path === "/" ? "/" : `${cookie.path}/`) || path.startsWith(`${cookie.path}?`),
-    );
-    const headers = {
-      ...(init.headers as Record<string, string>),
-      ...(sent.length > 0 ? { cookie: sent.map(([name, { value }]) => `${name}=${value}`).join("; ") } : {}),
-    };
-    const answer = await made.app.request(`http://localhost${path}`, { ...init, headers });
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = "", value = "", path = "/"] = /^([^=]+)=([^;]*);.*?Path=([^;]+)/.exec(line) ?? [];
-      if (/Max-Age=0/.test(line)) cookies.delete(name);
-      else cookies.set(name, { value, path });
-    }
-    return answer;
-  };
-  const newKey = (record: Parameters<typeof made.key>[0] = {}): string => made.key(record).authorization.slice("Bearer ".length);
-  const signIn = (key: string, next = "/", headers: Record<string, string> = SAME): Promise<Response> =>
-    browse("/sign-in", { method: "POST", headers, body: String(new URLSearchParams({ key, next })) });
-  const post = (path: string, headers: Record<string, string> = SAME, fields: Record<string, string> = {}): Promise<Response> =>
-    browse(path, { method: "POST", headers, body: String(new URLSearchParams(fields)) });
-  const token = async (name: string, hours = 24): Promise<string> =>
-    signPageLink(await linkKey(made.ports.facts, made.ports.random), made.id(name), instant(clock.now + hours * HOUR), instant(clock.now));
-  return { ...made, browse, cookies, newKey, signIn, post, token, clock };
-}
+import { SHORT } from "../pages/world.fixture.ts";
+import { HOUR, OTHER, SAME, signedInWorld as world } from "./world.fixture.ts";
 
 describe("signing in", () => {
   it("is asked for before anything is shown, and leads back", async () => {
@@ -220,84 +183,5 @@ describe("a session", () => {
     expect((await post(`/accounts/${id(OTHER)}/payments`, { ...SAME, "sec-fetch-site": "cross-site" }, payment)).status).toBe(403);
     expect(await ports.watch.records.payments(id(SHORT))).toEqual([]);
     expect(await ports.watch.records.payments(id(OTHER))).toEqual([]);
-  });
-});
-
-describe("a signed link", () => {
-  it("shows its account and nothing else, read-only, and says until when", async () => {
-    const { browse, token, id } = world();
-    const opened = await browse(`/link/${await token(SHORT)}`);
-    expect([opened.status, opened.headers.get("location")]).toEqual([303, `/accounts/${id(SHORT)}`]);
-    expect(opened.headers.getSetCookie()[0]).toMatch(
-      new RegExp(`^saldovakt-link=[\\w-]{56}; Max-Age=86400; Path=/accounts/${id(SHORT)}; HttpOnly; SameSite=Lax$`),
-    );
-    const answer = await browse(`/accounts/${id(SHORT)}`);
-    expect(answer.status).toBe(200);
-    const page = parseMarkup(await answer.text());
-    expect(textOf(byClass(page, "by-link")[0] as never)).toContain("till 24 november 2026 kl. 09.30");
-    expect(all(page, "form").map((form) => form.attributes.method)).toEqual(["get"]);
-    expect(all(page, "a").filter((a) => a.attributes.href === "/" && textOf(a) !== "Saldovakt")).toEqual([]);
-    expect((await browse(`/accounts/${id(SHORT)}/payment.svg?dueDate=2026-12-14`)).status).toBe(200);
-    for (const path of ["/", "/import", `/accounts/${id(OTHER)}`]) expect((await browse(path)).status).toBe(303);
-  });
-
-  it("stands beside links to other accounts", async () => {
-    const { browse, token, id } = world();
-    await browse(`/link/${await token(SHORT)}`);
-    await browse(`/link/${await token(OTHER)}`);
-    expect((await browse(`/accounts/${id(OTHER)}`)).status).toBe(200);
-  });
-
-  it("opens nothing once it is over, altered, or put on another account", async () => {
-    const { browse, token, id, clock, app } = world();
-    const right = await token(SHORT);
-    for (let i = 0; i < right.length; i += 5) {
-      const altered = right.slice(0, i) + (right[i] === "A" ? "B" : "A") + right.slice(i + 1);
-      const answer = await browse(`/link/${altered}`);
-      expect([answer.status, answer.headers.getSetCookie()]).toEqual([410, []]);
-      const cookie = { headers: { cookie: `saldovakt-link=${altered}` } };
-      expect((await app.request(`http://localhost/accounts/${id(SHORT)}`, cookie)).status).toBe(410);
-    }
-    const cookie = { headers: { cookie: `saldovakt-link=${right}` } };
-    expect((await app.request(`http://localhost/accounts/${id(SHORT)}`, cookie)).status).toBe(200);
-    expect((await app.request(`http://localhost/accounts/${id(OTHER)}`, cookie)).status).toBe(410);
-    expect((await app.request(`http://localhost/accounts/acc_zzzzzzzzzzzzzzzzzzzz`, cookie)).status).toBe(410);
-    clock.now += 24 * HOUR;
-    expect((await app.request(`http://localhost/accounts/${id(SHORT)}`, cookie)).status).toBe(410);
-    expect((await browse(`/link/${right}`)).status).toBe(410);
-  });
-
-  it("changes nothing, whatever is sent with it", async () => {
-    const { browse, token, post, id, ports } = world();
-    await browse(`/link/${await token(SHORT)}`);
-    expect((await post(`/accounts/${id(SHORT)}/payments`, SAME, { amount: "100", madeOn: "2026-11-23" })).status).toBe(403);
-    expect((await post(`/accounts/${id(SHORT)}/calendar`)).status).toBe(403);
-    expect(await ports.watch.records.payments(id(SHORT))).toEqual([]);
-  });
-
-  it("gives way to a session", async () => {
-    const { browse, token, signIn, newKey, id } = world();
-    await browse(`/link/${await token(SHORT)}`);
-    await signIn(newKey({ scopes: ["write"] }));
-    const page = parseMarkup(await (await browse(`/accounts/${id(SHORT)}`)).text());
-    expect(byClass(page, "by-link")).toEqual([]);
-  });
-});
-
-describe("the language", () => {
-  it("is the one chosen, kept in a cookie and taken out of the address", async () => {
-    const { browse, cookies } = world();
-    const chosen = await browse("/sign-in?next=%2Fimport&lang=nb");
-    expect([chosen.status, chosen.headers.get("location")]).toEqual([303, "/sign-in?next=%2Fimport"]);
-    expect(cookies.get("saldovakt-language")?.value).toBe("nb");
-    expect(parseMarkup(await (await browse("/sign-in", { headers: { "accept-language": "en" } })).text()).attributes.lang).toBe("nb");
-  });
-
-  it("is else the browser's, else the installation's", async () => {
-    const { browse } = world();
-    const language = async (headers = {}) => parseMarkup(await (await browse("/sign-in", { headers })).text()).attributes.lang;
-    expect(await language({ "accept-language": "en-GB,en" })).toBe("en");
-    expect(await language({ "accept-language": "fr" })).toBe("sv");
-    expect(await language()).toBe("sv");
   });
 });

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
 import { NAMES, pagesWorld, SHORT } from "./world.fixture.ts";
@@ -197,5 +198,46 @@ describe("every form", () => {
         expect(other.headers.get("allow")?.toLowerCase()).toContain(method);
       }
     }
+  });
+});
+
+describe("whatever is sent by a form of ours", () => {
+  it("is never a fault of ours", async () => {
+    const { app, here, faults } = world();
+    const paths = ["payments", "payments/pay_1/withdraw", "alerts/shortfall:2026-12-14:1/acknowledge", "calendar"].map(
+      (path) => `${here}/${path}`,
+    );
+    const path = fc.constantFrom(...paths, "/import", "/sign-in", "/sign-out");
+    const type = fc.constantFrom(
+      "application/x-www-form-urlencoded",
+      "multipart/form-data",
+      "multipart/form-data; boundary=x",
+      "text/csv",
+      "",
+    );
+    const fields = fc.dictionary(
+      fc.constantFrom("amount", "madeOn", "key", "next", "account", "name", "identity", "file"),
+      fc.string({ maxLength: 40 }),
+    );
+    const body = fc.oneof(
+      fields.map((each) => String(new URLSearchParams(each))),
+      fc.string({ maxLength: 200 }),
+      fields.map(
+        (each) =>
+          `${Object.entries(each)
+            .map(([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"; filename="f"\r\n\r\n${value}\r\n`)
+            .join("")}--x--\r\n`,
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(path, type, body, async (to, contentType, sent) => {
+        const headers = { "sec-fetch-site": "same-origin", ...(contentType === "" ? {} : { "content-type": contentType }) };
+        const answer = await app.request(to, { method: "POST", headers, body: sent });
+        expect(answer.status).toBeLessThan(500);
+        expect(answer.headers.get("location") ?? "/").toMatch(/^\/(?!\/)/);
+      }),
+      { numRuns: 300 },
+    );
+    expect(faults).toEqual([]);
   });
 });
