@@ -82,12 +82,12 @@ function refuseQuery(call: Call, operation: Operation): Reply | null {
   return wrong ? errorReply(400, "Unknown query parameter") : null;
 }
 
-function serve(gateway: Gateway, call: Call, identity: string, operation: Operation): Reply {
+function serve(gateway: Gateway, call: Call, token: Token | undefined, identity: string, operation: Operation): Reply {
   const { registry } = gateway;
   if (!isIdentity(identity)) return felkodReply(1);
   const account = registry.find(identity);
   if (!account?.registered) return felkodReply(3);
-  if (!account.company.ombud) return felkodReply(6);
+  if (!(token?.opens?.(identity) ?? account.company.ombud)) return felkodReply(6);
   const today: PlainDate = registry.today;
   return answer(account, registry.standing(account), operation, call.query.get("datumFrom"), today);
 }
@@ -111,7 +111,7 @@ export function gateway(house: Gateway): (call: Call) => Handled {
     if (house.serviceWindow !== false && isClosed(call.at)) {
       return { ...noted, delivery: promptly(house.serviceWindow === "html" ? pageReply(503) : felkodReply(5)) };
     }
-    const right = serve(house, call, identity, operation);
+    const right = serve(house, call, token, identity, operation);
     const fault = house.strike({ operation, identity });
     if (fault?.kind === "revokedToken" && token) token.revoked = true;
     return { ...noted, delivery: fault ? spoil(right, fault) : promptly(right) };

@@ -11,7 +11,7 @@ export type {
   SystemUserRecord,
   SystemUserSpec,
 } from "./altinn-types.ts";
-export type { CertificateKind, KeyedCertificate } from "./certificates.ts";
+export { type CertificateKind, type Certificates, type KeyedCertificate, makeCertificates } from "./certificates.ts";
 export type { NorwegianCompany } from "./claims-account.ts";
 export type { ClaimsResource } from "./claims-answers.ts";
 export type { ClaimDueSpec, ClaimPaymentSpec, ClaimSpec, NorwegianCompanySpec } from "./claims-spec.ts";
@@ -32,6 +32,14 @@ export type {
   SimulatedMaskinportenSecret,
   TokenClaims,
 } from "./maskinporten-types.ts";
+export type {
+  RecordedSignIn,
+  SignInCall,
+  SignInOptions,
+  SignInPerson,
+  SignInRule,
+  SimulatedSignIn,
+} from "./sign-in-types.ts";
 export { startSkatteetaten } from "./skatteetaten.ts";
 export type { ClaimsErrorCode } from "./skatteetaten-errors.ts";
 export type { ClaimsFault, ClaimsFaultPlan, ClaimsFaultRule, ClaimsFaultWhen } from "./skatteetaten-faults.ts";

@@ -6,6 +6,7 @@ import { API_PATH, gateway } from "./gateway.ts";
 import { onceOnly, ring, slidingLimit } from "./limits.ts";
 import { registry } from "./registry.ts";
 import { startServer } from "./server.ts";
+import { startSignIn } from "./sign-in.ts";
 import { TOKEN_PATHS, tokenEndpoint } from "./token-endpoint.ts";
 import { tokenBook } from "./tokens.ts";
 import type { RecordedRequest, SimulatedSkatteverket, SimulatorOptions, SkatteverketSecret } from "./types.ts";
@@ -68,6 +69,14 @@ export async function startSkatteverket(options: SimulatorOptions): Promise<Simu
     await api.close();
     throw error;
   });
+  const signIn = options.signIn
+    ? await startSignIn(options.signIn, { ...shared, tokens, apigw, certificates, findAccount: accounts.find }).catch(
+        async (error: unknown) => {
+          await Promise.all([api.close(), tokenServer.close()]);
+          throw error;
+        },
+      )
+    : null;
 
   return {
     apiUrl: `https://localhost:${api.port}${API_PATH}`,
@@ -78,6 +87,7 @@ export async function startSkatteverket(options: SimulatorOptions): Promise<Simu
       return { oauth2, apigw, certificate: { pkcs12: await certificates.pkcs12(passphrase), passphrase } };
     },
     certificateFor: certificates.for,
+    signIn: signIn?.house ?? null,
     get companies() {
       return accounts.companies;
     },
@@ -95,7 +105,7 @@ export async function startSkatteverket(options: SimulatorOptions): Promise<Simu
     statement: accounts.statement,
     revokeTokens: tokens.revokeAll,
     async close() {
-      await Promise.all([api.close(), tokenServer.close()]);
+      await Promise.all([api.close(), tokenServer.close(), signIn?.close()]);
     },
   };
 }

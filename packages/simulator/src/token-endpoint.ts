@@ -7,7 +7,7 @@ import type { Grant, SkatteverketSecret } from "./types.ts";
 
 export const SKATTEKONTO_SCOPE = "ska";
 /** Scopes of other services: granted, and of no use here. */
-const OTHER_SCOPES = ["agd", "momsdeklaration"];
+export const OTHER_SCOPES = ["agd", "momsdeklaration"];
 
 export const TOKEN_PATHS: Readonly<Record<Grant, string>> = {
   designated: "/oauth2/v1/sysorg/token",
@@ -34,17 +34,17 @@ const FIELDS: Readonly<Record<Grant, readonly string[]>> = {
 
 const invalid = (description: string): Reply => jsonReply(400, { error: "invalid_request", error_description: description });
 
-/** What is wrong with the request's form, or its fields. */
-function readForm(call: Call, grant: Grant): Reply | ReadonlyMap<string, string> {
+/** What is wrong with the request's form, or its fields: exactly these, each once. */
+export function readForm(call: Call, fields: readonly string[]): Reply | ReadonlyMap<string, string> {
   if (call.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() !== FORM) return invalid(`the body must be ${FORM}`);
   if (call.headers.authorization !== undefined) return invalid("the client is identified in the body, not in a header");
   const form = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(call.body)) {
-    if (!FIELDS[grant].includes(name)) return invalid(`unexpected field: ${name}`);
+    if (!fields.includes(name)) return invalid(`unexpected field: ${name}`);
     if (form.has(name)) return invalid(`repeated field: ${name}`);
     form.set(name, value);
   }
-  const missing = FIELDS[grant].find((name) => !form.get(name));
+  const missing = fields.find((name) => !form.get(name));
   return missing === undefined ? form : invalid(`missing field: ${missing}`);
 }
 
@@ -55,7 +55,7 @@ function grantToken(endpoint: TokenEndpoint, call: Call): Reply {
     if (!call.certificate?.trusted) return errorReply(401, "invalid_client");
     if (grant === "designated" && !endpoint.isDesignated(call.certificate.fingerprint)) return errorReply(401, "invalid_client");
   }
-  const form = readForm(call, grant);
+  const form = readForm(call, FIELDS[grant]);
   if (!("get" in form)) return form;
   if (form.get("grant_type") !== "client_credentials") return errorReply(400, "unsupported_grant_type");
   if (form.get("client_id") !== keys.clientId || form.get("client_secret") !== keys.clientSecret) return errorReply(401, "invalid_client");

@@ -2,6 +2,7 @@ import type { PlainDate } from "@saldovakt/domain";
 import type { CertificateKind, KeyedCertificate } from "./certificates.ts";
 import type { CompanySpec } from "./company-spec.ts";
 import type { FaultPlan } from "./faults.ts";
+import type { SignInOptions, SimulatedSignIn } from "./sign-in-types.ts";
 
 /** How the token endpoint wants its callers to identify themselves. */
 export type Grant = "designated" | "free" | "keys";
@@ -38,6 +39,8 @@ export interface SimulatorOptions {
   readonly latencyMs?: number;
   /** Whether the service closes 03.00–05.00 Swedish time: with felkod 5, or with the gateway's page. Default false. */
   readonly serviceWindow?: boolean | "html";
+  /** Whether people and organisations can sign in, too. Absent: they cannot. */
+  readonly signIn?: SignInOptions;
 }
 
 /** One company as a caller may know it. */
@@ -79,6 +82,8 @@ export interface SimulatedSkatteverket {
   /** The same secret with the certificate as PKCS#12 (its own RSA key, made on the first call). */
   pkcs12Secret(passphrase: string): Promise<SkatteverketSecret>;
   certificateFor(kind: CertificateKind): Promise<KeyedCertificate>;
+  /** Null unless asked for. */
+  readonly signIn: SimulatedSignIn | null;
   readonly companies: readonly SimulatedCompany[];
   /** The latest 10 000 requests, in the order they were answered. */
   readonly requests: readonly RecordedRequest[];
