@@ -1,4 +1,4 @@
-import { type Account, parseIdentity } from "@saldovakt/domain";
+import { type Account, parseIdentity, type SourceName } from "@saldovakt/domain";
 import { memorySlots } from "@saldovakt/http";
 import { openSkatteverket } from "../wiring/skatteverket.ts";
 import { openExistingState, openTable, requireAccount, tableName, watchedAccounts } from "../wiring/state.ts";
@@ -6,7 +6,7 @@ import { type Bench, present, type Well } from "./check.ts";
 
 export type { Bench } from "./check.ts";
 
-const milliseconds = async (work: () => Promise<unknown>): Promise<number> => {
+export const milliseconds = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await work();
   return Math.round(performance.now() - start);
@@ -24,30 +24,45 @@ export async function checkToken(bench: Bench): Promise<Well> {
 /** Whether one account can be read: the API keys, the scope and the right to read it. */
 export async function checkAccount(bench: Bench): Promise<Well | string> {
   const { settings } = present(bench.access);
-  const tried = await accountToTry(bench);
-  if (!tried) return "not looked at: no account is watched; name one with --account";
+  const tried = await accountToTry(bench, "skatteverket");
+  if (typeof tried === "string") return tried;
   const ms = await milliseconds(() => present(bench.skatteverket).balance(tried.identity));
   const rate = `${settings.requestsPerSecond} calls a second at most`;
   return { what: `${tried.name} was read at ${new URL(settings.apiUrl).host} within ${ms} ms; ${rate}` };
 }
 
-async function accountToTry({ account, ...bench }: Bench): Promise<Pick<Account, "identity" | "name"> | null> {
+type Tried = Pick<Account, "identity" | "name" | "access">;
+
+const NOBODY = "not looked at: no account is watched; name one with --account";
+const ANOTHERS = "not looked at: the account named is another country's";
+
+/** The account to be read for a trial, or why there is none. */
+export async function accountToTry({ account, ...bench }: Bench, source: SourceName): Promise<Tried | string> {
   const loaded = present(bench.loaded);
-  const [listed] = loaded.configuration.accounts;
+  const listed = loaded.configuration.accounts.find((each) => each.source === source);
   if (account === null && listed) return listed;
-  if (account !== null && !account.startsWith("acc_")) return { identity: parseIdentity(account).number, name: "the account" };
+  if (account !== null && !account.startsWith("acc_")) {
+    const { number, country } = parseIdentity(account);
+    if ((country === "SE") !== (source === "skatteverket")) return ANOTHERS;
+    return loaded.configuration.accounts.find(({ identity }) => identity === number) ?? { identity: number, name: "the account" };
+  }
   const table = tableName(loaded);
   const store = table === null ? await openExistingState(loaded) : await openTable(table, bench.context);
-  if (!store) return null;
+  if (!store) return NOBODY;
   try {
-    if (account !== null) return (await requireAccount(store, account)).account;
-    for await (const watched of watchedAccounts(store, loaded.configuration).accounts()) return watched.account;
-    return null;
+    if (account !== null) {
+      const found = (await requireAccount(store, account)).account;
+      return found.source === source ? found : ANOTHERS;
+    }
+    for await (const watched of watchedAccounts(store, loaded.configuration).accounts()) {
+      if (watched.account.source === source) return watched.account;
+    }
+    return NOBODY;
   } finally {
     await store.close();
   }
 }
 
-export async function closeBench({ skatteverket }: Bench): Promise<void> {
-  await skatteverket?.close();
+export async function closeBench({ skatteverket, norway }: Bench): Promise<void> {
+  await Promise.all([skatteverket?.close(), norway?.authority.close()]);
 }

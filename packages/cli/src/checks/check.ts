@@ -1,7 +1,10 @@
-import { type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import { type AccountAccess, type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import type { Maskinporten } from "@saldovakt/maskinporten";
 import type { Skatteverket } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
 import type { Loaded } from "../load.ts";
+import type { Authority } from "../wiring/authority.ts";
+import type { NorwegianAccess } from "../wiring/skatteetaten.ts";
 import type { Access } from "../wiring/skatteverket.ts";
 
 /** What the checks have found so far, for those that rest on it. */
@@ -12,6 +15,9 @@ export interface Bench {
   loaded?: Loaded;
   access?: Access;
   skatteverket?: Skatteverket;
+  /** Of the Norwegian account that is tried. */
+  norwegianAccess?: AccountAccess;
+  norway?: { readonly access: NorwegianAccess; readonly authority: Authority & { readonly maskinporten: Maskinporten } };
 }
 
 /** All is well, in words, with what is worth knowing beside it. */
@@ -30,6 +36,8 @@ export interface Check {
   readonly name: string;
   /** Checks without whose success this one says nothing. */
   readonly needs?: readonly string[];
+  /** Whether the configuration has it at all. */
+  readonly applies?: (bench: Bench) => boolean;
   /** Throws the fault it finds; a text is the reason why there is nothing to look at. */
   readonly look: (bench: Bench) => Promise<Well | string>;
 }
@@ -37,7 +45,8 @@ export interface Check {
 /** Carries the checks out one after the other; one that rests on a fault is not made. */
 export async function* inTurn(checks: readonly Check[], bench: Bench, before: (name: string) => void): AsyncGenerator<Finding> {
   const well = new Set<string>();
-  for (const { name, needs = [], look } of checks) {
+  for (const { name, needs = [], applies, look } of checks) {
+    if (applies && !applies(bench)) continue;
     const missing = needs.find((each) => !well.has(each));
     if (missing !== undefined) {
       yield { name, status: "skipped", what: `not looked at: it rests on the ${missing}` };

@@ -10,11 +10,13 @@ import { type Bench, present, type Well } from "./check.ts";
 export async function checkConfiguration(bench: Bench): Promise<Well> {
   const loaded = await loadConfiguration(bench.context);
   bench.loaded = loaded;
-  const { accounts, recipients, skatteverket } = loaded.configuration;
+  const { accounts, recipients, skatteverket, skatteetaten } = loaded.configuration;
   const parts = [
     counted(accounts.length, "account"),
     counted(recipients.length, "recipient"),
-    `environment ${skatteverket?.environment ?? "none"}`,
+    ...(skatteetaten
+      ? [...(skatteverket ? [`Sweden in ${skatteverket.environment}`] : []), `Norway in ${skatteetaten.environment}`]
+      : [`environment ${skatteverket?.environment ?? "none"}`]),
   ];
   const notes = recipients.length === 0 ? ["nobody is told of anything: add recipients to the configuration"] : [];
   for (const [index, recipient] of recipients.entries()) {
@@ -29,11 +31,16 @@ export async function checkConfiguration(bench: Bench): Promise<Well> {
 /** Whether everything the configuration refers to can be read, and by nobody else. */
 export async function checkReferences(bench: Bench): Promise<Well> {
   const loaded = present(bench.loaded);
-  const { secret, ca } = requireSection(loaded);
-  const references: [string, string][] = [
-    ["skatteverket.secret", secret],
-    ...(ca === undefined ? [] : [["skatteverket.ca", ca] as [string, string]]),
+  const { maskinporten, skatteetaten } = loaded.configuration;
+  const skatteverket = skatteetaten ? loaded.configuration.skatteverket : requireSection(loaded);
+  const referred: readonly [string, string | undefined][] = [
+    ["skatteverket.secret", skatteverket?.secret],
+    ["skatteverket.ca", skatteverket?.ca],
+    ["maskinporten.secret", maskinporten?.secret],
+    ["maskinporten.ca", maskinporten?.ca],
+    ["skatteetaten.ca", skatteetaten?.ca],
   ];
+  const references = referred.filter((each): each is [string, string] => each[1] !== undefined);
   for (const [index, recipient] of loaded.configuration.recipients.entries()) {
     if (recipient.channel === "webhook") for (const each of recipient.secrets) references.push([`recipients[${index}].secret`, each]);
     const isRoom = recipient.channel === "slack" || recipient.channel === "teams";
@@ -57,6 +64,12 @@ async function openToOthers(baseDir: string, reference: string): Promise<boolean
   const { mode } = await stat(resolve(baseDir, reference.slice(5)));
   return (mode & 0o077) !== 0;
 }
+
+/** Whether Swedish accounts are to be read; the absence of everything is told as Sweden's. */
+export const hasSweden = ({ loaded }: Bench): boolean => {
+  const { skatteverket, skatteetaten } = loaded?.configuration ?? {};
+  return skatteverket !== undefined || skatteetaten === undefined;
+};
 
 const GRANTS = {
   designated: "a designated certificate in place of the OAuth 2 secret",

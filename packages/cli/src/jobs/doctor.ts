@@ -2,7 +2,8 @@ import type { SaldovaktError } from "@saldovakt/domain";
 import { type Bench, checkAccount, checkToken, closeBench } from "../checks/authority.ts";
 import { checkCertificate } from "../checks/certificate.ts";
 import { type Check, type Finding, inTurn } from "../checks/check.ts";
-import { checkConfiguration, checkKeys, checkReferences } from "../checks/configuration.ts";
+import { checkConfiguration, checkKeys, checkReferences, hasSweden } from "../checks/configuration.ts";
+import { checkNorwegianAccount, checkNorwegianKeys, checkNorwegianToken, hasNorway } from "../checks/norway.ts";
 import { checkRecipients } from "../checks/recipients.ts";
 import { sendTests } from "../checks/send-test.ts";
 import { checkState } from "../checks/state.ts";
@@ -16,10 +17,13 @@ import { wrap } from "../table.ts";
 const CHECKS: readonly Check[] = [
   { name: "configuration", look: checkConfiguration },
   { name: "references", needs: ["configuration"], look: checkReferences },
-  { name: "keys", needs: ["references"], look: checkKeys },
-  { name: "certificate", needs: ["keys"], look: checkCertificate },
-  { name: "token", needs: ["certificate"], look: checkToken },
-  { name: "account", needs: ["token"], look: checkAccount },
+  { name: "keys", needs: ["references"], applies: hasSweden, look: checkKeys },
+  { name: "certificate", needs: ["keys"], applies: hasSweden, look: checkCertificate },
+  { name: "token", needs: ["certificate"], applies: hasSweden, look: checkToken },
+  { name: "account", needs: ["token"], applies: hasSweden, look: checkAccount },
+  { name: "keys NO", needs: ["references"], applies: hasNorway, look: checkNorwegianKeys },
+  { name: "token NO", needs: ["keys NO"], applies: hasNorway, look: checkNorwegianToken },
+  { name: "account NO", needs: ["token NO"], applies: hasNorway, look: checkNorwegianAccount },
   { name: "state", needs: ["configuration"], look: checkState },
   { name: "recipients", needs: ["configuration"], look: checkRecipients },
 ];
