@@ -49,6 +49,8 @@ export const COUNTED = {
   platformLogBytes: 900,
   /** Calls reserve one or two slots of the shared rate at a time. */
   writesACall: 0.75,
+  /** A key's rate is taken from the table twenty requests at a time. */
+  writesARequest: 1 / 20,
   /** The last reading, looked at where payout settings matter: in one account of three. */
   readsPayout: 1 / 3,
   /** An account in the list, of the 4 kB a read unit holds. */
@@ -105,7 +107,8 @@ export function usage(accounts: number) {
     dynamoWrites:
       readings * (MEASURED.writesAReading + CALLS_A_READING * COUNTED.writesACall) +
       told * MEASURED.writesAnAlert +
-      deliveries * MEASURED.writesADelivery,
+      deliveries * MEASURED.writesADelivery +
+      calls * COUNTED.writesARequest,
     dynamoGb: (accounts * (MEASURED.bytesAnAccount + alerts * COUNTED.alertsKeptMonths * MEASURED.bytesAnAlert)) / GB,
     sqsRequests: COUNTED.pollsAQueue * COUNTED.queues + (readings * 3) / SETTINGS.batchSize + deliveries * 3,
     kmsRequests: hours * workers * COUNTED.keyRequestsAnHour + calls * 0.1 + 1_000,

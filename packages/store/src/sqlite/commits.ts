@@ -71,10 +71,19 @@ export function commits(db: DatabaseSync, path: string): Commits {
     return ++mark;
   };
 
+  /** As an array of one: making an object of a row takes longer than reading it. */
+  const prepareDataVersion = (): StatementSync => {
+    const prepared = db.prepare("PRAGMA data_version");
+    prepared.setReturnArrays(true);
+    return prepared;
+  };
+  let dataVersion: StatementSync | undefined;
   let asked = false;
   const askAgain = (): void => {
     asked = false;
   };
+  /** Ticks come before the promises of a turn, and once more after all of them: the second time is meant. */
+  const afterPromises = (): void => process.nextTick(askAgain);
 
   /**
    * SQLite tells by this number that another connection has committed something; its own commits leave it as it is. It is asked once in a turn of
@@ -82,9 +91,10 @@ export function commits(db: DatabaseSync, path: string): Commits {
    */
   function currentMark(): number {
     if (asked) return mark;
+    dataVersion ??= prepareDataVersion();
+    const [version] = dataVersion.get() as unknown as readonly [number];
     asked = true;
-    process.nextTick(askAgain); // which comes when all that follows from the turn without waiting is done
-    const version = statement("PRAGMA data_version").get()?.data_version;
+    queueMicrotask(afterPromises);
     if (version === foreign) return mark;
     foreign = version;
     return moveMark();
