@@ -9,6 +9,7 @@ export type { MaskinportenFaultCode } from "./faults.ts";
 export type { SystemUserRequest, TokenRequest } from "./grant.ts";
 export { createMaskinporten, type Maskinporten, type MaskinportenOptions } from "./maskinporten.ts";
 export type { Metadata } from "./metadata.ts";
+export { type OrganisationTokensOptions, organisationTokens, requestFor } from "./organisation-tokens.ts";
 export {
   type Algorithm,
   type CertificateSecret,

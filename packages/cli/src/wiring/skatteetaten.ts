@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MaskinportenSection, SkatteetatenSection } from "@saldovakt/configuration";
-import { type AccountAccess, inputError } from "@saldovakt/domain";
+import { inputError } from "@saldovakt/domain";
 import { certificateFault, systemTimer } from "@saldovakt/http";
 import {
   createMaskinporten,
@@ -8,11 +8,11 @@ import {
   type Maskinporten,
   type MaskinportenSecret,
   type MaskinportenSettings,
+  organisationTokens,
   ENVIRONMENTS as PORTS,
   parseSecret,
-  type TokenRequest,
 } from "@saldovakt/maskinporten";
-import { createSkatteetaten, ENVIRONMENTS, type SkatteetatenSettings, type TokenSource } from "@saldovakt/skatteetaten";
+import { createSkatteetaten, ENVIRONMENTS, type SkatteetatenSettings } from "@saldovakt/skatteetaten";
 import type { Context } from "../context.ts";
 import { type Loaded, resolveReference } from "../load.ts";
 import type { AccessOf, Authority } from "./authority.ts";
@@ -80,36 +80,11 @@ export const openMaskinporten = ({ maskinporten, secret, readSecret }: Norwegian
     jti: randomUUID,
   });
 
-/**
- * What a token for an account's figures is asked for with: the system user or the delegation that the account names. An accounting system reads by a
- * system user always, the company's own where nothing else is said.
- */
-export function tokenRequest(
-  { scope, skatteetaten }: Pick<NorwegianAccess, "scope" | "skatteetaten">,
-  identity: string,
-  access: AccountAccess | undefined,
-): TokenRequest {
-  const own = skatteetaten.package === "regnskapssystem" ? { org: identity } : undefined;
-  const systemUser = access?.systemUser ?? own;
-  return {
-    scopes: [scope],
-    ...(systemUser && { systemUser }),
-    ...(access?.consumerOrg !== undefined && { consumerOrg: access.consumerOrg }),
-  };
-}
-
-/** Tokens of Maskinporten's for the organisation whose figures are read. */
-export function tokensFor(
-  maskinporten: Pick<Maskinporten, "token" | "refuse">,
-  settings: Pick<NorwegianAccess, "scope" | "skatteetaten">,
-  accessOf: AccessOf,
-): TokenSource {
-  const requestFor = async (identity: string) => tokenRequest(settings, identity, await accessOf(identity));
-  return {
-    token: async (identity) => ({ value: await maskinporten.token(await requestFor(identity)) }),
-    refuse: async (identity, { value }) => maskinporten.refuse(await requestFor(identity), value),
-  };
-}
+/** An accounting system reads by a system user always, the company's own where nothing else is said. */
+export const tokenTerms = ({ scope, skatteetaten }: Pick<NorwegianAccess, "scope" | "skatteetaten">) => ({
+  scope,
+  bySystemUser: skatteetaten.package === "regnskapssystem",
+});
 
 /** Krav og betalinger behind Maskinporten, ready to be called: nothing is called yet. */
 export async function skatteetatenAuthority(
@@ -121,7 +96,7 @@ export async function skatteetatenAuthority(
   const maskinporten = openMaskinporten(access);
   const skatteetaten = createSkatteetaten({
     settings: access.skatteetaten,
-    tokens: tokensFor(maskinporten, access, accessOf),
+    tokens: organisationTokens(maskinporten, { ...tokenTerms(access), accessOf }),
     timer: systemTimer,
     random: Math.random,
     correlationId: randomUUID,
