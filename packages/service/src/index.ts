@@ -40,4 +40,4 @@ export type { ReplayPorts, SendPorts } from "./send-again.ts";
 export { replayDelivery, sendTest } from "./send-again.ts";
 export { summaryOf } from "./summary.ts";
 export type { WatchOutcome, WatchPorts } from "./watch.ts";
-export { renewSummary, watchAccount } from "./watch.ts";
+export { renewAccount, renewSummary, watchAccount } from "./watch.ts";

@@ -109,6 +109,15 @@ export async function renewSummary(
   return made;
 }
 
+/**
+ * The same from the last observation, so that the list of accounts agrees with the account at once when a payment is registered or a policy changed.
+ * Nothing is done before the first reading.
+ */
+export async function renewAccount(account: Account, ports: Pick<WatchPorts, "records" | "clock" | "policyFor">): Promise<void> {
+  const observation = await ports.records.observation(account.id);
+  if (observation) await renewSummary(account, observation, ports);
+}
+
 async function watchFailed(
   account: Account,
   fault: SaldovaktError,

@@ -1,5 +1,5 @@
-import { type Account, type Minor, type PlainDate, SaldovaktError } from "@saldovakt/domain";
-import { acknowledgeAlert, registerPayment, renewSummary } from "@saldovakt/service";
+import { type Minor, type PlainDate, SaldovaktError } from "@saldovakt/domain";
+import { acknowledgeAlert, registerPayment, renewAccount } from "@saldovakt/service";
 import { field, readForm } from "../access/form.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
@@ -25,12 +25,6 @@ export function addChanges(app: WebApp, pages: Pages): void {
     app.all(`/accounts/:id/${path}`, otherMethod("POST, OPTIONS"));
   };
 
-  /** So that the list of accounts tells the same as the page. */
-  async function renew(account: Account): Promise<void> {
-    const observation = await watch.records.observation(account.id);
-    if (observation) await renewSummary(account, observation, watch);
-  }
-
   post("payments", async (asked) => {
     const { c, account, view } = asked;
     const form = await readForm(c);
@@ -43,14 +37,14 @@ export function addChanges(app: WebApp, pages: Pages): void {
       if (!(thrown instanceof SaldovaktError) || thrown.scope !== "input") throw thrown;
       return showAccount(pages, asked, { amount: amount.slice(0, 40), madeOn: madeOn.slice(0, 40), told: view.texts.payments.wrong });
     }
-    await renew(account);
+    await renewAccount(account, watch);
     return c.redirect(`/accounts/${account.id}#payments`, 303);
   });
 
   post("payments/:payment/withdraw", async ({ c, account }) => {
     const id = c.req.param("payment") ?? "";
     if (!PAYMENT_ID.test(id) || !(await ports.payments.removePayment(account.id, id))) return pages.notFound(c);
-    await renew(account);
+    await renewAccount(account, watch);
     return c.redirect(`/accounts/${account.id}#payments`, 303);
   });
 

@@ -1,5 +1,5 @@
 import { type Account, amountDocument, type Policy, type SourceName } from "@saldovakt/domain";
-import { addWatchedAccount, changeAccount, removeAccount } from "@saldovakt/service";
+import { addWatchedAccount, changeAccount, removeAccount, renewAccount } from "@saldovakt/service";
 import type { Context } from "hono";
 import type * as z from "zod";
 import { amountIn } from "../amounts.ts";
@@ -81,6 +81,7 @@ export const accountAnswers = (asking: Asking) => {
         ...(payFrom === undefined ? {} : { payFrom }),
       };
       const changed = await aboutBody(c, FIELDS, () => changeAccount(account, change, ports.book));
+      await renewAccount(changed, ports.watch);
       return c.json(accountDocument(changed));
     },
 

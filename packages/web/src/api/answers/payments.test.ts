@@ -31,6 +31,21 @@ describe("registered payments", () => {
     expect(RegisteredPayments.parse(await (await send("GET", path)).json()).payments).toEqual([]);
   });
 
+  it("change the list of accounts at once, as a policy does", async () => {
+    const { send, path, id } = world();
+    const line = async () => {
+      const { accounts } = (await (await send("GET", "/v1/accounts")).json()) as { accounts: { name: string; shortfall: { amount: string } }[] };
+      return accounts.find(({ name }) => name === SHORT)?.shortfall.amount;
+    };
+    const before = await line();
+    const { id: payment } = RegisteredPayment.parse(await (await send("POST", path, { amount: sek("50"), madeOn: "2026-11-23" })).json());
+    expect(Number(await line())).toBe(Number(before) - 50);
+    await send("DELETE", `${path}/${payment}`);
+    expect(await line()).toBe(before);
+    await send("PATCH", `/v1/accounts/${id(SHORT)}`, { policy: { reserve: sek("100") } });
+    expect(Number(await line())).toBe(Number(before) + 100);
+  });
+
   it("are made today, and expected some bank days later, unless told otherwise", async () => {
     const { send, path } = world();
     expect(await (await send("POST", path, { amount: sek("1.5") })).json()).toMatchObject({

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Account, amountDocument, type PlainDate, type RegisteredPayment } from "@saldovakt/domain";
-import { referenceOf, registerPayment } from "@saldovakt/service";
+import { referenceOf, registerPayment, renewAccount } from "@saldovakt/service";
 import type { Context } from "hono";
 import { amountIn } from "../amounts.ts";
 import { aboutBody, type Fields, readBody } from "../body.ts";
@@ -53,12 +53,14 @@ export const paymentAnswers = (asking: Asking) => {
       };
       const ports = { records, policyFor, clock, newId: () => id };
       const registered = await aboutBody(c, FIELDS, () => registerPayment(account, payment, ports));
+      await renewAccount(account, watch);
       return c.json(registeredDocument(account, registered), 201);
     },
 
     removePayment: asking.about(async ({ c, account }) => {
       const id = c.req.param("paymentId") ?? "";
       if (!PAYMENT_ID.test(id) || !(await payments.removePayment(account.id, id))) throw refuse(c, "PAYMENT_UNKNOWN");
+      await renewAccount(account, watch);
       return c.body(null, 204);
     }, "write"),
   } satisfies Record<string, Answer>;
