@@ -1,3 +1,10 @@
+export type { Action, Need } from "./access/actions.ts";
+export { ACTIONS, CHANGES } from "./access/actions.ts";
+export type { AuditRecord } from "./access/audit.ts";
+export type { Permit, Refusal, RefusalCode } from "./access/may.ts";
+export { may, mayForAll, reachesAll } from "./access/may.ts";
+export type { Group, GroupId, Membership, Principal, PrincipalKind, Reach, Role, Scope, UserId } from "./access/principal.ts";
+export { groupId, isGroupId, isUserId, ROLES, reachOf, SCOPES, userId } from "./access/principal.ts";
 export { checkedAccess } from "./access.ts";
 export type { Account, AccountAccess, AccountId, PayFrom, SystemUserReference } from "./account.ts";
 export { accountId, isAccountId } from "./account.ts";
