@@ -3,7 +3,20 @@ import { describe, expect, it } from "vitest";
 import { type AccountId, accountId } from "../account.ts";
 import { ACTIONS, type Action, CHANGES, type Need } from "./actions.ts";
 import { may, mayForAll } from "./may.ts";
-import { type Group, type GroupId, type Principal, type Reach, ROLES, reachOf, SCOPES, type UserId } from "./principal.ts";
+import {
+  type Group,
+  type GroupId,
+  groupId,
+  isGroupId,
+  isUserId,
+  type Principal,
+  type Reach,
+  ROLES,
+  reachOf,
+  SCOPES,
+  type UserId,
+  userId,
+} from "./principal.ts";
 
 const ALL = Object.keys(ACTIONS) as Action[];
 const ACCOUNTS = Array.from({ length: 6 }, (_, n) => accountId(new Uint8Array(20).fill(n)));
