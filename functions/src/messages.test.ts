@@ -24,9 +24,15 @@ describe("a message of the watch queue", () => {
     });
   });
 
+  it("says at which authority an account is read", () => {
+    const body = { accountId: ID, day: "2026-11-23", source: "skatteetaten" };
+    expect(parseWatchBody(JSON.stringify(body))).toEqual(body);
+  });
+
   it.each([
     "",
     "null",
+    `{"accountId":"${ID}","day":"2026-11-23","source":"skatten"}`,
     "7",
     "[]",
     "{}",

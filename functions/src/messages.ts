@@ -8,7 +8,15 @@ export interface CertificateMessage {
   readonly day: PlainDate;
 }
 
-export type WatchBody = WatchMessage | CertificateMessage;
+/** An account to read, with the authority it is read at: what stops one authority's readings is no other's. */
+export interface AccountMessage extends WatchMessage {
+  /** Skatteverket unless given. */
+  readonly source?: SourceName;
+}
+
+export type WatchBody = AccountMessage | CertificateMessage;
+
+const isSource = (value: unknown): value is SourceName => value === "skatteverket" || value === "skatteetaten";
 
 /** No cause, and nothing of the body: it may hold personal data. */
 const malformed = (what: string): SaldovaktError =>
@@ -32,10 +40,13 @@ const isDay = (value: unknown): value is PlainDate => typeof value === "string" 
 
 /** A message of the watch queue. Throws `MESSAGE_MALFORMED`. */
 export function parseWatchBody(body: string): WatchBody {
-  const { accountId, certificateOf, day } = object(body, "watch");
+  const { accountId, source, certificateOf, day } = object(body, "watch");
   if (!isDay(day)) throw malformed("watch");
-  if (typeof accountId === "string" && isAccountId(accountId)) return { accountId, day };
-  if (certificateOf === "skatteverket" || certificateOf === "skatteetaten") return { certificateOf, day };
+  if (typeof accountId === "string" && isAccountId(accountId)) {
+    if (source === undefined) return { accountId, day };
+    if (isSource(source)) return { accountId, day, source };
+  }
+  if (isSource(certificateOf)) return { certificateOf, day };
   throw malformed("watch");
 }
 

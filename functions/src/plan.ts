@@ -1,7 +1,8 @@
-import { plan, readingsADay } from "@saldovakt/service";
+import { type SourceName, ZONE_OF } from "@saldovakt/domain";
+import { type AccountList, plan, readingsADay } from "@saldovakt/service";
 import { environment } from "./environment.ts";
 import { FUNCTIONS } from "./functions.ts";
-import type { CertificateMessage } from "./messages.ts";
+import type { AccountMessage, CertificateMessage } from "./messages.ts";
 import { recordPass } from "./pass.ts";
 import { systemClock as clock } from "./wiring/clock.ts";
 import { invocation, meter } from "./wiring/invocation.ts";
@@ -19,14 +20,33 @@ const wiring = once(() => {
   };
 });
 
-/** The schedule's event: queues one message for every account that the call rate allows in a day, and one for the certificate. */
-export const handler = invocation(async () => {
+/** The authority whose accounts the schedule is for. */
+const sourceOf = (event: { readonly source?: unknown } | null): SourceName =>
+  event?.source === "skatteetaten" ? "skatteetaten" : "skatteverket";
+
+/** The accounts of one authority. */
+const accountsOf = (source: SourceName, list: AccountList): AccountList => ({
+  async *accounts() {
+    for await (const watched of list.accounts()) if (watched.account.source === source) yield watched;
+  },
+});
+
+/**
+ * An authority's schedule: queues one message for every account of its that the call rate allows in a day, and one for its key or certificate. Only Skatteverket
+ * limits calls by time, which a number of accounts can exceed.
+ */
+export const handler = invocation(async (event: { readonly source?: unknown } | null) => {
   const { store, send, most } = wiring();
-  const day = clock.today("Europe/Stockholm");
-  await send([{ certificateOf: "skatteverket", day } satisfies CertificateMessage]);
-  const { planned, postponed } = await plan({ accounts: store, queue: { send }, clock }, most);
-  await recordPass(store, { day, planned, at: clock.now() });
+  const source = sourceOf(event);
+  const day = clock.today(ZONE_OF[source]);
+  await send([{ certificateOf: source, day } satisfies CertificateMessage]);
+  const queue = { send: (messages: readonly AccountMessage[]) => send(messages.map((message) => ({ ...message, source }))) };
+  const { planned, postponed } = await plan(
+    { accounts: accountsOf(source, store), queue, clock },
+    source === "skatteverket" ? most : Number.POSITIVE_INFINITY,
+  );
+  await recordPass(store, source, { day, planned, at: clock.now() });
   meter().count("Planned", planned);
-  log().info("pass planned", { day, planned });
-  if (postponed > 0) log().warn("more accounts than the call rate allows in a day", { day, postponed });
+  log().info("pass planned", { source, day, planned });
+  if (postponed > 0) log().warn("more accounts than the call rate allows in a day", { source, day, postponed });
 });

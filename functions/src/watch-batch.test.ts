@@ -17,7 +17,7 @@ const fault = (scope: SaldovaktError["scope"], retryAfterMs?: number): Saldovakt
 const failed = (of: SaldovaktError) => ({ kind: "failed", fault: of }) as WatchOutcome;
 const READ = { kind: "read" } as WatchOutcome;
 
-let held: boolean;
+let held: readonly string[];
 let first: boolean;
 let cleared: number;
 let watched: string[];
@@ -25,7 +25,7 @@ let looked: CertificateMessage[];
 let told: string[];
 
 beforeEach(() => {
-  [held, first, cleared, watched, looked, told] = [false, true, 0, [], [], []];
+  [held, first, cleared, watched, looked, told] = [[], true, 0, [], [], []];
 });
 
 const settler = (watch: () => Promise<WatchOutcome>, certificate: () => Promise<void> = async () => {}) =>
@@ -38,13 +38,13 @@ const settler = (watch: () => Promise<WatchOutcome>, certificate: () => Promise<
       looked.push(message);
       return certificate();
     },
-    faults: {
-      held: async () => held,
+    faults: (source) => ({
+      held: async () => held.includes(source),
       report: async () => first,
       clear: async () => {
         cleared++;
       },
-    },
+    }),
     onInstallationFault: ({ code }) => told.push(`installation: ${code}`),
     onFault: ({ code }) => told.push(code),
     random: () => 0,
@@ -121,7 +121,7 @@ describe("a fault of the installation", () => {
   });
 
   it("met lately puts the whole batch away", async () => {
-    held = true;
+    held = ["skatteverket"];
     expect(await settle(async () => READ)).toEqual(again(PUT_AWAY_SECONDS));
     expect(watched).toEqual([]);
   });
@@ -161,7 +161,7 @@ describe("a source that answers nobody", () => {
 
 describe("the certificate's message", () => {
   it("is seen to, even while a fault of the installation holds", async () => {
-    held = true;
+    held = ["skatteverket"];
     expect(await settle(async () => READ, record(CERTIFICATE))).toEqual(DONE);
     expect(looked).toEqual([CERTIFICATE]);
   });
@@ -174,5 +174,36 @@ describe("the certificate's message", () => {
     expect(await one.settle(record(CERTIFICATE))).toEqual(again(PUT_AWAY_SECONDS));
     expect(await one.settle(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
     expect(watched).toEqual([]);
+  });
+});
+
+describe("two authorities", () => {
+  const norwegian = record({ ...ACCOUNT, source: "skatteetaten" });
+  const swedish = record({ ...ACCOUNT, source: "skatteverket" });
+
+  it("stop by themselves: one's keys keep nobody of the other from being read", async () => {
+    const outcomes = [() => Promise.reject(fault("installation")), async () => READ];
+    const { settle: one, inVain } = settler(() => (outcomes.shift() as () => Promise<WatchOutcome>)());
+    expect(await one(norwegian)).toEqual(again(PUT_AWAY_SECONDS));
+    expect(inVain()).toBe(true);
+    expect(await one(swedish)).toEqual(DONE);
+    expect(inVain()).toBe(false);
+    expect(await one(norwegian)).toEqual(again(PUT_AWAY_SECONDS));
+    expect(watched).toHaveLength(2);
+  });
+
+  it("are held apart when another worker met a fault", async () => {
+    held = ["skatteetaten"];
+    const { settle: one } = settler(async () => READ);
+    expect([await one(norwegian), await one(swedish), await one(record(ACCOUNT))]).toEqual([again(PUT_AWAY_SECONDS), DONE, DONE]);
+  });
+
+  it("fall silent by themselves", async () => {
+    const { settle: one } = settler(async () => failed(fault("transient")));
+    for (let time = 0; time < 5; time++) await one(norwegian);
+    const before = watched.length;
+    await one(norwegian);
+    await one(swedish);
+    expect(watched.length - before).toBe(1);
   });
 });

@@ -1,15 +1,16 @@
-import { type AccountId, type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import { type AccountId, type SaldovaktError, type SourceName, toSaldovaktError } from "@saldovakt/domain";
 import type { SQSRecord } from "aws-lambda";
 import { AGAIN, again, DONE, MESSAGE_MS, receiveCount, type Verdict } from "./batch.ts";
 import type { WatchOfPass } from "./counted.ts";
 import { type InstallationFaults, PUT_AWAY_SECONDS } from "./installation-fault.ts";
-import { type CertificateMessage, parseWatchBody } from "./messages.ts";
+import { type AccountMessage, type CertificateMessage, parseWatchBody } from "./messages.ts";
 import { backoffSeconds, unreadSeconds, visibilitySeconds } from "./visibility.ts";
 
 export interface WatchBatchPorts {
   readonly watch: WatchOfPass;
   readonly certificate: (message: CertificateMessage) => Promise<void>;
-  readonly faults: InstallationFaults;
+  /** Of an authority's keys, certificate and section: no other authority's. */
+  readonly faults: (source: SourceName) => InstallationFaults;
   /** Tells a fault of the installation; called once a day and code across all workers. */
   readonly onInstallationFault: (fault: SaldovaktError) => void;
   /** Tells any other fault that nobody has told yet. */
@@ -29,24 +30,44 @@ export const restMs = (timeLeftMs: number): number => Math.max(0, timeLeftMs - R
 export interface WatchSettler {
   readonly settle: (record: SQSRecord) => Promise<Verdict>;
   /**
-   * Whether the source answers nobody for now. Then the run should rest before it ends: it would only be handed the next messages, the most urgent
+   * Whether no source that was asked answers anybody for now. Then the run should rest before it ends: it would only be handed the next messages, the most urgent
    * first, and each that it receives in vain comes nearer to the back of the queue.
    */
   readonly inVain: () => boolean;
 }
 
-/**
- * Settles the messages of one batch of the watch queue. A fault of the installation stops the batch, and so does a source that answers nobody: what is
- * left of it is put away untried. For a fault of the installation other workers' messages are too, until the hold is over.
- */
-export async function watchSettler(ports: WatchBatchPorts): Promise<WatchSettler> {
-  const { faults } = ports;
-  let stopped = await faults.held();
-  let silences = 0;
+/** What is known of one source within a batch. */
+interface Standing {
+  readonly faults: InstallationFaults;
+  stopped: boolean;
+  silences: number;
+}
 
-  const stop = async (fault: SaldovaktError): Promise<void> => {
-    stopped = true;
-    if (await faults.report(fault)) ports.onInstallationFault(fault);
+/**
+ * Settles the messages of one batch of the watch queue. A fault of the installation stops the batch's readings at that source, and so does a source that
+ * answers nobody: what is left of them is put away untried. For a fault of the installation other workers' messages are too, until the hold is over.
+ */
+export function watchSettler(ports: WatchBatchPorts): WatchSettler {
+  const met: Standing[] = [];
+  const standings = new Map<SourceName, Promise<Standing>>();
+
+  const standingOf = (source: SourceName): Promise<Standing> => {
+    const known = standings.get(source);
+    if (known) return known;
+    const faults = ports.faults(source);
+    const asked = faults.held().then((stopped) => {
+      const standing: Standing = { faults, stopped, silences: 0 };
+      met.push(standing);
+      return standing;
+    });
+    standings.set(source, asked);
+    return asked;
+  };
+
+  const stop = async (fault: SaldovaktError, source: SourceName): Promise<void> => {
+    const standing = await standingOf(source);
+    standing.stopped = true;
+    if (await standing.faults.report(fault)) ports.onInstallationFault(fault);
   };
 
   const later = (fault: SaldovaktError, record: SQSRecord): Verdict =>
@@ -58,23 +79,24 @@ export async function watchSettler(ports: WatchBatchPorts): Promise<WatchSettler
 
   const putAway = (record: SQSRecord): Verdict => again(unreadSeconds(receiveCount(record), PUT_AWAY_SECONDS));
 
-  const thrown = async (fault: SaldovaktError, record: SQSRecord): Promise<Verdict> => {
+  const thrown = async (fault: SaldovaktError, source: SourceName, record: SQSRecord): Promise<Verdict> => {
     if (fault.scope === "installation") {
-      await stop(fault);
+      await stop(fault, source);
       return putAway(record);
     }
     ports.onFault(fault, record);
     return later(fault, record);
   };
 
-  const account = async (id: AccountId, record: SQSRecord): Promise<Verdict> => {
-    if (stopped) return putAway(record);
+  const account = async (id: AccountId, source: SourceName, record: SQSRecord): Promise<Verdict> => {
+    const standing = await standingOf(source);
+    if (standing.stopped) return putAway(record);
     const outcome = await ports.watch(id, receiveCount(record));
     if (outcome.kind === "gone" || outcome.kind === "statement") return DONE;
-    silences = outcome.kind === "failed" && outcome.fault.scope === "transient" ? silences + 1 : 0;
-    stopped ||= silences >= SILENCES;
+    standing.silences = outcome.kind === "failed" && outcome.fault.scope === "transient" ? standing.silences + 1 : 0;
+    standing.stopped ||= standing.silences >= SILENCES;
     if (outcome.kind === "read") {
-      await faults.clear();
+      await standing.faults.clear();
       return DONE;
     }
     // An account's own fault has been told to those who can mend it; asking again today would change nothing.
@@ -82,22 +104,23 @@ export async function watchSettler(ports: WatchBatchPorts): Promise<WatchSettler
   };
 
   const settle = async (record: SQSRecord): Promise<Verdict> => {
-    let body: ReturnType<typeof parseWatchBody>;
+    let body: AccountMessage | CertificateMessage;
     try {
       body = parseWatchBody(record.body);
     } catch (error) {
       ports.onFault(toSaldovaktError(error), record);
       return AGAIN; // Until it lands in the dead-letter queue.
     }
+    const source = "accountId" in body ? (body.source ?? "skatteverket") : body.certificateOf;
     try {
-      if ("accountId" in body) return await account(body.accountId, record);
+      if ("accountId" in body) return await account(body.accountId, source, record);
       // The certificate is looked at whatever holds: it may be what is wrong.
       await ports.certificate(body);
       return DONE;
     } catch (error) {
-      return thrown(toSaldovaktError(error), record);
+      return thrown(toSaldovaktError(error), source, record);
     }
   };
 
-  return { settle, inVain: () => stopped };
+  return { settle, inVain: () => met.length > 0 && met.every(({ stopped }) => stopped) };
 }

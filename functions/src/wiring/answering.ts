@@ -8,7 +8,7 @@ import { operationsOf } from "./source.ts";
 import type { Watching } from "./watching.ts";
 
 /** What the HTTP API works with, beyond what the main job does. Opens and calls nothing. */
-export function answering({ ports, store, skatteverket, configuration }: Watching): WebPorts {
+export function answering({ ports, store, opened, configuration }: Watching): WebPorts {
   return {
     watch: ports,
     alerts: store,
@@ -25,12 +25,12 @@ export function answering({ ports, store, skatteverket, configuration }: Watchin
       const { parseStatement } = await import("@saldovakt/skatteverket/statement");
       return parseStatement(file);
     },
-    offered: ["skatteverket"],
+    offered: opened.map(({ name }) => name),
     now: systemClock.now,
     sessions: store,
     facts: store,
     random: randomBytes,
-    operations: operationsOf(skatteverket),
+    operations: operationsOf(opened),
     onFault: (fault) => log().error("request failed", { ...fault }),
   };
 }

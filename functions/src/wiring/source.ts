@@ -1,17 +1,20 @@
 import type { SkatteverketSection } from "@saldovakt/configuration";
-import { SaldovaktError } from "@saldovakt/domain";
-import type { Source, Sources } from "@saldovakt/service";
-import type { Skatteverket, SkatteverketSecret } from "@saldovakt/skatteverket";
+import { SaldovaktError, type SourceName } from "@saldovakt/domain";
+import type { CertificatePorts, Source, Sources } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import type { SourceOperations, WebPorts } from "@saldovakt/web/api";
 import type { SecretCache } from "../secret-cache.ts";
+import type { Meter } from "./metrics.ts";
 import { onceReady } from "./once.ts";
+import type { NorwegianSections } from "./skatteetaten.ts";
 
+/** An authority that the configuration names. Nothing is loaded, read or opened before it is asked. */
 export interface OpenSource {
-  /** The secret, for those who look at the certificate; `fresh`: as it stands at this moment. */
-  secret(options?: { readonly fresh?: boolean }): Promise<SkatteverketSecret>;
-  /** The client, opened at the first call. */
-  open(): Promise<Skatteverket>;
+  readonly name: SourceName;
+  readonly source: Source;
+  readonly operations: SourceOperations;
+  /** Looks at its key or certificate as it is at this moment, and tells on the days before its end. */
+  readonly checkCertificate: (ports: CertificatePorts, meter: Meter) => Promise<void>;
 }
 
 /**
@@ -20,8 +23,36 @@ export interface OpenSource {
  */
 export function openSkatteverket(section: SkatteverketSection, store: Pick<Store, "reserveSlots">, secrets: SecretCache): OpenSource {
   const loaded = onceReady(() => import("./skatteverket.ts"));
-  const secret: OpenSource["secret"] = async (options) => (await loaded()).readSecretOf(section, secrets, options);
-  return { secret, open: onceReady(async () => (await loaded()).open(section, store, secrets)) };
+  const open = onceReady(async () => (await loaded()).open(section, store, secrets));
+  return {
+    name: "skatteverket",
+    source: {
+      read: async (identity) => (await open()).read(identity),
+      readPayout: async (identity) => (await open()).readPayout(identity),
+    },
+    operations: {
+      balance: async (identity) => (await open()).balance(identity),
+      transactions: async (identity, from) => (await open()).transactions(identity, from),
+      payoutAccount: async (identity) => (await open()).payoutAccount(identity),
+      payoutBlocks: async (identity) => (await open()).payoutBlocks(identity),
+    },
+    checkCertificate: async (ports, meter) => {
+      const { checkCertificate } = await import("./certificate.ts");
+      await checkCertificate(await (await loaded()).readSecretOf(section, secrets, { fresh: true }), ports, meter);
+    },
+  };
+}
+
+/** Skatteetaten, behind Maskinporten, in the same way. Each worker has its share of the calls that may be under way at once. */
+export function openSkatteetaten(sections: NorwegianSections, store: Pick<Store, "findAccount">, secrets: SecretCache): OpenSource {
+  const loaded = onceReady(() => import("./skatteetaten.ts"));
+  const open = onceReady(async () => (await loaded()).open(sections, store, secrets));
+  return {
+    name: "skatteetaten",
+    source: { read: async (identity) => (await open()).read(identity) },
+    operations: { transactions: async (identity, from) => (await open()).transactions(identity, from) },
+    checkCertificate: async (ports, meter) => (await loaded()).checkCredentials(sections, secrets, ports, meter),
+  };
 }
 
 const NOT_CONFIGURED: Source = {
@@ -35,23 +66,13 @@ const NOT_CONFIGURED: Source = {
 };
 
 /** The sources as the use cases want them. An account whose authority is not configured fails by itself; the others are read. */
-export function sourcesOf(skatteverket: OpenSource | null): Sources {
-  const opened: Source | null = skatteverket && {
-    read: async (identity) => (await skatteverket.open()).read(identity),
-    readPayout: async (identity) => (await skatteverket.open()).readPayout(identity),
-  };
-  return (source) => (source === "skatteverket" ? opened : null) ?? NOT_CONFIGURED;
-}
+export const sourcesOf =
+  (opened: readonly OpenSource[]): Sources =>
+  (name) =>
+    opened.find((each) => each.name === name)?.source ?? NOT_CONFIGURED;
 
-/** The authority's own operations, for the HTTP API. */
-export function operationsOf(skatteverket: OpenSource | null): WebPorts["operations"] {
-  const offered: SourceOperations = skatteverket
-    ? {
-        balance: async (identity) => (await skatteverket.open()).balance(identity),
-        transactions: async (identity, from) => (await skatteverket.open()).transactions(identity, from),
-        payoutAccount: async (identity) => (await skatteverket.open()).payoutAccount(identity),
-        payoutBlocks: async (identity) => (await skatteverket.open()).payoutBlocks(identity),
-      }
-    : {};
-  return (source) => (source === "skatteverket" ? offered : {});
-}
+/** The authorities' own operations, for the HTTP API. */
+export const operationsOf =
+  (opened: readonly OpenSource[]): WebPorts["operations"] =>
+  (name) =>
+    opened.find((each) => each.name === name)?.operations ?? {};

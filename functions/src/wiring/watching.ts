@@ -10,14 +10,14 @@ import { createJournal } from "./journal.ts";
 import { log } from "./log.ts";
 import { readSecret } from "./secrets.ts";
 import { senderTo } from "./sending.ts";
-import { type OpenSource, openSkatteverket, sourcesOf } from "./source.ts";
+import { type OpenSource, openSkatteetaten, openSkatteverket, sourcesOf } from "./source.ts";
 import { openStore } from "./store.ts";
 
 export interface Watching {
   readonly ports: WatchPorts & { readonly accounts: AccountList };
   readonly store: Store;
-  /** Null when the configuration has no such section. */
-  readonly skatteverket: OpenSource | null;
+  /** Those the configuration has a section for. */
+  readonly opened: readonly OpenSource[];
   readonly configuration: CheckedConfiguration;
 }
 
@@ -27,13 +27,17 @@ export function watching(
 ): Watching {
   const configuration = readChecked(environment.SALDOVAKT_CONFIGURATION);
   const store = openStore(environment.SALDOVAKT_TABLE);
-  const section = configuration.skatteverket;
-  const skatteverket = section ? openSkatteverket(section, store, secretCache(readSecret, Date.now)) : null;
+  const { skatteverket, maskinporten, skatteetaten } = configuration;
+  const secrets = secretCache(readSecret, Date.now);
+  const opened = [
+    ...(skatteverket ? [openSkatteverket(skatteverket, store, secrets)] : []),
+    ...(maskinporten && skatteetaten ? [openSkatteetaten({ maskinporten, skatteetaten }, store, secrets)] : []),
+  ];
   return {
     ports: {
       records: store,
       accounts: store,
-      sources: sourcesOf(skatteverket),
+      sources: sourcesOf(opened),
       policyFor: (account) => policyOf(configuration.policy, account),
       clock: systemClock,
       journal: createJournal(log(), meter()),
@@ -41,7 +45,7 @@ export function watching(
       recipients: recipientsFor(configuration.recipients.map(recipientOf), store),
     },
     store,
-    skatteverket,
+    opened,
     configuration,
   };
 }

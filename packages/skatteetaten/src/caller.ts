@@ -21,10 +21,10 @@ const LONGEST_WAIT_MS = 60_000;
 
 const codeOf = (error: unknown): string | undefined => (error instanceof SaldovaktError ? error.code : undefined);
 
-/** Calls as the authority wants them: a token of the organisation's, five at once, repeated where that may help. */
+/** Calls as the authority wants them: a token of the organisation's, five at once at most, repeated where that may help. */
 export function createCaller(options: CallerOptions): (call: ApiCall) => Promise<Json | null> {
   const { settings, client, tokens, retry, correlationId, now } = options;
-  const turn = atOnce(AT_ONCE);
+  const turn = atOnce(settings.callsAtOnce ?? AT_ONCE);
   let keptAwayUntil = Number.NEGATIVE_INFINITY;
 
   const exchange = async (url: string, identity: string): Promise<Json | null> => {

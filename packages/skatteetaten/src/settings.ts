@@ -14,6 +14,8 @@ export const AT_ONCE = 5;
 export interface SkatteetatenSettings {
   readonly apiUrl: string;
   readonly package: Area;
+  /** This process's share of the calls that may be under way at once; all five unless others read too. */
+  readonly callsAtOnce?: number;
   readonly tls?: TlsMaterial;
 }
 

@@ -1,7 +1,7 @@
 import { type AccountAccess, dateIn, daysBetween, maskIdentity, parseIdentity } from "@saldovakt/domain";
-import { clockFault, describeCredentials, expiryNotice, requestFor } from "@saldovakt/maskinporten";
+import { clockFault, describeCredentials, expiryNotice } from "@saldovakt/maskinporten";
 import { counted } from "../figures.ts";
-import { readNorwegianAccess, skatteetatenAuthority, tokenTerms } from "../wiring/skatteetaten.ts";
+import { readNorwegianAccess, skatteetatenAuthority, tokenRequest } from "../wiring/skatteetaten.ts";
 import { accountToTry, milliseconds } from "./authority.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
@@ -49,7 +49,7 @@ export async function checkNorwegianAccount(bench: Bench): Promise<Well | string
   if (typeof tried === "string") return tried;
   if (tried.access) bench.norwegianAccess = tried.access;
   const ms = await milliseconds(() => authority.source.read(tried.identity));
-  const { systemUser, consumerOrg } = requestFor(tokenTerms(access), tried.identity, tried.access);
+  const { systemUser, consumerOrg } = tokenRequest(access, tried.identity, tried.access);
   const masked = (org: string): string => maskIdentity(parseIdentity(org));
   const by = [
     ...(systemUser ? [`by the system user of ${systemUser.org === tried.identity ? "its own" : masked(systemUser.org)}`] : []),

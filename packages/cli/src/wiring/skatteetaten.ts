@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MaskinportenSection, SkatteetatenSection } from "@saldovakt/configuration";
-import { inputError } from "@saldovakt/domain";
+import { type AccountAccess, inputError } from "@saldovakt/domain";
 import { certificateFault, systemTimer } from "@saldovakt/http";
 import {
   createMaskinporten,
@@ -11,6 +11,8 @@ import {
   organisationTokens,
   ENVIRONMENTS as PORTS,
   parseSecret,
+  requestFor,
+  type TokenRequest,
 } from "@saldovakt/maskinporten";
 import { createSkatteetaten, ENVIRONMENTS, type SkatteetatenSettings } from "@saldovakt/skatteetaten";
 import type { Context } from "../context.ts";
@@ -79,6 +81,13 @@ export const openMaskinporten = ({ maskinporten, secret, readSecret }: Norwegian
     random: Math.random,
     jti: randomUUID,
   });
+
+/** What a token for an account's figures is asked for with. */
+export const tokenRequest = (
+  access: Pick<NorwegianAccess, "scope" | "skatteetaten">,
+  identity: string,
+  of: AccountAccess | undefined,
+): TokenRequest => requestFor(tokenTerms(access), identity, of);
 
 /** An accounting system reads by a system user always, the company's own where nothing else is said. */
 export const tokenTerms = ({ scope, skatteetaten }: Pick<NorwegianAccess, "scope" | "skatteetaten">) => ({
