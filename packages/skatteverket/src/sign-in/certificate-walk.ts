@@ -12,15 +12,15 @@ import { exchanging, type FinishOptions } from "./finish.ts";
  * `SKV_CERTIFICATE_REFUSED`, `SKV_SIGN_IN_SECRET` and the network's errors.
  */
 export async function walkWithCertificate({ url, pending }: Pick<BegunSignIn, "url" | "pending">, options: FinishOptions): Promise<string> {
-  const answer = await exchanging(options, ({ http }) =>
-    http.send({ method: "GET", url, headers: { Accept: "text/html" }, deadlineMs: DEADLINE_MS }),
-  );
-  const location = redirectOf(answer, url);
-  if (location && `${location.origin}${location.pathname}` === pending.redirectUri) return location.href;
-  if (location) throw signInFault("SKV_SIGN_IN_MIXED_UP");
-  if (answer.status === 401 || answer.status === 403) throw fault("SKV_CERTIFICATE_REFUSED");
-  const infrastructure = answer.status >= 500 || answer.status === 429 ? infrastructureFault(answer, options.now()) : null;
-  throw infrastructure ?? signInFault("SKV_SIGN_IN_REFUSED");
+  return exchanging(options, async ({ http }) => {
+    const answer = await http.send({ method: "GET", url, headers: { Accept: "text/html" }, deadlineMs: DEADLINE_MS });
+    const location = redirectOf(answer, url);
+    if (location && `${location.origin}${location.pathname}` === pending.redirectUri) return location.href;
+    if (location) throw signInFault("SKV_SIGN_IN_MIXED_UP");
+    if (answer.status === 401 || answer.status === 403) throw fault("SKV_CERTIFICATE_REFUSED");
+    const infrastructure = answer.status >= 500 || answer.status === 429 ? infrastructureFault(answer, options.now()) : null;
+    throw infrastructure ?? signInFault("SKV_SIGN_IN_REFUSED");
+  });
 }
 
 function redirectOf({ status, headers }: HttpResponse, base: string): URL | null {
