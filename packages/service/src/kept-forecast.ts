@@ -14,14 +14,28 @@ export interface Terms {
 }
 
 interface Kept extends Terms {
-  readonly mark: number;
   readonly last: LastForecast | null;
+}
+
+/** Everything that was made while the records stood at one mark. */
+interface Shelf {
+  readonly mark: number;
+  readonly made: Map<AccountId, Kept>;
 }
 
 /** Some 30 kB each, of an account with a year and a half of history. */
 const MOST = 1_000;
 
-const keptOf = new WeakMap<Records, Map<AccountId, Kept>>();
+const shelves = new WeakMap<Records, Shelf>();
+
+/** The shelf of that mark; one of another goes, and with it what was kept of accounts that may have been erased since. */
+function shelfOf(records: Records, mark: number): Shelf {
+  const standing = shelves.get(records);
+  if (standing?.mark === mark) return standing;
+  const shelf: Shelf = { mark, made: new Map() };
+  shelves.set(records, shelf);
+  return shelf;
+}
 
 /**
  * What `make` gave before on the same terms, if the records say by their mark that nothing has changed since; else what it gives now. The mark is
@@ -30,14 +44,13 @@ const keptOf = new WeakMap<Records, Map<AccountId, Kept>>();
 export async function keptForecast(records: Records, terms: Terms, make: () => Promise<LastForecast | null>): Promise<LastForecast | null> {
   const mark = (await records.mark?.()) ?? null;
   if (mark === null) return make();
-  const kept = keptOf.get(records) ?? new Map<AccountId, Kept>();
-  keptOf.set(records, kept);
-  const found = kept.get(terms.account.id);
-  if (found && found.mark === mark && sameTerms(found, terms)) return found.last;
+  const { made } = shelfOf(records, mark);
+  const found = made.get(terms.account.id);
+  if (found && sameTerms(found, terms)) return found.last;
   const last = await make();
-  kept.delete(terms.account.id);
-  kept.set(terms.account.id, { ...terms, mark, last });
-  if (kept.size > MOST) kept.delete(kept.keys().next().value as AccountId);
+  made.delete(terms.account.id);
+  made.set(terms.account.id, { ...terms, last });
+  if (made.size > MOST) made.delete(made.keys().next().value as AccountId);
   return last;
 }
 
