@@ -23,7 +23,9 @@ export interface MaskinportenSection {
   readonly environment: "production" | "test";
   /** In place of the environment's own. */
   readonly issuer?: string;
-  /** Extra trust, for tests. */
+  /** Altinn's platform, in place of the environment's own. Only `saldovakt norway` calls it. */
+  readonly platformUrl?: string;
+  /** Extra trust, for tests; for Altinn's platform too. */
   readonly ca?: Reference;
   readonly secret: Reference;
 }

@@ -143,6 +143,7 @@ const issuer = leaf<string>(
 const maskinporten = section({
   environment: z._default(oneOf(["production", "test"]), "production"),
   issuer: z.optional(issuer),
+  platformUrl: z.optional(https),
   ca: z.optional(reference),
   secret: reference,
 });

@@ -6,6 +6,7 @@ import { exportAccount } from "./export.ts";
 import { forecast } from "./forecast.ts";
 import { importStatement } from "./import.ts";
 import { keys } from "./keys.ts";
+import { norway } from "./norway.ts";
 import { payments } from "./payments.ts";
 import { secrets } from "./secrets.ts";
 import { serve } from "./serve.ts";
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Register[] = [
   watch,
   serve,
   accounts,
+  norway,
   importStatement,
   payments,
   keys,

@@ -62,7 +62,10 @@ describe("a system", () => {
     expect(await altinn.registerSystem(ours)).toBe(SYSTEM_ID);
     expect(await altinn.system(SYSTEM_ID)).toEqual({
       id: SYSTEM_ID,
+      title: text("Saldovakt"),
+      description: text("Varsler før forfall"),
       clientIds: [secret.clientId],
+      redirectUrls: ["https://saldovakt.example/done"],
       resources: ["ske-krav-og-betalinger"],
       accessPackages: ["urn:altinn:accesspackage:skattegrunnlag"],
       visible: false,

@@ -35,7 +35,11 @@ export interface SystemDescription extends Access {
 /** A system as Altinn's register has it. */
 export interface RegisteredSystem extends Required<Access> {
   readonly id: string;
+  /** Empty where the register has no text in a language. */
+  readonly title: LocalText;
+  readonly description: LocalText;
   readonly clientIds: readonly string[];
+  readonly redirectUrls: readonly string[];
   readonly visible: boolean;
   readonly deleted: boolean;
 }
@@ -71,11 +75,16 @@ export function systemBody(system: SystemDescription): Record<string, unknown> {
   };
 }
 
+const localText = (wire: SystemWire["name"]): LocalText => ({ nb: wire?.nb ?? "", nn: wire?.nn ?? "", en: wire?.en ?? "" });
+
 export function systemOf(wire: SystemWire): RegisteredSystem {
   const resources = (wire.rights ?? []).flatMap(({ resource }) => (resource ?? []).map(({ value }) => value));
   return {
     id: wire.id,
+    title: localText(wire.name),
+    description: localText(wire.description),
     clientIds: wire.clientId ?? [],
+    redirectUrls: wire.allowedRedirectUrls ?? [],
     resources,
     accessPackages: (wire.accessPackages ?? []).flatMap(({ urn }) => urn ?? []),
     visible: wire.isVisible ?? true,

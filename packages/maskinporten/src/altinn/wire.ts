@@ -12,10 +12,15 @@ const right = z.looseObject({
 const accessPackage = z.looseObject({ urn: text });
 const rights = z.nullish(z.array(right));
 const accessPackages = z.nullish(z.array(accessPackage));
+/** By language; a system has it in three. */
+const localText = z.nullish(z.looseObject({ nb: text, nn: text, en: text }));
 
 export const SYSTEM = z.looseObject({
   id: z.string(),
+  name: localText,
+  description: localText,
   clientId: z.nullish(z.array(z.string())),
+  allowedRedirectUrls: z.nullish(z.array(z.string())),
   rights,
   accessPackages,
   isVisible: z.nullish(z.boolean()),
