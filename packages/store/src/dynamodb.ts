@@ -1,6 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { AccountId } from "@saldovakt/domain";
+import { access } from "./dynamodb/access.ts";
 import { accounts } from "./dynamodb/accounts.ts";
+import { auditLog } from "./dynamodb/audit.ts";
 import { calls } from "./dynamodb/calls.ts";
 import { deliveries, deliveriesOfAccount } from "./dynamodb/deliveries.ts";
 import { erasure } from "./dynamodb/erasure.ts";
@@ -36,13 +38,16 @@ export function createDynamoStore(options: DynamoOptions): Store {
   const keptDays = options.keptDays ?? KEPT_DAYS;
   const table = calls(options.client, options.table, options.pageSize);
   const lookupKey = lookupKeys(table);
-  const gone = erasure(table, lookupKey);
+  const who = access(table);
+  const gone = erasure(table, lookupKey, who.forgetAccount);
   const parts = {
     ...accounts(table, lookupKey, gone),
     ...readings(table, gone, keptDays),
     ...payments(table, gone, keptDays),
     ...deliveries(table, gone, keptDays),
     ...people(table),
+    ...who.port,
+    ...auditLog(table, keptDays),
     ...installation(table),
   };
 

@@ -11,7 +11,9 @@ import type {
   Remembered,
   Severity,
   SourceName,
+  UserId,
 } from "@saldovakt/domain";
+import type { AccessStore } from "./access-port.ts";
 
 /** What the list of accounts shows without opening each one. */
 export interface AccountSummary {
@@ -83,11 +85,12 @@ export interface ApiKeyRecord {
   readonly parent?: string;
 }
 
-/** Somebody who signed in with a key. The cookie itself is never stored. */
+/** Somebody who signed in, with a key or as a user: one of the two is named. The cookie itself is never stored. */
 export interface SessionRecord {
   /** SHA-256 of the cookie, hex. */
   readonly hash: string;
-  readonly keyId: string;
+  readonly keyId?: string;
+  readonly userId?: UserId;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
 }
@@ -138,7 +141,7 @@ export type AccountChange = Partial<Pick<Account, "name" | "origin">> & {
  * Errors: `STORE_UNREACHABLE` (transient: busy, throttled, no network), `STORE_UNREADABLE` (installation: not our file, newer than this
  * program, no such table, no access), `STORE_FULL` (installation), `STORE_ITEM_UNREADABLE` and `STORE_ITEM_TOO_LARGE` (account).
  */
-export interface Store {
+export interface Store extends AccessStore {
   // ── accounts
   /** Adds the account unless its source and identity are watched already; resolves to the one that stands. */
   addAccount(account: Account): Promise<{ account: Account; added: boolean }>;
@@ -244,14 +247,14 @@ export interface Store {
 
   // ── whether anything has changed
   /**
-   * The same number as before only if nothing that is remembered has changed in between, by whatever process; the shared call rate is left out. Null
-   * where the state would have to be read for it.
+   * The same number as before only if nothing that is remembered has changed in between, by whatever process; the shared call rate and the audit log are
+   * left out. Null where the state would have to be read for it.
    */
   mark(): Promise<number | null>;
 
   // ── retention
   /**
-   * Deletes sessions that are over, alerts (by `at`), deliveries (by `lastAt`) and settled payments (by the day they were seen or expired) older than `before`.
+   * Deletes sessions and invitations that are over, alerts and audit lines (by `at`), deliveries (by `lastAt`) and settled payments (by the day they were seen or expired) older than `before`.
    * Resolves to the number deleted. DynamoDB's own TTL does the same after `keptDays`.
    */
   prune(before: Instant): Promise<number>;

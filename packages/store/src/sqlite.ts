@@ -1,4 +1,5 @@
 import type { LocalQueue, Store } from "./port.ts";
+import { access } from "./sqlite/access.ts";
 import { accounts } from "./sqlite/accounts.ts";
 import { commits } from "./sqlite/commits.ts";
 import { deliveries, deliveryOf } from "./sqlite/deliveries.ts";
@@ -26,6 +27,7 @@ export function openSqliteStore(path: string, options: SqliteOptions = {}): Stor
     ...payments(db),
     ...deliveries(db),
     ...people(db),
+    ...access(db),
     ...installation(db),
     ...localQueue(db),
   };
@@ -48,8 +50,11 @@ export function openSqliteStore(path: string, options: SqliteOptions = {}): Stor
     prune: (before) =>
       db.write(() => {
         const tables = ["alert", "delivery", "payment"];
-        const sessions = db.run("DELETE FROM session WHERE expires_at < ?", before);
-        return tables.reduce((deleted, table) => deleted + db.run(`DELETE FROM ${table} WHERE aged_at < ?`, before), sessions);
+        const over =
+          db.run("DELETE FROM session WHERE expires_at < ?", before) +
+          db.run("DELETE FROM invitation WHERE aged_at < ?", before) +
+          db.run("DELETE FROM audit WHERE at < ?", before);
+        return tables.reduce((deleted, table) => deleted + db.run(`DELETE FROM ${table} WHERE aged_at < ?`, before), over);
       }),
 
     mark: () => db.mark(),

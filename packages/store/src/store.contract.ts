@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from "vitest";
+import { accessContract } from "./contract/access.contract.ts";
 import { accountsContract } from "./contract/accounts.contract.ts";
 import { deliveriesContract } from "./contract/deliveries.contract.ts";
 import { erasureContract } from "./contract/erasure.contract.ts";
@@ -33,6 +34,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
 
     const current = () => opened;
     accountsContract(current);
+    accessContract(current);
     readingsContract(current);
     paymentsContract(current);
     deliveriesContract(current);

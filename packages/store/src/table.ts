@@ -14,6 +14,10 @@
  * | `KEYS`             | SHA-256 of the key      | a key of the HTTP API                                       |
  * | `KEY#<id>`         | `KEY`                   | the SHA-256 under which the key of this id stands           |
  * | `SESSION#<hash>`   | `SESSION`               | somebody signed in; SHA-256 of the cookie                   |
+ * | `USERS`            | the user's id           | somebody who may sign in                                    |
+ * | `GROUPS`           | the group's id          | a group of accounts                                         |
+ * | `INVITATIONS`      | SHA-256 of the token    | a link that lets one person in, once                        |
+ * | `AUDIT#<month>`    | `<at>#<id>`             | a line of the audit log                                     |
  * | `SLOTS#<rate>`     | `SLOTS`                 | the next free slot of a shared call rate                    |
  * | `FACT#<name>`      | `FACT`                  | a small fact of the installation                            |
  * | `RECIPIENTS`       | the recipient's key     | a recipient added by hand, a webhook's secrets among it     |

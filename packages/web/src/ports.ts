@@ -9,6 +9,7 @@ import type {
   PayoutBlock,
   PlainDate,
   SourceName,
+  UserId,
 } from "@saldovakt/domain";
 import type {
   AccountBook,
@@ -142,11 +143,12 @@ export interface AnsweredFault {
   readonly frames?: readonly string[];
 }
 
-/** Somebody who signed in with a key. */
+/** Somebody who signed in, with a key or as a user: one of the two is named. */
 export interface Session {
   /** SHA-256 of the cookie, hex. */
   readonly hash: string;
-  readonly keyId: string;
+  readonly keyId?: string;
+  readonly userId?: UserId;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
 }

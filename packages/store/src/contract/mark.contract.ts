@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Store } from "../port.ts";
 import type { Current } from "../store.contract.ts";
+import { sampleGroup, sampleUser } from "./access.contract.ts";
 import { at, sampleAccount, sampleAlert, sampleKey, sampleObservation, samplePayment, sampleSummary } from "./samples.fixture.ts";
 
 const account = sampleAccount(1);
@@ -21,6 +22,11 @@ const WRITES: Readonly<Record<string, (store: Store, n: number) => Promise<unkno
   "a key's use": (store, n) => store.touchKey(sampleKey(n).id, at(5)),
   "a key's end": (store, n) => store.revokeKey(sampleKey(n).id, at(6)),
   "a fact": (store, n) => store.putFact(`fact ${n}`, "1", 0),
+  "a user": (store, n) => store.putUser(sampleUser(n), 0),
+  "a user's role": (store, n) => store.putUser(sampleUser(n, { role: "reader" }), 1),
+  "a group": (store, n) => store.putGroup(sampleGroup(n), 0),
+  "a group less": (store, n) => store.removeGroup(sampleGroup(n).id),
+  "an erased user": (store, n) => store.eraseUser(sampleUser(n).id),
   "an erasure": (store) => store.eraseAccount(account.id),
 };
 
@@ -47,10 +53,13 @@ export function markContract(current: Current): void {
     }
   });
 
-  test("slots of the shared call rate leave the mark where it is", async () => {
+  test("slots of the shared call rate and lines of the audit log leave the mark where it is", async () => {
     const { store } = current();
     const before = await store.mark();
     await store.reserveSlots("api:key", 20, 50, Date.UTC(2026, 10, 20));
+    const principal = { kind: "key", id: "key_1" } as const;
+    for (const how of ["lightly", undefined] as const)
+      await store.putAudit({ id: `a ${how}`, at: at(1), principal, action: "account.read", outcome: "permitted" }, how);
     expect(await store.mark()).toBe(before);
   });
 }

@@ -6,7 +6,7 @@ import type { lookupKeys } from "./lookup.ts";
 /**
  * How an account goes for good without a transaction, though others may be writing for it:
  *
- * 1. the account is marked `erasing`; 2. its partition is swept; 3. its look-up goes; 4. the account goes.
+ * 1. the account is marked `erasing`; 2. its partition is swept, and the account taken out of groups and users' lists; 3. its look-up goes; 4. the account goes.
  *
  * A writer (`keep`) writes first and looks at the account afterwards. If it sees no mark, it wrote before step 1, and step 2 has its item;
  * if it sees the mark, or no account, it takes its item back itself. An erasure that is cut off leaves the marked account, and is finished
@@ -20,7 +20,8 @@ export interface Erasure {
   keep<T>(id: AccountId, write: () => Promise<T>, undo: () => Promise<unknown>): Promise<T | null>;
 }
 
-export function erasure(calls: Calls, lookupKey: ReturnType<typeof lookupKeys>): Erasure {
+/** `forget` takes the account out of lists that name it. */
+export function erasure(calls: Calls, lookupKey: ReturnType<typeof lookupKeys>, forget: (id: AccountId) => Promise<void>): Erasure {
   /** Empties an account's partition; each delivery and its marker before the pointer that leads to them. */
   async function sweep(id: AccountId): Promise<void> {
     for await (const page of calls.query(partitionOf(id))) {
@@ -40,6 +41,7 @@ export function erasure(calls: Calls, lookupKey: ReturnType<typeof lookupKeys>):
   async function finish(marked: Item): Promise<void> {
     const { id, source, identity } = accountOf(marked);
     await sweep(id);
+    await forget(id);
     // Goes only when it leads to this account: after an erasure that was cut off here, another may have claimed the identity.
     await calls.remove(await lookupKey(source, identity), { expression: "#account = :id", values: { ":id": { S: id } } });
     // Goes only while marked: a helper may have finished this erasure, and the account been added anew under the same id.

@@ -3,6 +3,7 @@ import { soonAfter } from "../clocks.ts";
 import { idTaken } from "../faults.ts";
 import type { ListedAccount, Store } from "../port.ts";
 import { decode, encode } from "../remember.ts";
+import { forgetAccount } from "./access.ts";
 import { type Commits, maybeText, type Row, text } from "./commits.ts";
 
 type Accounts = Pick<Store, "addAccount" | "updateAccount" | "account" | "findAccount" | "accounts" | "putSummary" | "eraseAccount">;
@@ -77,6 +78,7 @@ export function accounts(db: Commits): Accounts {
       const erased = await db.write(() => {
         // Account ids are opaque and unique, so a message that names one is about it, whatever else its body says.
         db.run("DELETE FROM message WHERE instr(body, ?) > 0", id);
+        forgetAccount(db, id);
         return db.run("DELETE FROM account WHERE id = ?", id) > 0;
       });
       await db.emptyLog(); // where older states of the erased pages would otherwise stay readable for a while

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
+import { sampleGroup, sampleUser } from "../contract/access.contract.ts";
 import { at, sampleAccount, sampleKey, sampleSummary } from "../contract/samples.fixture.ts";
 import type { Store } from "../port.ts";
 import { openSqliteStore } from "../sqlite.ts";
@@ -19,9 +20,19 @@ const WRITES: readonly ((store: Store, n: number) => Promise<unknown>)[] = [
   (store, n) => store.touchKey(key.id, at(n)),
   (store, n) => store.revokeKey(key.id, at(n)),
   (store, n) => store.reserveSlots("api", n, 10, 0),
+  (store, n) => store.putUser(sampleUser(1, { name: `Namn ${n}`, accounts: [account.id] }), n % 3),
+  (store, n) => store.putGroup(sampleGroup(1, { name: `Namn ${n}`, accounts: [account.id] }), n % 3),
+  (store) => store.eraseUser(sampleUser(1).id),
 ];
 
-const answers = async (store: Store) => [await store.account(account.id), await store.keyByHash(key.hash), await store.keyById(key.id)];
+const answers = async (store: Store) => [
+  await store.account(account.id),
+  await store.keyByHash(key.hash),
+  await store.keyById(key.id),
+  await store.users(),
+  await store.user(sampleUser(1).id),
+  await store.groups(),
+];
 
 it("never gives a kept answer that reading anew would not give, whoever of two writes what", async () => {
   const step = fc.record({ writer: fc.nat({ max: 1 }), write: fc.nat({ max: WRITES.length - 1 }), n: fc.integer({ min: 1, max: 9 }) });

@@ -65,6 +65,16 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX session_by_end ON session (expires_at);
   `,
   "ALTER TABLE account ADD COLUMN access TEXT;",
+  `
+  CREATE TABLE user (id TEXT PRIMARY KEY, created_at TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE TABLE account_group (id TEXT PRIMARY KEY, created_at TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE TABLE invitation (
+    hash TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, created_at TEXT NOT NULL, aged_at TEXT NOT NULL, used_at TEXT,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE audit (at TEXT NOT NULL, id TEXT NOT NULL, account TEXT, principal TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (at, id)) STRICT, WITHOUT ROWID;
+  CREATE INDEX audit_by_account ON audit (account, at, id) WHERE account IS NOT NULL;
+  `,
 ];
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);

@@ -34,7 +34,7 @@ export function accessTo(ports: WebPorts, options: WebOptions): Access {
     const cookie = sessionCookie(c);
     if (cookie === undefined || !COOKIE.test(cookie)) return null;
     const session = await ports.sessions.session(hashKey(cookie));
-    if (!session || session.expiresAt <= now()) return null;
+    if (session?.keyId === undefined || session.expiresAt <= now()) return null;
     // The key is looked at anew each time: what it has lost, and that it was revoked, holds from the next request on.
     const key = await ports.keys.keyById(session.keyId);
     return key && key.revokedAt === null && mayReadWith(key) ? { kind: "key", key } : null;
