@@ -5,9 +5,9 @@ import { type Bundles, bundleFunctions, type Part } from "./bundle.ts";
 /** Minified, in bytes: what is loaded before the first event, and everything. What a function needs not be ready for, it need not carry. */
 const AIM: Readonly<Record<FunctionName, { readonly initial: number; readonly whole: number }>> = {
   plan: { initial: 300_000, whole: 330_000 },
-  watch: { initial: 350_000, whole: 850_000 },
+  watch: { initial: 350_000, whole: 950_000 },
   deliver: { initial: 450_000, whole: 1_100_000 },
-  api: { initial: 500_000, whole: 1_350_000 },
+  api: { initial: 500_000, whole: 1_500_000 },
 };
 
 const carries = ({ inputs }: Part, part: string): boolean =>
@@ -58,7 +58,8 @@ describe.each(NAMES)("the bundle of %s", (name) => {
   it("loads before the first event what every event needs, and nothing else", () => {
     const { initial } = made.bundles[name];
     expect(CLIENTS.filter((client) => carries(initial, `@aws-sdk/client-${client}/`))).toEqual(["dynamodb"]);
-    for (const part of ["/undici/", "/oauth4webapi/", "/zod/", "packages/skatteverket/", "packages/web/src/pages/", "packages/files/"])
+    const sources = ["packages/skatteverket/", "packages/skatteetaten/", "packages/maskinporten/", "/jose/"];
+    for (const part of ["/undici/", "/oauth4webapi/", "/zod/", ...sources, "packages/web/src/pages/", "packages/files/"])
       expect(carries(initial, part), part).toBe(false);
   });
 });
