@@ -148,7 +148,7 @@ alarm("AccountsFailing", {
 });
 
 alarm("InstallationFault", {
-  says: "The keys, the certificate or the configuration are refused: nothing is read until that is mended",
+  says: "An authority refuses the keys, the certificate or the configuration: nothing is read there until that is mended",
   metrics: { faults: own("InstallationFaults") },
   alarmsWhen: "above",
   threshold: 0,
@@ -185,7 +185,7 @@ alarm("SourceStale", {
 });
 
 alarm("CertificateExpiring", {
-  says: "The organisation's certificate ends within 30 days; a new one takes Expisoft some days",
+  says: "The organisation's certificate for Skatteverket, or what opens Maskinporten, ends within 30 days; a new certificate takes some days to come",
   metrics: { days: own("CertificateDaysLeft", "Minimum") },
   alarmsWhen: "below",
   threshold: 30,

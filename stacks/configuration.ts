@@ -4,7 +4,7 @@ import { writeChecked } from "@saldovakt/configuration/checked";
 import { topic } from "./alerts.ts";
 import { publicUrl } from "./gateway.ts";
 import { mail } from "./mail.ts";
-import { roomSecrets, skatteverket, webhookSecrets } from "./secrets.ts";
+import { maskinporten, roomSecrets, skatteverket, webhookSecrets } from "./secrets.ts";
 import { deployment } from "./stage.ts";
 
 /** What Lambda allows a function's variables in all, with room for the names and for the other variables. */
@@ -23,6 +23,10 @@ function emailSection() {
  */
 export const configuration: $util.Output<string> = $resolve({
   skatteverket: { ...deployment.skatteverket, secret: skatteverket.arn },
+  ...(maskinporten && {
+    maskinporten: { ...deployment.maskinporten, secret: maskinporten.arn },
+    skatteetaten: deployment.skatteetaten,
+  }),
   policy: deployment.policy,
   email: emailSection(),
   recipients: [

@@ -62,7 +62,7 @@ const GRAPHS: readonly (readonly [string, readonly Line[]])[] = [
     "Age of the authority's figures, seconds",
     [own("SourceAgeSeconds", "youngest", "Minimum"), own("SourceAgeSeconds", "oldest", "Maximum")],
   ],
-  ["Days the certificate has left", [own("CertificateDaysLeft", "days", "Minimum")]],
+  ["Days the first certificate or key has left", [own("CertificateDaysLeft", "days", "Minimum")]],
   ["Errors", [...eachFunction("Errors", "Sum"), own("InstallationFaults", "installation")]],
   ["Duration, milliseconds, 95th percentile", eachFunction("Duration", "p95")],
 ];

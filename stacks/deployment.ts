@@ -25,7 +25,7 @@ export interface Deployment {
     readonly monthlyBudget: number;
   };
   readonly watch: {
-    /** When the day's pass begins, Swedish time, `HH:MM`. */
+    /** When the day's pass begins, in each authority's own time, `HH:MM`. */
     readonly at: string;
   };
   readonly api: {
@@ -36,6 +36,9 @@ export interface Deployment {
   readonly publicUrl?: string;
   /** The sections of `saldovakt.json` of those names, the references to secrets left out; `@saldovakt/configuration` checks them. */
   readonly skatteverket: Readonly<Record<string, unknown>>;
+  /** Left out, no Norwegian account is read. `maskinporten` may then be left out too: it follows the environment. */
+  readonly skatteetaten?: Readonly<Record<string, unknown>>;
+  readonly maskinporten?: Readonly<Record<string, unknown>>;
   readonly policy: Readonly<Record<string, unknown>>;
 }
 
@@ -156,6 +159,8 @@ const STAGE = object({
   api: object({ origins: listOf(ORIGIN) }),
   publicUrl: HTTPS,
   skatteverket: SECTION,
+  maskinporten: SECTION,
+  skatteetaten: SECTION,
   policy: SECTION,
 });
 
@@ -192,10 +197,19 @@ export function parseDeployment(json: string | null, stage: string): Deployment 
     watch: { ...base.watch, ...given.watch },
     api: { ...base.api, ...given.api },
     skatteverket: { ...base.skatteverket, ...given.skatteverket },
+    ...norwayOf(given, base, stage),
     policy: given.policy ?? base.policy,
     ...(given.email === undefined ? {} : { email: given.email }),
     ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl }),
   };
+}
+
+/** Norway's two sections, in Sweden's environment unless they say otherwise. */
+function norwayOf({ skatteetaten, maskinporten }: Partial<Deployment>, { skatteverket }: Deployment, stage: string) {
+  if (!skatteetaten && !maskinporten) return {};
+  if (!skatteetaten) throw fault(`${stage}.skatteetaten`, "is missing beside maskinporten", "add it, as {}");
+  const environment = skatteetaten.environment ?? maskinporten?.environment ?? skatteverket.environment;
+  return { skatteetaten: { environment, ...skatteetaten }, maskinporten: { environment, ...maskinporten } };
 }
 
 /** What is allowed, and yet hardly meant. */

@@ -21,6 +21,14 @@ const secret = (title: string, name: string, description: string): aws.secretsma
 /** Both key pairs and the organisation's certificate. */
 export const skatteverket = secret("SkatteverketSecret", "skatteverket", "Keys and certificate for Skatteverket");
 
+/** The client's key or enterprise certificate, where Norwegian accounts are read. */
+export const maskinporten = deployment.skatteetaten
+  ? secret("MaskinportenSecret", "maskinporten", "Key or certificate for Maskinporten")
+  : undefined;
+
+/** Whoever reads accounts reads these. */
+export const sourceSecrets = [skatteverket, ...(maskinporten ? [maskinporten] : [])];
+
 const titled = (name: string): string => name.replace(/(^|-)([a-z0-9])/g, (_all, _hyphen, letter: string) => letter.toUpperCase());
 
 /** One a webhook, in the order of the deployment. */
@@ -33,7 +41,7 @@ export const roomSecrets = deployment.alerts.chat.map(({ name }) =>
   secret(`Room${titled(name)}Secret`, `chat/${name}`, `Address of the chat room ${name}`),
 );
 
-export const secrets = [skatteverket, ...webhookSecrets, ...roomSecrets].map(({ name }) => name);
+export const secrets = [...sourceSecrets, ...webhookSecrets, ...roomSecrets].map(({ name }) => name);
 
 /** Who puts and rotates values: as configured, else the role or user who deploys. */
 function operators(): $util.Input<string>[] {
@@ -72,9 +80,10 @@ function guard(name: string, of: aws.secretsmanager.Secret, readers: readonly Ar
   new aws.secretsmanager.SecretPolicy(`${name}Policy`, args, kept); // a secret that stays is not left unguarded
 }
 
-/** Who reads which: `watch` and `api` call Skatteverket, `deliver` signs webhooks and writes to chat rooms. `plan` reads none. */
-export function guardSecrets(readers: { readonly skatteverket: readonly Arn[]; readonly webhooks: readonly Arn[] }): void {
-  guard("SkatteverketSecret", skatteverket, readers.skatteverket);
+/** Who reads which: `watch` and `api` call the authorities, `deliver` signs webhooks and writes to chat rooms. `plan` reads none. */
+export function guardSecrets(readers: { readonly sources: readonly Arn[]; readonly webhooks: readonly Arn[] }): void {
+  guard("SkatteverketSecret", skatteverket, readers.sources);
+  if (maskinporten) guard("MaskinportenSecret", maskinporten, readers.sources);
   for (const [index, { name }] of deployment.alerts.webhooks.entries()) {
     guard(`Webhook${titled(name)}Secret`, webhookSecrets[index] as aws.secretsmanager.Secret, readers.webhooks);
   }

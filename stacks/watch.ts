@@ -1,10 +1,11 @@
 /// <reference path="../.sst/platform/config.d.ts" />
+import { type SourceName, ZONE_OF } from "@saldovakt/domain";
 import { deliveries } from "./alerts.ts";
 import { configuration } from "./configuration.ts";
 import { useKeyThrough } from "./key.ts";
 import { feed, lambda, RECEIVE, SIZES } from "./lambda.ts";
 import { deadLetterQueue, workQueue } from "./queue.ts";
-import { skatteverket } from "./secrets.ts";
+import { sourceSecrets } from "./secrets.ts";
 import { deployment } from "./stage.ts";
 import { table } from "./state.ts";
 
@@ -27,7 +28,7 @@ export const watch = lambda("watch", {
       actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
       resources: [table.arn],
     },
-    { actions: ["secretsmanager:GetSecretValue"], resources: [skatteverket.arn] },
+    { actions: ["secretsmanager:GetSecretValue"], resources: sourceSecrets.map(({ arn }) => arn) },
     useKeyThrough("dynamodb", "secretsmanager", "sqs"),
   ],
 });
@@ -37,8 +38,12 @@ const { requestsPerSecond = 4 } = deployment.skatteverket as { readonly requests
 /**
  * Every call waits for its slot in a rate that all workers share through the table, so the rate holds however many there are. A worker has four calls
  * under way, a second each: so many workers keep the rate busy twice over, and more would only pay for waiting. Lambda takes two at least.
+ * Skatteetaten takes five calls at once, whoever makes them, and each worker makes one: so where Norwegian accounts are read there are four workers at most,
+ * which leaves one call to the HTTP API and, for all rates up to sixteen a second, Skatteverket's as busy as it may be.
  */
-const workers = (): number => Math.max(2, Math.ceil(requestsPerSecond / 2));
+const MOST_BESIDE_NORWAY = 4;
+const wanted = Math.max(2, Math.ceil(requestsPerSecond / 2));
+const workers = (): number => (deployment.skatteetaten ? Math.min(wanted, MOST_BESIDE_NORWAY) : wanted);
 feed("AccountsToWatch", accounts.queue, watch, { size: 10, atMost: workers() });
 
 export const plan = lambda("plan", {
@@ -61,21 +66,27 @@ export const plan = lambda("plan", {
 
 const [hour, minute] = deployment.watch.at.split(":").map(Number);
 
-/** Once a day, after Skatteverket's service window (03.00–05.00), in the authority's time: summer time moves with it. */
-export const schedule = new sst.aws.CronV2("Pass", {
-  function: plan,
-  schedule: `cron(${minute} ${hour} * * ? *)`,
-  timezone: "Europe/Stockholm",
-  retries: 5,
-  dlq: unplanned.arn,
-  transform: {
-    schedule: (args) => {
-      args.description = "One pass over all accounts";
+/** A pass over the accounts of one authority, once a day, in its own time: summer time moves with it. */
+const pass = (name: string, of: string, event: { readonly source: SourceName }): sst.aws.CronV2 =>
+  new sst.aws.CronV2(name, {
+    function: plan,
+    event,
+    schedule: `cron(${minute} ${hour} * * ? *)`,
+    timezone: ZONE_OF[event.source],
+    retries: 5,
+    dlq: unplanned.arn,
+    transform: {
+      schedule: (args) => {
+        args.description = `One pass over all ${of} accounts`;
+      },
+      // The schedule's own role puts what it could not start into a queue that is encrypted.
+      role: (args) => {
+        const { json } = aws.iam.getPolicyDocumentOutput({ statements: [useKeyThrough("sqs")] });
+        args.inlinePolicies = $output(args.inlinePolicies).apply((policies) => [...(policies ?? []), { name: "key", policy: json }]);
+      },
     },
-    // The schedule's own role puts what it could not start into a queue that is encrypted.
-    role: (args) => {
-      const { json } = aws.iam.getPolicyDocumentOutput({ statements: [useKeyThrough("sqs")] });
-      args.inlinePolicies = $output(args.inlinePolicies).apply((policies) => [...(policies ?? []), { name: "key", policy: json }]);
-    },
-  },
-});
+  });
+
+/** After Skatteverket's service window (03.00–05.00). */
+export const schedule = pass("Pass", "Swedish", { source: "skatteverket" });
+if (deployment.skatteetaten) pass("NorwegianPass", "Norwegian", { source: "skatteetaten" });

@@ -51,7 +51,7 @@ describe("saldovakt.deploy.json", () => {
   });
 
   it.each([
-    [{ alert: {} }, "production.alert is not known; known here are alerts, email, operations, watch, api, publicUrl, skatteverket, policy"],
+    [{ alert: {} }, "production.alert is not known; known here are alerts, email, operations, watch, api, publicUrl, skatteverket, maskinporten, skatteetaten, policy"],
     [{ alerts: [] }, "production.alerts is not an object; write it as { … }"],
     [{ alerts: { email: "a@example.se" } }, "production.alerts.email is not a list; write it as [ … ]"],
     [{ alerts: { email: ["a@example.se", "b"] } }, "production.alerts.email[1] is not an e-mail address"],
@@ -102,8 +102,22 @@ describe("saldovakt.deploy.json", () => {
     [{ api: { origins: ["*"] } }, "production.api.origins[0] is not an https origin"],
     [{ skatteverket: { secret: "arn:…" } }, "production.skatteverket.secret is set by the deployment"],
     [{ policy: 3 }, "production.policy is not an object"],
+    [{ maskinporten: {} }, "production.skatteetaten is missing beside maskinporten"],
+    [{ skatteetaten: {}, maskinporten: { secret: "arn:…" } }, "production.maskinporten.secret is set by the deployment"],
   ])("refuses %j", (section, says) => {
     expect(() => parse(section)).toThrow(says);
+  });
+
+  it("reads Norway in Sweden's environment, where it says nothing else, and not at all where it is left out", () => {
+    const norway = (section: object, stage = "test") => {
+      const { skatteetaten, maskinporten } = parseDeployment(JSON.stringify({ [stage]: section }), stage);
+      return [skatteetaten?.environment, maskinporten?.environment];
+    };
+    expect(norway({})).toEqual([undefined, undefined]);
+    expect(norway({ skatteetaten: {} })).toEqual(["test", "test"]);
+    expect(norway({ skatteetaten: {} }, "production")).toEqual(["production", "production"]);
+    expect(norway({ skatteetaten: { environment: "production" } })).toEqual(["production", "production"]);
+    expect(norway({ skatteetaten: {}, maskinporten: { environment: "production" } })).toEqual(["production", "production"]);
   });
 
   it("never repeats a value in what it says", () => {

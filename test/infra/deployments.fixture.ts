@@ -1,5 +1,5 @@
 /**
- * What the stages are evaluated with: production with everything that can be configured, but that the topic carries its e-mail; a stage that writes to
+ * What the stages are evaluated with: production with everything that can be configured, both countries too, but that the topic carries its e-mail; a stage that writes to
  * people by SES and to chat rooms; a developer's own stage with nothing.
  */
 export const DEPLOYMENTS = {
@@ -19,6 +19,8 @@ export const DEPLOYMENTS = {
       api: { origins: ["https://app.example.se"] },
       publicUrl: "https://saldovakt.example.se",
       skatteverket: { environment: "production", requestsPerSecond: 10 },
+      maskinporten: { environment: "production" },
+      skatteetaten: { environment: "production", package: "regnskapssystem" },
       policy: { reserve: "1000.00", language: "en" },
     },
   },

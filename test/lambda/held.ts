@@ -40,13 +40,14 @@ function counterparts(
     const part = (channel: string, field: string): readonly Value[] =>
       values(given, channel, field).includes(resource) ? values(environment, channel, field) : [];
     if (service === "sns") return part("sns", "topicArn");
-    const ofSkatteverket = at(configurationOf(given), "skatteverket", "secret") === resource;
-    return [...(ofSkatteverket ? [at(configurationOf(environment), "skatteverket", "secret")] : []), ...part("webhook", "secrets")];
+    const sources = ["skatteverket", "maskinporten"].filter((name) => at(configurationOf(given), name, "secret") === resource);
+    return [...sources.map((name) => at(configurationOf(environment), name, "secret")), ...part("webhook", "secrets")];
   });
   if (service === "sqs" && queueName(resource) === run.fedFrom) found.push(...reads);
   if (found.length > 0) return found;
-  // The simulator's certificate is signed by an authority of its own, which the functions learn from a secret that no deployment has.
-  const ours = run.environments.some((given) => at(configurationOf(given), "skatteverket", "ca") === resource);
+  // The simulators' certificates are signed by authorities of their own, which the functions learn from a secret that no deployment has.
+  const trusting = ["skatteverket", "maskinporten", "skatteetaten"];
+  const ours = run.environments.some((given) => trusting.some((name) => at(configurationOf(given), name, "ca") === resource));
   return ours && action === "secretsmanager:GetSecretValue" ? "ours" : [];
 }
 

@@ -29,6 +29,7 @@ export function partFaults(record: StageRecord): readonly string[] {
             .flatMap((recipient) => at(recipient, field) ?? []);
         return [
           ...compare(`${name}'s source`, [at(configuration, "skatteverket", "secret")], [secretArn("skatteverket")]),
+          ...compare(`${name}'s Norwegian source`, [at(configuration, "maskinporten", "secret")], [secretArn("maskinporten")]),
           ...compare(
             `${name}'s topic`,
             of("sns", "topicArn"),

@@ -38,7 +38,9 @@ describe("a pass, from the schedule's event to the alert at the topic's subscrib
     const queued = world.waiting("watch");
     expect(queued[0]).toEqual({ certificateOf: "skatteverket", day: TODAY });
     expect(queued.slice(1)).toHaveLength(3);
-    expect(queued.slice(1)).toEqual(expect.arrayContaining(Object.values(id).map((accountId) => ({ accountId, day: TODAY }))));
+    expect(queued.slice(1)).toEqual(
+      expect.arrayContaining(Object.values(id).map((accountId) => ({ accountId, day: TODAY, source: "skatteverket" }))),
+    );
     expect(JSON.parse((await world.store.fact("pass"))?.value ?? "")).toMatchObject({ day: TODAY, planned: 3 });
   });
 

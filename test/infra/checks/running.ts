@@ -1,5 +1,5 @@
 import { FUNCTIONS, type FunctionName } from "@saldovakt/functions";
-import { at, type Inputs, ofType, type Resource, textsIn } from "../record.ts";
+import { at, type Inputs, ofType, type Resource, type StageRecord, textsIn } from "../record.ts";
 import { type Check, failing } from "./check.ts";
 
 const nameOf = ({ name }: Resource): FunctionName => name.replace(/Function$/, "").toLowerCase() as FunctionName;
@@ -14,6 +14,30 @@ function dailyAt(expression: unknown): number | null {
   const [, minute, hour] = /^cron\((\d+) (\d+) \* \* \? \*\)$/.exec(String(expression)) ?? [];
   return minute === undefined || hour === undefined ? null : Number(hour) * 60 + Number(minute);
 }
+/** The authorities' own time. */
+const TIME_OF: Readonly<Record<string, string>> = { skatteverket: "Europe/Stockholm", skatteetaten: "Europe/Oslo" };
+
+/** The authority a schedule's event names. */
+const sourceOf = (schedule: Inputs): string => String(at(JSON.parse(String(at(schedule, "target", "input") ?? "{}")) as Inputs, "source"));
+
+const passesOf = (record: StageRecord): string =>
+  ofType(record, "Schedule")
+    .map(({ inputs }) => sourceOf(inputs))
+    .sort()
+    .join(", ");
+
+/** One pass for each authority that the functions are configured for. */
+function meantIn(record: StageRecord): string {
+  const watch = ofType(record, "Function").find((fn) => nameOf(fn) === "watch");
+  const configuration = JSON.parse(
+    String(at(watch?.inputs ?? {}, "environment", "variables", "SALDOVAKT_CONFIGURATION") ?? "{}"),
+  ) as Inputs;
+  return Object.keys(TIME_OF)
+    .filter((name) => configuration[name] !== undefined)
+    .sort()
+    .join(", ");
+}
+
 /** Skatteverket is closed until 05.00 Swedish time. */
 const OPENS = 5 * 60;
 
@@ -25,10 +49,10 @@ export const RUNNING: readonly Check[] = [
         ofType(record, "Schedule"),
         ({ inputs }) =>
           (dailyAt(inputs.scheduleExpression) ?? 0) > OPENS &&
-          inputs.scheduleExpressionTimezone === "Europe/Stockholm" &&
+          inputs.scheduleExpressionTimezone === TIME_OF[sourceOf(inputs)] &&
           inputs.state === "ENABLED",
         ({ name, inputs }) => `${name} runs ${inputs.scheduleExpression} in ${inputs.scheduleExpressionTimezone}`,
-      ).concat(ofType(record, "Schedule").length === 1 ? [] : ["there is not one schedule"]),
+      ).concat(passesOf(record) === meantIn(record) ? [] : [`there are passes of ${passesOf(record) || "nothing"}`]),
   },
   {
     holds: "every function's variables are those its handler reads, and no other",

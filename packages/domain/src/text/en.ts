@@ -63,7 +63,7 @@ function headline(s: Situation, form: Form): string {
     case "source.denied":
       return `Saldovakt may not read the account at ${s.authority}`;
     case "certificate.expiring":
-      return `the certificate for the connection to ${s.authority} ${s.expired ? "expired" : "expires"}${s.validTo ? ` ${s.validTo}` : ""}`;
+      return `the ${s.country === "NO" ? "key or certificate for Maskinporten" : `certificate for the connection to ${s.authority}`} ${s.expired ? "expired" : "expires"}${s.validTo ? ` ${s.validTo}` : ""}`;
     case "test":
       return "this is a test, alerts arrive here";
   }
@@ -212,7 +212,11 @@ export const ENGLISH: Words = {
           ...(s.fault ? [`Code: ${s.fault}`] : []),
         ];
       case "certificate.expiring":
-        return ["Once the certificate has expired no account can be read. Order a new one and replace it in Saldovakt's configuration."];
+        return [
+          s.country === "NO"
+            ? "Once it has expired no Norwegian account can be read. Register a new key on the client, or order a new enterprise certificate, and replace the secret in Saldovakt's configuration."
+            : "Once the certificate has expired no account can be read. Order a new one and replace it in Saldovakt's configuration.",
+        ];
       case "test":
         return ["Somebody asked Saldovakt to send this to see that it arrives. No account is concerned and you need do nothing."];
       default:

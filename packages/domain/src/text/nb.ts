@@ -62,7 +62,7 @@ function headline(s: Situation, form: Form): string {
     case "source.denied":
       return `Saldovakt får ikke lese kontoen hos ${s.authority}`;
     case "certificate.expiring":
-      return `sertifikatet for tilkoblingen til ${s.authority} ${s.expired ? "har utløpt" : "utløper"}${s.validTo ? ` ${s.validTo}` : ""}`;
+      return `${s.country === "NO" ? "nøkkelen eller sertifikatet for Maskinporten" : `sertifikatet for tilkoblingen til ${s.authority}`} ${s.expired ? "har utløpt" : "utløper"}${s.validTo ? ` ${s.validTo}` : ""}`;
     case "test":
       return "dette er en test, varsler kommer fram hit";
   }
@@ -209,7 +209,11 @@ export const NORWEGIAN: Words = {
           ...(s.fault ? [`Feilkode: ${s.fault}`] : []),
         ];
       case "certificate.expiring":
-        return ["Når sertifikatet har utløpt, kan ingen konto leses. Bestill et nytt og bytt det ut i Saldovakts konfigurasjon."];
+        return [
+          s.country === "NO"
+            ? "Når fristen er ute, kan ingen norsk konto leses. Registrer en ny nøkkel på klienten, eller bestill et nytt virksomhetssertifikat, og bytt hemmeligheten i Saldovakts konfigurasjon."
+            : "Når sertifikatet har utløpt, kan ingen konto leses. Bestill et nytt og bytt det ut i Saldovakts konfigurasjon.",
+        ];
       case "test":
         return ["Noen har bedt Saldovakt sende dette for å se at det kommer fram. Ingen konto er berørt, og du trenger ikke gjøre noe."];
       default:

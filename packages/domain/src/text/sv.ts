@@ -63,7 +63,7 @@ function headline(s: Situation, form: Form): string {
     case "source.denied":
       return `Saldovakt får inte läsa kontot hos ${s.authority}`;
     case "certificate.expiring":
-      return `certifikatet för anslutningen till ${s.authority} ${s.expired ? "har gått ut" : "går ut"}${s.validTo ? ` ${s.validTo}` : ""}`;
+      return `${s.country === "NO" ? "nyckeln eller certifikatet för Maskinporten" : `certifikatet för anslutningen till ${s.authority}`} ${s.expired ? "har gått ut" : "går ut"}${s.validTo ? ` ${s.validTo}` : ""}`;
     case "test":
       return "det här är ett test, larm kommer fram hit";
   }
@@ -92,7 +92,7 @@ const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> =
   "shortfall.changed": ["ändrat belopp", "Beloppet som saknas på ett av dina bevakade konton har ändrats."],
   "shortfall.reminder": ["påminnelse om betalning", "Det saknas fortfarande pengar på ett av dina bevakade konton inför en förfallodag."],
   "shortfall.covered": ["täckt", "Det som saknades på ett av dina bevakade konton är nu täckt."],
-  "deficit.open": ["underskott", "Ett av dina bevakade konton har ett underskott efter en förfallodag."],
+  "deficit.open": ["obetalt efter förfallodagen", "Ett av dina bevakade konton har något obetalt efter en förfallodag."],
   "enforcement.debt": ["skuld hos Kronofogden", "Ett av dina bevakade konton har en skuld hos Kronofogden."],
   "payout.risk": ["risk för utbetalning", "Pengar på ett av dina bevakade konton kan betalas ut fast de behövs till kommande skatt."],
   "due.reminder": ["förfallodag", "En förfallodag närmar sig för ett av dina bevakade konton. Saldot räcker."],
@@ -204,7 +204,11 @@ export const SWEDISH: Words = {
           ...(s.fault ? [`Felkod: ${s.fault}`] : []),
         ];
       case "certificate.expiring":
-        return ["När certifikatet har gått ut kan inget konto läsas. Beställ ett nytt och byt ut det i Saldovakts konfiguration."];
+        return [
+          s.country === "NO"
+            ? "När tiden är ute kan inget norskt konto läsas. Registrera en ny nyckel på klienten, eller beställ ett nytt virksomhetssertifikat, och byt hemligheten i Saldovakts konfiguration."
+            : "När certifikatet har gått ut kan inget konto läsas. Beställ ett nytt och byt ut det i Saldovakts konfiguration.",
+        ];
       case "test":
         return [
           "Någon har bett Saldovakt skicka det här för att se att det kommer fram. Inget konto är berört och du behöver inte göra något.",

@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import type { Alert, AlertType } from "../alert.ts";
+import { addDays, type Instant, type PlainDate, plainDate } from "../dates.ts";
+import { NOTHING_REMEMBERED, type Remembered } from "../episode.ts";
+import { forecast } from "../forecast.ts";
+import { judge } from "../judge.ts";
+import { judgeCertificate, judgeDenied } from "../judge-fault.ts";
+import { charge, observed, policy } from "../observation.fixture.ts";
+import type { Charge, Observation } from "../observation.ts";
+import { LANGUAGES } from "./alert.fixture.ts";
+import { alertLetter, alertTexts } from "./alert.ts";
+import { septets } from "./gsm7.ts";
+import { letterText } from "./letter.ts";
+
+const START = plainDate("2026-12-01");
+const KID = "15557603021265000004014";
+const claim = (dueDate: string, whole: number): Charge =>
+  charge(dueDate, whole, {
+    text: "Arbeidsgiveravgift, 6. termin",
+    payTo: { scheme: "bban", number: "1234 56 78903", name: "Skatteetaten", reference: KID, referenceType: "KID" },
+  });
+
+const readOn = (today: PlainDate, charges: Charge[]): Observation => ({
+  ...observed(0, charges),
+  source: "skatteetaten",
+  currency: "NOK",
+  settlement: "charge",
+  nextReconciliation: null,
+  payTo: null,
+  asOf: `${today}T06:00:00.000Z` as Instant,
+  readAt: `${today}T06:00:00.000Z` as Instant,
+});
+
+/** Everything that is told of one claim: made, raised, not paid in time, and paid at last; then the source falls silent. */
+function told(): readonly Alert[] {
+  const terms = policy({ payDaysBefore: 1, remindCovered: true });
+  const alerts: Alert[] = [];
+  let remembered: Remembered = NOTHING_REMEMBERED;
+  for (let day = 0; day < 30; day++) {
+    const today = addDays(START, day);
+    const charges = day < 20 ? [claim("2026-12-15", day < 5 ? -10_000 : -12_500)] : [];
+    const read = day < 24 ? today : addDays(START, 23);
+    const judged = judge(forecast(readOn(read, charges), terms, today), remembered, terms, `${today}T06:00:00.000Z` as Instant);
+    alerts.push(...judged.alerts);
+    remembered = judged.remembered;
+  }
+  const now = `${START}T06:00:00.000Z` as Instant;
+  alerts.push(...judgeDenied("skatteetaten", "SKE_NOT_AUTHORISED", NOTHING_REMEMBERED, START, now).alerts);
+  const validTo = "2026-12-20T00:00:00.000Z" as Instant;
+  alerts.push(...judgeCertificate("skatteetaten", validTo, NOTHING_REMEMBERED, START, now).alerts);
+  return alerts;
+}
+
+const ALL = told();
+const TYPES: readonly AlertType[] = [
+  "shortfall.detected",
+  "shortfall.changed",
+  "shortfall.reminder",
+  "deficit.open",
+  "shortfall.covered",
+  "source.stale",
+  "source.denied",
+  "certificate.expiring",
+];
+
+/** Words for an account with one balance, and for Sweden's authorities and references. */
+const FOREIGN =
+  /saldo(?!vakt)|balance|skattekonto|tax account|underskudd|underskott|deficit|kronofogden|\bOCR\b|bankgiro|skatteverket|kostnadsränta|SEK/i;
+
+describe("a Norwegian account, claim by claim", () => {
+  test("is told everything that can happen to it", () => {
+    expect([...new Set(ALL.map(({ type }) => type))].sort()).toEqual([...TYPES].sort());
+  });
+
+  test.each(TYPES)("%s speaks of claims and never of a balance, in letter, mail and text message", (type) => {
+    for (const alert of ALL.filter((each) => each.type === type)) {
+      for (const language of LANGUAGES) {
+        for (const discreet of [false, true]) {
+          const options = { discreet, forecastUrl: null };
+          const { subject, sms, body } = alertTexts(alert, { name: "Eksempel AS" }, language, options);
+          const letter = alertLetter(alert, { name: "Eksempel AS" }, language, options);
+          for (const text of [subject, sms, body, letterText(letter), JSON.stringify(letter.figures)]) expect(text).not.toMatch(FOREIGN);
+          expect(septets(sms)).toBeLessThanOrEqual(160);
+        }
+      }
+    }
+  });
+
+  test("is asked for money with account number and KID, whole", () => {
+    const [detected] = ALL;
+    const { sms, body } = alertTexts(detected as Alert, { name: "Eksempel AS" }, "nb", { discreet: false, forecastUrl: null });
+    expect(sms).toBe(
+      `Eksempel AS: et krav på 10 000 kr forfaller tir 15. des. Betal senest man 14. des til konto 1234 56 78903, KID ${KID}.`,
+    );
+    expect(body).toContain(`KID-nummer: ${KID}`);
+    expect(body).toContain("1 bankdag før forfall tirsdag 15. desember 2026");
+  });
+});
