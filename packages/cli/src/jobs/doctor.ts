@@ -9,6 +9,7 @@ import { sendTests } from "../checks/send-test.ts";
 import { checkState } from "../checks/state.ts";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
+import { explain, isMaskinportens, TURN_WORDS } from "../explain.ts";
 import { EXIT, exitStatus, faultLines } from "../fault.ts";
 import type { Style } from "../output.ts";
 import { wrap } from "../table.ts";
@@ -66,7 +67,9 @@ function findingDocument(finding: Finding) {
   const { name, status, what } = finding;
   const notes = "notes" in finding && finding.notes ? finding.notes : [];
   if (finding.status !== "fault") return { name, status, what, notes };
-  return { name, status, what, code: finding.fault.code, remedy: finding.fault.remedy ?? null, notes };
+  const { fault } = finding;
+  const explanation = isMaskinportens(fault) ? { explanation: explain(fault) } : {};
+  return { name, status, what, code: fault.code, remedy: fault.remedy ?? null, ...explanation, notes };
 }
 
 /** Where the findings stand, behind mark and name. */
@@ -90,8 +93,14 @@ function lines(finding: Finding, { stdout }: Context): readonly string[] {
     case "skipped":
       return marked("–", "dim", what);
     case "fault": {
-      const [, ...remedy] = faultLines(finding.fault);
-      return [...marked("✗", "red", `${what} (${finding.fault.code})`), ...remedy.flatMap((line) => wrap(line, INDENT))];
+      return [...marked("✗", "red", `${what} (${finding.fault.code})`), ...adviceOn(finding.fault).flatMap((line) => wrap(line, INDENT))];
     }
   }
+}
+
+/** What to do; of Maskinporten's refusals first what they mean, and whose turn it is. */
+function adviceOn(fault: SaldovaktError): readonly string[] {
+  if (!isMaskinportens(fault)) return faultLines(fault).slice(1);
+  const { means, turn, next } = explain(fault);
+  return [`Which means: ${means}.`, `The turn is ${TURN_WORDS[turn]}. Next: ${next}.`];
 }
