@@ -1,3 +1,13 @@
+export type { Actor, Auditor, Deed } from "./access/audit.ts";
+export { audited, auditor } from "./access/audit.ts";
+export { AUDIT_CSV_HEAD, auditCsv, auditJson, auditLines, auditPeriod } from "./access/audit-export.ts";
+export type { GroupPorts } from "./access/groups.ts";
+export { addGroup, changeGroup, removeGroup } from "./access/groups.ts";
+export type { InvitationPorts, Invited } from "./access/invitations.ts";
+export { acceptInvitation, INVITED_DAYS, invite, openInvitation, SIGN_IN_HOURS, signInLink } from "./access/invitations.ts";
+export type { AccessBook, AccountGroup, AuditLog, AuditPeriod, Invitation, Kept, User } from "./access/ports.ts";
+export type { UserChange, UserExport, UserPorts } from "./access/users.ts";
+export { changeUser, eraseUser, exportUser, mayGoOn } from "./access/users.ts";
 export type { AccountBook, AccountBookChange, AccountChange, AccountPorts, AddedAccount, NewAccount } from "./accounts.ts";
 export { addWatchedAccount, changeAccount, checkedPayFrom, readableName, removeAccount } from "./accounts.ts";
 export type { AcknowledgePorts, AlertHistory } from "./acknowledge.ts";

@@ -1,0 +1,95 @@
+import { type AccountId, type Action, type AuditRecord, CHANGES, epochMs, type Instant, toSaldovaktError } from "@saldovakt/domain";
+import type { RandomBytes } from "../link.ts";
+import type { AuditLog } from "./ports.ts";
+
+/** Who does something, as it is kept. */
+export interface Actor {
+  readonly principal: AuditRecord["principal"];
+  readonly onBehalfOf?: AccountId;
+  readonly requestId?: string;
+}
+
+/** What is done, and to what. */
+export interface Deed {
+  readonly action: Action;
+  readonly account?: AccountId | null;
+  readonly about?: string;
+}
+
+export interface Auditor {
+  /** Before it is done. A change is on disk when this resolves. */
+  permitted(actor: Actor, deed: Deed): Promise<void>;
+  refused(actor: Actor, deed: Deed, reason: string): Promise<void>;
+  /** After it was permitted and came to nothing. */
+  failed(actor: Actor, deed: Deed, reason: string): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+/** Lines of an hour that are remembered in order not to be written again. Beyond it all are forgotten, which costs writing them once more. */
+const MOST_REMEMBERED = 50_000;
+const ID_BYTES = 8;
+
+/**
+ * Keeps who did what. Changes are written each time; readings and refusals of the same kind once an hour and process, so that a program that asks every minute
+ * neither hides what people do nor costs a write each time. Whoever cannot be written down does nothing: faults of the log are thrown.
+ */
+export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes): Auditor {
+  let hour = -1;
+  const written = new Map<string, Promise<void>>();
+
+  const put = (at: Instant, actor: Actor, deed: Deed, outcome: AuditRecord["outcome"], reason: string | null, how?: "lightly") => {
+    const { principal, onBehalfOf, requestId } = actor;
+    const { action, account, about } = deed;
+    const record: AuditRecord = {
+      id: `aud_${Buffer.from(random(ID_BYTES)).toString("hex")}`,
+      at,
+      principal: { kind: principal.kind, id: principal.id },
+      ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+      action,
+      ...(account ? { account } : {}),
+      ...(about === undefined ? {} : { about }),
+      outcome,
+      ...(reason === null ? {} : { reason }),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+    return how ? log.putAudit(record, how) : log.putAudit(record);
+  };
+
+  function hourly(actor: Actor, deed: Deed, outcome: AuditRecord["outcome"], reason: string | null): Promise<void> {
+    const at = now();
+    const current = Math.floor(epochMs(at) / HOUR_MS);
+    if (current !== hour || written.size >= MOST_REMEMBERED) {
+      written.clear();
+      hour = current;
+    }
+    const { principal, onBehalfOf } = actor;
+    const name = `${principal.kind} ${principal.id} ${onBehalfOf} ${deed.action} ${deed.account} ${deed.about} ${outcome} ${reason}`;
+    const standing = written.get(name);
+    if (standing) return standing;
+    const writing = put(at, actor, deed, outcome, reason, "lightly").catch((fault) => {
+      if (written.get(name) === writing) written.delete(name);
+      throw fault;
+    });
+    written.set(name, writing);
+    return writing;
+  }
+
+  return {
+    permitted: (actor, deed) =>
+      CHANGES.has(deed.action) ? put(now(), actor, deed, "permitted", null) : hourly(actor, deed, "permitted", null),
+    refused: (actor, deed, reason) => hourly(actor, deed, "refused", reason),
+    failed: (actor, deed, reason) => put(now(), actor, deed, "failed", reason, "lightly"),
+  };
+}
+
+/** Does what was permitted, and writes down that it was, and if it came to nothing. Throws what the work throws, and what the log throws before it. */
+export async function audited<T>(audit: Auditor, actor: Actor, deed: Deed, work: () => Promise<T>): Promise<T> {
+  await audit.permitted(actor, deed);
+  try {
+    return await work();
+  } catch (thrown) {
+    // That it was permitted stands already; a log that fails now shall not hide what went wrong.
+    await audit.failed(actor, deed, toSaldovaktError(thrown).code).catch(() => {});
+    throw thrown;
+  }
+}

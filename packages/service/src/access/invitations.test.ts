@@ -1,0 +1,125 @@
+import type { GroupId, Membership } from "@saldovakt/domain";
+import { expect, it } from "vitest";
+import { addGroup } from "./groups.ts";
+import { acceptInvitation, INVITED_DAYS, invite, openInvitation, SIGN_IN_HOURS, signInLink } from "./invitations.ts";
+import { peopleWorld } from "./people.fixture.ts";
+import { changeUser } from "./users.ts";
+
+const DAY = 86_400_000;
+const READER: Membership = { role: "reader", accounts: [], groups: [] };
+const input = (code: string) => expect.objectContaining({ code, scope: "input", remedy: expect.stringMatching(/\w/) });
+
+it("makes the user it was made for, once", async () => {
+  const world = peopleWorld();
+  const group = await addGroup({ name: "Kontoret", accounts: world.accounts.slice(0, 2) }, world);
+  const { token, invitation } = await invite({ role: "adviser", accounts: world.accounts.slice(2), groups: [group.id, group.id] }, world);
+  expect(token).toMatch(/^[\w-]{43}$/);
+  expect(JSON.stringify([...world.invitations.values()])).not.toContain(token);
+  expect(await openInvitation(token, world)).toEqual(invitation);
+  world.clock.now += 60_000;
+  const user = await acceptInvitation(token, "  Påhittade\n Person ", world);
+  expect(user).toMatchObject({
+    id: invitation.user,
+    name: "Påhittade Person",
+    role: "adviser",
+    accounts: world.accounts.slice(2),
+    groups: [group.id],
+    createdAt: world.now(),
+    disabledAt: null,
+  });
+  expect(await openInvitation(token, world)).toBeNull();
+  await expect(acceptInvitation(token, "En annan", world)).rejects.toEqual(input("INVITATION_GONE"));
+  expect(await world.people.users()).toHaveLength(1);
+});
+
+it("lets one in of many at once, and makes one user", async () => {
+  const world = peopleWorld();
+  const { token } = await invite(READER, world);
+  const tries = await Promise.allSettled(Array.from({ length: 8 }, (_, n) => acceptInvitation(token, `Namn ${n}`, world)));
+  expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  for (const each of tries) if (each.status === "rejected") expect(each.reason).toEqual(input("INVITATION_GONE"));
+  expect(await world.people.users()).toHaveLength(1);
+});
+
+it("can be used again after a crash in between, and makes the same user", async () => {
+  const world = peopleWorld();
+  const { token, invitation } = await invite(READER, world);
+  const { useInvitation } = world.people;
+  world.people.useInvitation = async () => {
+    throw new Error("the power is out");
+  };
+  await expect(acceptInvitation(token, "Namn", world)).rejects.toThrow("power");
+  world.people.useInvitation = useInvitation;
+  expect((await acceptInvitation(token, "Namn", world)).id).toBe(invitation.user);
+  expect(await world.people.users()).toHaveLength(1);
+});
+
+it("makes nobody when it is taken back in that very moment", async () => {
+  const world = peopleWorld();
+  const { token, invitation } = await invite(READER, world);
+  const { putUser } = world.people;
+  world.people.putUser = async (...given) => {
+    const put = await putUser(...given);
+    await world.people.removeInvitation(invitation.id);
+    return put;
+  };
+  await expect(acceptInvitation(token, "Namn", world)).rejects.toEqual(input("INVITATION_GONE"));
+  expect(await world.people.users()).toEqual([]);
+});
+
+it("is over after its time, to the millisecond", async () => {
+  const world = peopleWorld();
+  const { token } = await invite(READER, world);
+  world.clock.now += INVITED_DAYS * DAY - 1;
+  expect(await openInvitation(token, world)).not.toBeNull();
+  world.clock.now += 1;
+  expect(await openInvitation(token, world)).toBeNull();
+  await expect(acceptInvitation(token, "Namn", world)).rejects.toEqual(input("INVITATION_GONE"));
+  expect(await world.people.users()).toEqual([]);
+});
+
+it.each(["", "x", "a".repeat(43), "a".repeat(44), `${"a".repeat(42)}\n`])("opens nothing by %j", async (token) => {
+  const world = peopleWorld();
+  await invite(READER, world);
+  expect(await openInvitation(token, world)).toBeNull();
+});
+
+it("keeps the link when the name is none", async () => {
+  const world = peopleWorld();
+  const { token } = await invite(READER, world);
+  await expect(acceptInvitation(token, " ", world)).rejects.toEqual(input("NAME_INVALID"));
+  expect((await acceptInvitation(token, "Namn", world)).name).toBe("Namn");
+});
+
+it("names only accounts and groups that are there; owners need none", async () => {
+  const world = peopleWorld();
+  const strange = "acc_zzzzzzzzzzzzzzzzzzzz" as (typeof world.accounts)[number];
+  await expect(invite({ ...READER, accounts: [strange] }, world)).rejects.toEqual(input("ACCOUNTS_UNKNOWN"));
+  await expect(invite({ ...READER, groups: ["grp_zzzzzzzzzzzzzzzzzzzz" as GroupId] }, world)).rejects.toEqual(input("GROUPS_UNKNOWN"));
+  const many = Array.from({ length: 201 }, (_, n) => `grp_${n}` as GroupId);
+  await expect(invite({ ...READER, groups: many }, world)).rejects.toEqual(input("GROUPS_TOO_MANY"));
+  const { invitation } = await invite({ role: "owner", accounts: [strange], groups: many }, world);
+  expect(invitation).toMatchObject({ role: "owner", accounts: null, groups: [] });
+});
+
+it("lets a user in again, once, with what they may by then", async () => {
+  const world = peopleWorld();
+  const { token } = await invite(READER, world);
+  const { id } = await acceptInvitation(token, "Namn", world);
+  const again = await signInLink(id, world);
+  expect(again.invitation).toMatchObject({ purpose: "sign-in", user: id });
+  await changeUser(id, { role: "adviser" }, world);
+  expect(await acceptInvitation(again.token, "Ett annat namn", world)).toMatchObject({ id, name: "Namn", role: "adviser" });
+  await expect(acceptInvitation(again.token, "", world)).rejects.toEqual(input("INVITATION_GONE"));
+
+  const late = await signInLink(id, world);
+  world.clock.now += SIGN_IN_HOURS * 3_600_000;
+  expect(await openInvitation(late.token, world)).toBeNull();
+
+  const stale = await signInLink(id, world);
+  await changeUser(id, { disabled: true }, world);
+  expect(await openInvitation(stale.token, world)).toBeNull();
+  await expect(signInLink(id, world)).rejects.toEqual(input("USER_DISABLED"));
+  await world.people.eraseUser(id);
+  await expect(signInLink(id, world)).rejects.toEqual(input("USER_UNKNOWN"));
+});

@@ -1,0 +1,109 @@
+import { type AuditRecord, type Instant, inputError, type Membership, SaldovaktError, type UserId } from "@saldovakt/domain";
+import { readableName } from "../accounts.ts";
+import { auditLines, auditPeriod } from "./audit-export.ts";
+import { checkedMembership, type MembershipPorts } from "./membership.ts";
+import type { AccessBook, AuditLog, Kept, User } from "./ports.ts";
+
+export interface UserPorts extends MembershipPorts {
+  readonly people: AccessBook;
+  readonly now: () => Instant;
+}
+
+/** What is absent stays. */
+export type UserChange = Partial<Membership> & {
+  readonly name?: string;
+  /** True: may not sign in, and every session is over at once. False: may again, by a new link. */
+  readonly disabled?: boolean;
+  /** Ends every session. */
+  readonly signOut?: true;
+};
+
+/** Rounds of a change that others come in between of. */
+const ROUNDS = 5;
+
+const unknown = (): SaldovaktError => inputError("USER_UNKNOWN", "there is no such user", "list the users to see who there is");
+
+const lastOwner = (): SaldovaktError =>
+  inputError("LAST_OWNER", "nobody would be left who may let others in", "make somebody else an owner first");
+
+const isOwner = (user: User): boolean => user.role === "owner" && user.disabledAt === null;
+
+/** Throws `LAST_OWNER` when nobody but this user is an owner who may sign in. */
+async function requireOther(id: UserId, people: AccessBook): Promise<void> {
+  if (!(await people.users()).some((other) => other.id !== id && isOwner(other))) throw lastOwner();
+}
+
+/**
+ * Changes what a user may do; it holds from their next request on. Throws `USER_UNKNOWN`, `LAST_OWNER`, `NAME_INVALID`, `ACCOUNTS_UNKNOWN` and `GROUPS_UNKNOWN` (input), and `CHANGED_MEANWHILE`
+ * (transient).
+ */
+export async function changeUser(id: UserId, change: UserChange, ports: UserPorts): Promise<User> {
+  const { people } = ports;
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await people.user(id);
+    if (!before) throw unknown();
+    const { version, ...kept } = before;
+    const { name, disabled, signOut } = change;
+    const asked = change.role !== undefined || change.accounts !== undefined || change.groups !== undefined;
+    const membership = asked
+      ? await checkedMembership(
+          {
+            role: change.role ?? kept.role,
+            // Whoever is an owner no longer reaches what is said, and nothing else.
+            accounts: change.accounts !== undefined ? change.accounts : kept.role === "owner" ? [] : kept.accounts,
+            groups: change.groups ?? kept.groups,
+          },
+          ports,
+        )
+      : {};
+    const ends = signOut || (disabled === true && kept.disabledAt === null);
+    const after: User = {
+      ...kept,
+      ...membership,
+      ...(name === undefined ? {} : { name: readableName(name) }),
+      ...(disabled === undefined ? {} : { disabledAt: disabled ? (kept.disabledAt ?? ports.now()) : null }),
+      ...(ends ? { sessionsEndedAt: ports.now() } : {}),
+    };
+    const goes = isOwner(kept) && !isOwner(after);
+    if (goes) await requireOther(id, people);
+    if (!(await people.putUser(after, version))) continue;
+    if (goes && !(await people.users()).some(isOwner)) {
+      // Two owners let each other go in the same moment: neither holds.
+      await people.putUser(kept, version + 1);
+      throw lastOwner();
+    }
+    return after;
+  }
+  throw new SaldovaktError("the user is being changed by others at the same time", { code: "CHANGED_MEANWHILE", scope: "transient" });
+}
+
+/** Erases the user; the log keeps their opaque id. Throws `USER_UNKNOWN` and `LAST_OWNER` (input). */
+export async function eraseUser(id: UserId, { people }: Pick<UserPorts, "people">): Promise<void> {
+  const user = await people.user(id);
+  if (user && isOwner(user)) await requireOther(id, people);
+  if (!(await people.eraseUser(id))) throw unknown();
+}
+
+/** Everything that is held of a user, for them. */
+export interface UserExport {
+  readonly user: User;
+  /** What they did, newest first. */
+  readonly audit: readonly AuditRecord[];
+}
+
+/** Throws `USER_UNKNOWN` (input). */
+export async function exportUser(
+  id: UserId,
+  ports: Pick<UserPorts, "people" | "now"> & { readonly log: Pick<AuditLog, "audit"> },
+): Promise<UserExport> {
+  const found: Kept<User> | null = await ports.people.user(id);
+  if (!found) throw unknown();
+  const { version: _, ...user } = found;
+  const audit: AuditRecord[] = [];
+  for await (const line of auditLines(ports.log, { ...auditPeriod(undefined, undefined, ports.now()), by: id })) audit.push(line);
+  return { user, audit };
+}
+
+/** Whether the user may go on with a session begun then. */
+export const mayGoOn = (user: User, since: Instant): boolean =>
+  user.disabledAt === null && (user.sessionsEndedAt === undefined || user.sessionsEndedAt < since);
