@@ -40,6 +40,7 @@ describe("the arguments", () => {
     expect(() => readArguments(["--companies", "många"], NOW)).toThrow(expect.objectContaining({ code: "SIMULATOR_OPTION" }));
     expect(() => readArguments(["--grant", "bankid"], NOW)).toThrow(expect.objectContaining({ code: "SIMULATOR_OPTION" }));
     expect(() => readArguments(["--today", "2026-02-30"], NOW)).toThrow(expect.objectContaining({ code: "DATE_INVALID" }));
+    expect(() => readArguments(["--sign-in", "localhost:8080"], NOW)).toThrow(expect.objectContaining({ code: "SIMULATOR_OPTION" }));
     expect(() => readArguments(["--okänd"], NOW)).toThrow(/--okänd/);
   });
 });
@@ -82,5 +83,22 @@ describe("starting", () => {
       accounts: skatteverket.companies.map(({ identity, name }) => ({ identity, name })),
       state: "saldovakt.db",
     });
+  });
+
+  test("with --sign-in it says where to sign in, and writes the keys for it", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "saldovakt-simulator-"));
+    leftovers.push(() => rm(dir, { recursive: true }));
+    const redirects = ["http://localhost:8080/connect/skatteverket/callback", "https://saldovakt.example/callback"];
+    const asked = readArguments(["--dir", dir, ...redirects.flatMap((address) => ["--sign-in", address])], NOW);
+    if (!asked) return expect.unreachable();
+    expect(asked.options.signIn).toEqual({ redirectUris: redirects });
+    const lines: string[] = [];
+    const skatteverket = await startAsAsked(asked, (line) => lines.push(line));
+    leftovers.push(() => skatteverket.close());
+    const { signIn } = skatteverket;
+    expect(lines).toContain(`Sign in (per)  ${signIn?.per.authorizeUrl}  ${signIn?.per.tokenUrl}`);
+    const path = join(dir, "skatteverket.sign-in.secret.json");
+    expect(JSON.parse(await readFile(path, "utf8"))).toEqual(signIn?.secret);
+    expect((await stat(path)).mode & 0o077).toBe(0);
   });
 });

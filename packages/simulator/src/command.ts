@@ -18,7 +18,9 @@ export const USAGE = `A simulated Skatteverket on this machine, for trying thing
   --latency MS               time it takes to answer (default 0)
   --mutual-tls-on-api        the API wants the client certificate, too
   --service-window           closed 03.00-05.00 Swedish time
-  --dir DIR                  write ca.pem, skatteverket.secret.json and saldovakt.json there
+  --sign-in ADDRESS          people and organisations can sign in, and are sent back to this redirect address (may be repeated)
+  --dir DIR                  write ca.pem, skatteverket.secret.json and saldovakt.json there, and for
+                             --sign-in the keys of the program that signs in: skatteverket.sign-in.secret.json
 `;
 
 const OPTIONS = {
@@ -32,6 +34,7 @@ const OPTIONS = {
   latency: { type: "string" },
   "mutual-tls-on-api": { type: "boolean" },
   "service-window": { type: "boolean" },
+  "sign-in": { type: "string", multiple: true },
   dir: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -53,6 +56,12 @@ export function wholeNumber(name: string, text: string | undefined, fallback: nu
 function grantOf(text: string): Grant {
   if (text === "designated" || text === "free" || text === "keys") return text;
   throw inputError("SIMULATOR_OPTION", "--grant is of no known kind", "write designated, free or keys");
+}
+
+function redirectAddress(text: string): string {
+  const { protocol } = URL.parse(text) ?? { protocol: "" };
+  if (protocol === "https:" || protocol === "http:") return text;
+  throw inputError("SIMULATOR_OPTION", "--sign-in is not a whole address", "write it as https://host/path, as the program gives it");
 }
 
 /** The options among the arguments. Throws `SIMULATOR_OPTION`. */
@@ -82,6 +91,7 @@ export function readArguments(args: readonly string[], nowMs: number): Asked | n
       latencyMs: wholeNumber("latency", values.latency, 0),
       mutualTlsOnApi: values["mutual-tls-on-api"] ?? false,
       serviceWindow: values["service-window"] ?? false,
+      ...(values["sign-in"] && { signIn: { redirectUris: values["sign-in"].map(redirectAddress) } }),
     },
     ...(values.dir === undefined ? {} : { dir: resolve(values.dir) }),
   };
@@ -115,6 +125,9 @@ export async function writeFiles(skatteverket: SimulatedSkatteverket, { options,
   await mkdir(dir, { recursive: true });
   await writeFile(join(dir, "ca.pem"), skatteverket.ca);
   await writeFile(join(dir, "skatteverket.secret.json"), json(skatteverket.secret), { mode: 0o600 });
+  if (skatteverket.signIn) {
+    await writeFile(join(dir, "skatteverket.sign-in.secret.json"), json(skatteverket.signIn.secret), { mode: 0o600 });
+  }
   await writeFile(join(dir, "saldovakt.json"), json(configurationFor(skatteverket, options)));
 }
 
@@ -124,6 +137,10 @@ export async function startAsAsked(asked: Asked, say: (line: string) => void): P
   await writeFiles(skatteverket, asked);
   say(`API    ${skatteverket.apiUrl}`);
   say(`Token  ${skatteverket.tokenUrl}`);
+  for (const kind of ["per", "org"] as const) {
+    const addresses = skatteverket.signIn?.[kind];
+    if (addresses) say(`Sign in (${kind})  ${addresses.authorizeUrl}  ${addresses.tokenUrl}`);
+  }
   say(`Today  ${skatteverket.today}`);
   if (asked.dir !== undefined) say(`Files  ${asked.dir}`);
   return skatteverket;

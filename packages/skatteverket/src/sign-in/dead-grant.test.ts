@@ -29,6 +29,8 @@ describe("not said to be dead", () => {
     [400, { error: "invalid_scope" }],
     [400, { error: "unauthorized_client", error_description: "code is invalid" }],
     [400, { error: "invalid_request", error_description: "missing field: code_verifier" }],
+    [400, { error: "unsupported_grant_type", error_description: "the grant type of a refresh token is unknown" }],
+    [400, { message: "grant type is unknown, HTTP code 400 invalid" }],
     [404, "<html>id_not_found</html>"],
     [404, ""],
   ])("%i %o", (status, body) => {

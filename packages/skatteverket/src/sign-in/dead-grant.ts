@@ -3,7 +3,9 @@ import { jsonObject } from "../answer.ts";
 
 /** Names a dead code or refresh token is known by: RFC 6749's, and those seen in production. */
 const DEAD = /\binvalid_grant\b|\bid_not_found\b/i;
-const EXPIRED = /(refresh.?token|code|grant)\b.*\b(expired|revoked|not found|unknown|invalid|inactive|already used)/i;
+const EXPIRED = /(refresh.?token|authori[sz]ation.?code)\b.*\b(expired|revoked|not found|unknown|invalid|inactive|already used)/i;
+/** Errors with a meaning of their own, whatever they go on to say. */
+const OTHERWISE = new Set(["invalid_client", "invalid_scope", "unauthorized_client", "unsupported_grant_type"]);
 
 /**
  * Whether the token endpoint says that a code or a refresh token is dead. It has several dialects, seen in production: 404 `id_not_found`, 400
@@ -16,7 +18,7 @@ export function isDeadGrant({ status, body }: HttpResponse): boolean {
   // The gateway's pages quote anything.
   if (!json && /^\s*</.test(body)) return false;
   const error = String(json?.error ?? "");
-  if (error === "invalid_client" || error === "invalid_scope" || error === "unauthorized_client") return false;
+  if (OTHERWISE.has(error)) return false;
   const said = json
     ? Object.values(json)
         .filter((value) => typeof value === "string")

@@ -63,6 +63,31 @@ describe("with e-legitimation", () => {
     expect(await at.signIns().state(ACCOUNT)).toBeNull();
   });
 
+  test("keys exchanged meanwhile are taken up, and read anew once", async () => {
+    const at = await house();
+    const { secret } = at.signIn;
+    const old = { ...secret, oauth2: { ...secret.oauth2, clientSecret: "exchanged-key" } };
+    let readAnew = 0;
+    const provided = (fresh: typeof secret) => async (asked?: { readonly fresh?: boolean }) => {
+      if (asked?.fresh) readAnew++;
+      return asked?.fresh ? fresh : old;
+    };
+    await signInAs(at, "0", at.signIns("per", { secret: provided(secret) }));
+    expect(callsOf(at, "token")).toEqual([401, 200]);
+    expect(await refusal(signInAs(at, "0", at.signIns("per", { secret: provided(old) })))).toMatchObject({
+      code: "SKV_CREDENTIALS_REFUSED",
+    });
+    expect([callsOf(at, "token"), readAnew]).toEqual([[401, 200, 401], 2]);
+  });
+
+  test.each([1e300, 1e12])("a life of %d seconds is taken for a day at most", async (expires_in) => {
+    const body = JSON.stringify({ access_token: "long-lived-token-1", token_type: "Bearer", expires_in });
+    const fault = { kind: "status", status: 200, body, headers: { "content-type": "application/json" } } as const;
+    const at = await house({ faults: [{ when: { operation: "token" }, fault }] });
+    const { state } = await signInAs(at);
+    expect(state.readableUntil).toBe("2026-11-21T10:59:30.000Z");
+  });
+
   test("without a client secret there is no way in", async () => {
     const at = await house();
     const { clientId } = at.signIn.secret.oauth2;

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { instant } from "@saldovakt/domain";
+import { instant, SaldovaktError } from "@saldovakt/domain";
+import type { SkatteverketSecret } from "../secret.ts";
 import type { SecretProvider } from "../sessions.ts";
 import { type BegunSignIn, beginSignIn, pendingId, type SignInPurpose } from "./begin.ts";
-import { revokeToken } from "./exchange.ts";
+import { type Exchange, revokeToken } from "./exchange.ts";
 import { signInFault } from "./faults.ts";
 import { type BrowserCallback, exchanging, type FinishOptions, finishSignIn } from "./finish.ts";
 import type { PendingSignIns, SignInRecord, SignInRecords } from "./records.ts";
@@ -41,6 +42,19 @@ const WRITES = 5;
 export function createSignIns(options: SignInsOptions): SignIns {
   const { settings, pendings, records, vault, timer, randomBytes: random = randomBytes } = options;
 
+  /** Runs the work, and once more with the keys read anew when they were refused: they are exchanged while the program runs. */
+  async function withSecret<T>(work: (secret: SkatteverketSecret) => Promise<T>): Promise<T> {
+    const secret = await options.secret();
+    try {
+      return await work(secret);
+    } catch (error) {
+      const refused = error instanceof SaldovaktError && error.code === "SKV_CREDENTIALS_REFUSED";
+      const fresh = refused ? await options.secret({ fresh: true }).catch(() => secret) : secret;
+      if (JSON.stringify(fresh) === JSON.stringify(secret)) throw error;
+      return work(fresh);
+    }
+  }
+
   async function keep(account: string, tokens: UserTokens, seal: (tokens: UserTokens) => string): Promise<SignInState> {
     const state = stateOf(tokens);
     const record: SignInRecord = { ...state, version: newVersion(random), sealed: seal(tokens) };
@@ -53,12 +67,12 @@ export function createSignIns(options: SignInsOptions): SignIns {
 
   async function revoke(account: string, sealed: string): Promise<boolean> {
     const { accessToken, renewal } = await vault.open(account, sealed);
-    const secret = await options.secret();
-    return exchanging({ ...options, secret }, async (exchange) => {
+    const revokeBoth = async (exchange: Exchange): Promise<boolean> => {
       // The refresh token first: it is good for more.
       const renewalDead = renewal === null || (await revokeToken(exchange, settings, renewal.token));
       return (await revokeToken(exchange, settings, accessToken)) && renewalDead;
-    });
+    };
+    return withSecret((secret) => exchanging({ ...options, secret }, revokeBoth));
   }
 
   return {
@@ -73,9 +87,8 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const pending = await pendings.take(pendingId(callback.handle));
       if (!pending) throw signInFault("SKV_SIGN_IN_STALE");
       const { account } = pending.purpose;
-      // Whether tokens can be kept is known before they are asked for.
-      const [seal, secret] = [await vault.sealer(account), await options.secret()];
-      const { tokens, purpose } = await finishSignIn(pending, callback, { ...options, secret });
+      const seal = await vault.sealer(account); // so that what is asked for can be kept
+      const { tokens, purpose } = await withSecret((secret) => finishSignIn(pending, callback, { ...options, secret }));
       return { purpose, state: await keep(account, tokens, seal) };
     },
     async state(account) {

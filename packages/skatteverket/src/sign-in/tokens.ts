@@ -35,13 +35,18 @@ export const RENEWALS = 10;
 /** A token is let go this long before it ends, so that none ends on its way. */
 export const MARGIN_MS = 30_000;
 
+/** No token is documented to live longer than an hour; what an answer claims beyond a day is a mistake, and no date either at some point. */
+const LONGEST_MS = 24 * 3_600_000;
+
+const accessEnd = (granted: Granted, issuedAt: Instant): Instant => instant(epochMs(issuedAt) + Math.min(granted.lifetimeMs, LONGEST_MS));
+
 /** The tokens of a sign-in. `issuedAt` is the moment of the request: time on the way counts against their lives. */
 export function userTokens(kind: SignInKind, granted: Granted, issuedAt: Instant): UserTokens {
   return {
     kind,
     signedInAt: issuedAt,
     accessToken: granted.value,
-    accessUntil: instant(epochMs(issuedAt) + granted.lifetimeMs),
+    accessUntil: accessEnd(granted, issuedAt),
     renewal: renewalOf(granted.refreshToken, RENEWALS, issuedAt),
   };
 }
@@ -53,7 +58,7 @@ export function renewed(tokens: UserTokens, granted: Granted, issuedAt: Instant)
   return {
     ...tokens,
     accessToken: granted.value,
-    accessUntil: instant(epochMs(issuedAt) + granted.lifetimeMs),
+    accessUntil: accessEnd(granted, issuedAt),
     renewal: granted.refreshToken === undefined ? old : renewalOf(granted.refreshToken, left, issuedAt),
   };
 }
