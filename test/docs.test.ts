@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseConfiguration } from "@saldovakt/configuration";
-import { formatDecimal, SaldovaktError } from "@saldovakt/domain";
+import { formatDecimal, PAY_DAYS_BEFORE, SaldovaktError } from "@saldovakt/domain";
+import { parseSecret as parseMaskinportenSecret } from "@saldovakt/maskinporten";
 import { parseSecret } from "@saldovakt/skatteverket";
 import { describe, expect, it } from "vitest";
 import { parseDeployment } from "../stacks/deployment.ts";
@@ -26,9 +27,15 @@ describe("every page", () => {
     const readme = page("README.md").match(/^ {7}\{ "skatteverket"[\s\S]*?\}$/gm) ?? [];
     const whole = [...readme, ...PAGES.flatMap((path) => blocks(page(path), "json saldovakt.json"))];
     expect(whole.length).toBeGreaterThanOrEqual(4);
-    for (const block of whole) expect(parseConfiguration(JSON.parse(block)).skatteverket, block).toBeDefined();
+    for (const block of whole) {
+      const { skatteverket, skatteetaten } = parseConfiguration(JSON.parse(block));
+      expect(skatteverket ?? skatteetaten, block).toBeDefined();
+    }
     const secrets = PAGES.flatMap((path) => blocks(page(path), "json skatteverket.secret.json"));
     expect(secrets.map((block) => Object.keys(parseSecret(block)))).toEqual([["oauth2", "apigw", "certificate"]]);
+    const norwegian = PAGES.flatMap((path) => blocks(page(path), "json maskinporten.secret.json"));
+    expect(norwegian.length).toBeGreaterThan(0);
+    for (const block of norwegian) expect(() => parseMaskinportenSecret(block), block).not.toThrow();
   });
 
   it("names no code that the program does not give", () => {
@@ -68,6 +75,8 @@ const CHANNELS: Readonly<Record<string, object>> = {
 const EMAIL = { from: "alarm@example.se", server: "smtp://mail.example.se:587" };
 const ACCOUNT = { identity: "165781006662" };
 const PAY_FROM = { iban: "SE45 5000 0000 0583 9825 7466", bic: "ESSESESS" };
+const NORWEGIAN = "313367002";
+const MASKINPORTEN = { secret: "env:MP", issuer: "https://test.maskinporten.no/" };
 const SKATTEVERKET = { secret: "env:SKV" };
 
 function knownFields(): readonly string[] {
@@ -77,10 +86,13 @@ function knownFields(): readonly string[] {
     "$schema",
     ...within("skatteverket.", { skatteverket: { ...SKATTEVERKET, ...UNKNOWN } }),
     ...within("skatteverket.paths.", { skatteverket: { ...SKATTEVERKET, paths: UNKNOWN } }),
+    ...within("maskinporten.", { maskinporten: { ...MASKINPORTEN, ...UNKNOWN } }),
+    ...within("skatteetaten.", { maskinporten: MASKINPORTEN, skatteetaten: UNKNOWN }),
     ...within("policy.", { policy: UNKNOWN }),
     ...within("email.", { email: { ...EMAIL, ...UNKNOWN } }),
     ...Object.values(CHANNELS).flatMap((recipient) => within("recipients[].", { recipients: [{ ...recipient, ...UNKNOWN }] })),
     ...within("accounts[].", { accounts: [{ ...ACCOUNT, ...UNKNOWN }] }),
+    ...within("accounts[].systemUser.", { accounts: [{ identity: NORWEGIAN, systemUser: { org: NORWEGIAN, ...UNKNOWN } }] }),
     ...within("accounts[].payFrom.", { accounts: [{ ...ACCOUNT, payFrom: { ...PAY_FROM, ...UNKNOWN } }] }),
   ];
   const holds = (place: string): boolean => fields.some((other) => other.startsWith(`${place}.`) || other.startsWith(`${place}[].`));
@@ -96,12 +108,19 @@ function configurationWith(field: string, value: unknown): unknown {
     const { secret: _secret, ...rest } = fit as Readonly<Record<string, unknown>>;
     return { email: EMAIL, recipients: [{ ...(key === "secrets" ? rest : fit), [key]: value }] };
   }
+  if (place === "accounts[]" && key === "systemUser") {
+    return { accounts: [{ identity: NORWEGIAN, systemUser: { org: NORWEGIAN, [inner ?? ""]: value } }] };
+  }
+  if (place === "accounts[]" && key === "consumerOrg") return { accounts: [{ identity: NORWEGIAN, consumerOrg: value }] };
   if (place === "accounts[]") {
     return { accounts: [{ ...ACCOUNT, ...(inner === undefined ? { [key]: value } : { [key]: { ...PAY_FROM, [inner]: value } }) }] };
   }
   const ses = key === "configurationSet" ? { ...EMAIL, server: "ses" } : EMAIL;
-  const base = place === "skatteverket" ? SKATTEVERKET : place === "email" ? ses : {};
-  return { [place]: { ...base, [key]: inner === undefined ? value : { [inner]: value } } };
+  const base = place === "skatteverket" ? SKATTEVERKET : place === "maskinporten" ? MASKINPORTEN : place === "email" ? ses : {};
+  return {
+    ...(place === "skatteetaten" && { maskinporten: MASKINPORTEN }),
+    [place]: { ...base, [key]: inner === undefined ? value : { [inner]: value } },
+  };
 }
 
 describe("docs/configuration.md", () => {
@@ -114,15 +133,20 @@ describe("docs/configuration.md", () => {
   });
 
   it("gives the program's defaults", () => {
-    const { policy, ...rest } = parseConfiguration({ skatteverket: SKATTEVERKET });
+    const { policy, ...rest } = parseConfiguration({
+      ...{ skatteverket: SKATTEVERKET, skatteetaten: {} },
+      maskinporten: { secret: "env:MP" },
+    });
     const defaults = { ...rest, policy: { ...policy, reserve: formatDecimal(policy.reserve) } } as Readonly<Record<string, unknown>>;
     const at = (field: string): unknown =>
       field.split(".").reduce<unknown>((here, key) => (here as Readonly<Record<string, unknown>> | undefined)?.[key], defaults);
-    const compared = fields.filter(({ field }) => at(field) !== undefined && field !== "skatteverket.secret");
+    const compared = fields.filter(({ field }) => at(field) !== undefined && !field.endsWith(".secret"));
     expect(compared.length).toBeGreaterThan(12);
     for (const { field, default_ } of compared) expect(JSON.parse(quoted(default_)[0] ?? ""), field).toEqual(at(field));
     for (const { field, default_ } of fields.filter(({ default_: said }) => said === "–"))
       expect(at(field), `${field} ${default_}`).toBeUndefined();
+    const byCountry = fields.find(({ field }) => field === "policy.payDaysBefore")?.default_ ?? "";
+    expect(quoted(byCountry)).toEqual([PAY_DAYS_BEFORE.skatteverket, PAY_DAYS_BEFORE.skatteetaten].map(String));
   });
 
   it("gives examples that are taken", () => {
