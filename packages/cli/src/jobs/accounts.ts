@@ -112,6 +112,7 @@ export async function removeAccount(context: Context, text: string, json: boolea
     const { account } = await requireAccount(store, text.trim());
     const kept = await store.exportAccount(account.id);
     await store.eraseAccount(account.id);
+    if (account.source === "skatteetaten") await (await import("./norway/memory.ts")).forgetOrders(store, configuration, account.identity);
     const [readings, alerts, deliveries, payments] = [
       kept?.observation ? 1 : 0,
       ...[kept?.alerts, kept?.deliveries, kept?.payments].map((each) => each?.length ?? 0),

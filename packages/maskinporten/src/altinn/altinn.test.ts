@@ -281,6 +281,8 @@ describe("what Altinn answers", () => {
     });
     const state = { id: "o", systemId: SYSTEM_ID, partyOrgNo: CUSTOMER, status: "Postponed" };
     expect(await fakeAltinn(async () => response(200, state)).order("o")).toMatchObject({ status: "unknown", confirmUrl: null });
+    const spread = { ...state, confirmUrl: "https://am.example/\n\u001b[31m?id=1\t2" };
+    expect((await fakeAltinn(async () => response(200, spread)).order("o"))?.confirmUrl).toBe("https://am.example/%1B[31m?id=12");
     const trap = { ...state, confirmUrl: "javascript:alert(1)" };
     expect((await errorOf(fakeAltinn(async () => response(200, trap)).order("o"))).code).toBe("ALTINN_ANSWER_UNEXPECTED");
   });

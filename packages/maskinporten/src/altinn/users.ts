@@ -69,10 +69,11 @@ const STATUSES: Readonly<Record<string, RequestStatus>> = {
 
 export function orderState(wire: RequestWire): SystemUserOrderState {
   const { id, systemId, partyOrgNo: org, externalRef, confirmUrl } = wire;
-  // The link goes to a customer: it must be one that can be followed.
+  // The link goes to a customer: it must be one that can be followed, without characters that a URL takes and a terminal or a mail does not.
   if (typeof confirmUrl === "string" && !isHttpUrl(confirmUrl)) throw fault("ALTINN_ANSWER_UNEXPECTED");
+  const link = typeof confirmUrl === "string" ? new URL(confirmUrl).href : null;
   const status = STATUSES[wire.status.toLowerCase()] ?? "unknown";
-  return { id, status, systemId, org, externalRef: externalRef ?? null, confirmUrl: confirmUrl ?? null };
+  return { id, status, systemId, org, externalRef: externalRef ?? null, confirmUrl: link };
 }
 
 export function systemUserOf({ id, systemId, reporteeOrgNo: org, externalRef, userType }: SystemUserWire): SystemUser {

@@ -35,6 +35,13 @@ function inEveryLanguage(text: string, option: string): LocalText {
   return { nb: clean, nn: clean, en: clean };
 }
 
+/** Altinn wants a text in each of its languages. */
+const withoutGaps = (standing: LocalText | undefined, ours: LocalText): LocalText => ({
+  nb: standing?.nb || ours.nb,
+  nn: standing?.nn || ours.nn,
+  en: standing?.en || ours.en,
+});
+
 const union = (...lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())];
 
 /**
@@ -46,8 +53,9 @@ export function wanted(vendorOrg: string, clientId: string, options: RegisterOpt
   return {
     vendorOrg,
     name: SYSTEM_NAME,
-    title: name === undefined ? (standing?.title ?? TITLE) : inEveryLanguage(name, "--name"),
-    description: description === undefined ? (standing?.description ?? DESCRIPTION) : inEveryLanguage(description, "--description"),
+    title: name === undefined ? withoutGaps(standing?.title, TITLE) : inEveryLanguage(name, "--name"),
+    description:
+      description === undefined ? withoutGaps(standing?.description, DESCRIPTION) : inEveryLanguage(description, "--description"),
     clientIds: union(standing?.clientIds ?? [], [clientId]),
     resources: union(standing?.resources ?? [], [RESOURCE]),
     accessPackages: accessPackage ? packages(accessPackage) : (standing?.accessPackages ?? [ACCESS_PACKAGE]),

@@ -51,15 +51,28 @@ export const accessWith = ({ org, externalRef }: Customer): Required<Pick<Accoun
   systemUser: { org, ...(externalRef !== undefined && { externalRef }) },
 });
 
-/** Follows one customer as far as it has come. Throws faults of Altinn's and of the vendor's own tokens; the customer's are told in the status. */
+/**
+ * Follows one customer as far as it has come. What keeps it from going on is told in the status; thrown are faults that would meet every customer alike,
+ * those of the installation.
+ */
 export async function look(desk: Desk, systemId: string, customer: Customer, clients: readonly string[]): Promise<CustomerStatus> {
+  try {
+    return await follow(desk, systemId, customer, clients);
+  } catch (thrown) {
+    const fault = toSaldovaktError(thrown);
+    if (fault.scope !== "transient" && fault.scope !== "account") throw fault;
+    return { customer, order: null, systemUser: null, token: null, readings: [], standing: faultStanding(fault) };
+  }
+}
+
+async function follow(desk: Desk, systemId: string, customer: Customer, clients: readonly string[]): Promise<CustomerStatus> {
   const { altinn } = desk.norway;
   const order = await orderOf(desk, systemId, customer);
   const systemUser = await altinn.systemUser(keyOf(systemId, customer));
   const found = { customer: { ...customer, kind: systemUser?.kind ?? customer.kind }, order, systemUser };
   if (!systemUser) return { ...found, token: null, readings: [], standing: standing(stageWithout(order, customer, desk)) };
   const token = await tryToken(desk, customer);
-  if (token !== "ok") return { ...found, token, readings: [], standing: token ? faultStanding(token) : standing("ORDER_UNKNOWN") };
+  if (token !== "ok") return { ...found, token, readings: [], standing: faultStanding(token) };
   const readings: Reading[] = [];
   for (const org of found.customer.kind === "agent" ? clients : [customer.org]) readings.push(await readingOf(desk, org, customer));
   return { ...found, token, readings, standing: standingOf(found.customer, readings) };
@@ -88,7 +101,7 @@ function stageWithout(order: SystemUserOrderState | null, { at, id }: Customer, 
   }
 }
 
-async function tryToken({ norway }: Desk, customer: Customer): Promise<Step> {
+async function tryToken({ norway }: Desk, customer: Customer): Promise<NonNullable<Step>> {
   const request = tokenRequest(norway.access, customer.org, accessWith(customer));
   return norway.maskinporten.token(request).then(() => "ok" as const, toSaldovaktError);
 }

@@ -1,6 +1,6 @@
 import { instant } from "@saldovakt/domain";
 import { describe, expect, test } from "vitest";
-import { type KnownOrder, memoryOf } from "./memory.ts";
+import { forgetOrders, type KnownOrder, memoryOf } from "./memory.ts";
 
 const ISSUER = "https://test.maskinporten.no/";
 const AT = instant(Date.parse("2026-11-22T10:00:00Z"));
@@ -34,6 +34,21 @@ describe("what is kept of orders", () => {
     expect((await memory.orders()).map(({ id }) => id)).toEqual(["b", "c"]);
     expect(await memory.forget({ org: "313367002", externalRef: "7" })).toBe(1);
     expect(await memory.forget({ org: "313367002", externalRef: "7" })).toBe(0);
+    expect((await memory.orders()).map(({ id }) => id)).toEqual(["c"]);
+  });
+
+  test("goes with its organisation's account", async () => {
+    const store = facts();
+    const memory = memoryOf(store, ISSUER);
+    for (const [id, ref] of [
+      ["a", {}],
+      ["b", { externalRef: "7" }],
+    ] as const)
+      await memory.keepOrder(order(id, "313367002", ref));
+    await memory.keepOrder(order("c", "310000027"));
+    await forgetOrders(store, {}, "313367002");
+    expect(await memory.orders()).toHaveLength(3);
+    await forgetOrders(store, { maskinporten: { environment: "test", secret: "env:M" } }, "313367002");
     expect((await memory.orders()).map(({ id }) => id)).toEqual(["c"]);
   });
 

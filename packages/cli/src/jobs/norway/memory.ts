@@ -1,5 +1,6 @@
+import type { Configuration } from "@saldovakt/configuration";
 import { type Instant, SaldovaktError } from "@saldovakt/domain";
-import type { SystemUserKind } from "@saldovakt/maskinporten";
+import { ENVIRONMENTS, type SystemUserKind } from "@saldovakt/maskinporten";
 import { factsOf, type Store } from "@saldovakt/store";
 
 /** A system user that a customer was asked for. */
@@ -23,8 +24,8 @@ export interface Memory {
   orders(): Promise<readonly KnownOrder[]>;
   /** In place of an earlier one for the same system user. */
   keepOrder(order: KnownOrder): Promise<void>;
-  /** Resolves to the number forgotten. */
-  forget(which: Pick<KnownOrder, "org" | "externalRef">): Promise<number>;
+  /** Forgets one order, or all of an organisation's. Resolves to the number forgotten. */
+  forget(which: Pick<KnownOrder, "org" | "externalRef"> | string): Promise<number>;
 }
 
 type Facts = Pick<Store, "fact" | "putFact">;
@@ -61,13 +62,18 @@ export function memoryOf(store: Facts, issuer: string): Memory {
       let forgotten = 0;
       await change("orders", (before) => {
         const all = read(before);
-        const left = all.filter((each) => !same(each, which));
+        const left = all.filter((each) => (typeof which === "string" ? each.org !== which : !same(each, which)));
         forgotten = all.length - left.length;
         return forgotten === 0 ? null : JSON.stringify(left);
       });
       return forgotten;
     },
   };
+}
+
+/** With an account goes what is kept of its organisation's orders. What the organisation has approved in Altinn is for itself to take back. */
+export async function forgetOrders(store: Facts, { maskinporten }: Pick<Configuration, "maskinporten">, org: string): Promise<void> {
+  if (maskinporten) await memoryOf(store, maskinporten.issuer ?? ENVIRONMENTS[maskinporten.environment].issuer).forget(org);
 }
 
 /** What cannot be read, which only damage from outside can bring about, is nothing: Altinn finds an order by its organisation too. */

@@ -65,6 +65,8 @@ describe("from nothing to a forecast", () => {
     expect(forecast.status).toBe(0);
     expect(JSON.parse(forecast.stdout)).toMatchObject({ account: { name: "Eksempel AS" }, shortfall: { currency: "NOK" } });
     expect((await vendor.run("watch", "--json")).status).toBe(0);
+    await vendor.run("accounts", "remove", ORG);
+    expect((await vendor.asJson("status")).json.customers).toEqual([]);
     for (const { stderr } of [registered, asked]) vendor.expectNoNumbers(stderr);
   });
 

@@ -47,6 +47,17 @@ describe("a system that stands in the register", () => {
     });
   });
 
+  it("gets a text in each language where one is missing", async () => {
+    await vendor.register();
+    const standing = altinn().systems.get(SYSTEM);
+    if (!standing) expect.fail("the system was not registered");
+    altinn().systems.set(SYSTEM, { ...standing, body: { ...standing.body, name: { nb: "Vakt", en: "Vakt" } } });
+    expect((await vendor.asJson("register-system", "--yes")).json).toMatchObject({
+      system: { title: { nb: "Vakt", nn: "Saldovakt", en: "Vakt" } },
+      changes: [{ field: "title" }],
+    });
+  });
+
   it("is asked about before it is replaced", async () => {
     await vendor.register();
     const { context } = vendor.context();

@@ -132,6 +132,22 @@ describe("what is wrong at our end", () => {
   });
 });
 
+describe("what passes by itself", () => {
+  it("is told of the customer it met; the others are followed", async () => {
+    await vendor.begin();
+    await vendor.register();
+    for (const org of [ORG, QUIET]) altinn().approve((await vendor.ask(org)).orderId);
+    // The first customer's first call and its tries after it.
+    vendor.here.norway.altinn.setFaults([{ on: "altinn", fault: { kind: "status", status: 503 }, times: 3 }]);
+    const { status, json } = await vendor.asJson("status");
+    expect(status).toBe(3);
+    expect(json.customers).toMatchObject([
+      { org: ORG, stage: "ALTINN_UNAVAILABLE", turn: "nobody", order: null },
+      { org: QUIET, stage: "READY" },
+    ]);
+  });
+});
+
 describe("--wait", () => {
   beforeEach(async () => {
     await vendor.begin();
