@@ -51,6 +51,15 @@ describe("POST /v1/accounts", () => {
     expect(await norwegian.json()).toMatchObject({ source: "skatteetaten", policy: { reserve: { currency: "NOK", amount: "1.00" } } });
   });
 
+  it("keeps whose access opens a Norwegian account, and shows it to nobody", async () => {
+    const { send, accounts } = apiWorld();
+    const access = { systemUser: { org: "313367002", externalRef: "avdeling 7" }, consumerOrg: "310000027" };
+    const answer = await send("POST", "/v1/accounts", { identity: "974760673", ...access });
+    expect(answer.status).toBe(201);
+    expect(await answer.text()).not.toMatch(/313367002|310000027|avdeling/);
+    expect([...accounts.values()].at(-1)).toMatchObject({ identity: "974760673", access });
+  });
+
   it.each([
     [{}, ["identity"]],
     [[], [""]],
@@ -69,6 +78,10 @@ describe("POST /v1/accounts", () => {
       { identity: NEW, policy: { payDaysBefore: "3", horizonDays: 0, language: "de" } },
       ["policy.payDaysBefore", "policy.horizonDays", "policy.language"],
     ],
+    [{ identity: "974760673", systemUser: { org: "313367003" } }, ["systemUser IDENTITY_CHECK_DIGIT"]],
+    [{ identity: "974760673", systemUser: {} }, ["systemUser.org"]],
+    [{ identity: "974760673", consumerOrg: NEW }, ["consumerOrg ACCESS_INVALID"]],
+    [{ identity: NEW, systemUser: { org: "313367002" } }, ["systemUser ACCESS_INVALID"]],
     [{ identity: NEW, policy: { remindDaysBefore: [1, 400] } }, ["policy.remindDaysBefore.1"]],
   ])("names what is wrong in %j", async (body, fields) => {
     const { send, accounts } = apiWorld();

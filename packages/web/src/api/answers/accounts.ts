@@ -1,4 +1,13 @@
-import { type Account, amountDocument, type Policy, type SourceName } from "@saldovakt/domain";
+import {
+  type Account,
+  type AccountAccess,
+  amountDocument,
+  checkedAccess,
+  inputError,
+  type Policy,
+  type SourceName,
+  type SystemUserReference,
+} from "@saldovakt/domain";
 import { addWatchedAccount, changeAccount, removeAccount, renewAccount } from "@saldovakt/service";
 import type { Context } from "hono";
 import type * as z from "zod";
@@ -33,6 +42,7 @@ export function accountDocument(account: Account) {
 }
 
 type Change = z.output<typeof shapes.PolicyChange>;
+type Access = Pick<z.output<typeof shapes.NewAccount>, "systemUser" | "consumerOrg">;
 
 /** The policy of a body with its amount in the account's own currency. */
 function policyIn(c: Context, { reserve, ...others }: Change, account: { readonly source: SourceName }) {
@@ -42,6 +52,21 @@ function policyIn(c: Context, { reserve, ...others }: Change, account: { readonl
 
 /** Twelve digits mean Sweden; the use case says what is wrong with others. */
 const sourceOf = (identity: string): SourceName => (identity.replace(/\s/g, "").length === 9 ? "skatteetaten" : "skatteverket");
+
+/** Whose access opens a Norwegian account. */
+async function accessIn(c: Context, { systemUser, consumerOrg }: Access, source: SourceName): Promise<AccountAccess | undefined> {
+  const field = systemUser ? "systemUser" : "consumerOrg";
+  return aboutBody(c, { ACCESS: field, IDENTITY: field }, async () => {
+    const access = checkedAccess({
+      ...(systemUser && { systemUser: defined(systemUser) as typeof systemUser & SystemUserReference }),
+      ...(consumerOrg === undefined ? {} : { consumerOrg }),
+    });
+    if (access && source !== "skatteetaten") {
+      throw inputError("ACCESS_INVALID", "system users and delegations are for Norwegian accounts alone", "leave it out");
+    }
+    return access;
+  });
+}
 
 /** The accounts watched: added, changed, removed. */
 export const accountAnswers = (asking: Asking) => {
@@ -53,7 +78,7 @@ export const accountAnswers = (asking: Asking) => {
       // A new account belongs to no list, so whoever has one could not see what he has added.
       if (key.accounts) throw refuse(c, "KEY_LIMITED");
       const { NewAccount } = await import("../shapes/index.ts");
-      const { identity, name, source, reading, policy, payFrom } = await readBody(c, NewAccount);
+      const { identity, name, source, reading, policy, payFrom, ...access } = await readBody(c, NewAccount);
       const wanted = {
         identity: identity.trim(),
         ...(name === undefined ? {} : { name }),
@@ -62,7 +87,12 @@ export const accountAnswers = (asking: Asking) => {
         ...(policy === undefined ? {} : { policy: defined(policyIn(c, policy, { source: sourceOf(identity) })) as Partial<Policy> }),
         ...(payFrom === undefined ? {} : { payFrom }),
       };
-      const { book, random, offered, watch } = ports;
+      const kept = await accessIn(c, access, sourceOf(identity));
+      const { random, offered, watch } = ports;
+      const book = {
+        ...ports.book,
+        addAccount: (account: Account) => ports.book.addAccount({ ...account, ...(kept && { access: kept }) }),
+      };
       const { account, added } = await aboutBody(c, FIELDS, () => addWatchedAccount(wanted, { book, clock: watch.clock, random, offered }));
       return c.json(accountDocument(account), added ? 201 : 200, { location: `/v1/accounts/${account.id}` });
     },

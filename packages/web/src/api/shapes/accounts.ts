@@ -1,11 +1,13 @@
-import { DEFAULT_POLICY } from "@saldovakt/domain";
+import { DEFAULT_POLICY, PAY_DAYS_BEFORE } from "@saldovakt/domain";
 import { accountId, amount, day, language, list, object, oneOf, text, whole, words, yesOrNo } from "./leaves.ts";
 
-const { payDaysBefore, horizonDays, staleAfterBankDays } = DEFAULT_POLICY;
+const { horizonDays, staleAfterBankDays } = DEFAULT_POLICY;
 
 const fields = {
   reserve: amount.describe("Kept on the account at all times."),
-  payDaysBefore: whole(0, 30).describe(`Bank days between paying and the due date; ${payDaysBefore} unless configured.`),
+  payDaysBefore: whole(0, 30).describe(
+    `Bank days between paying and the due date; ${PAY_DAYS_BEFORE.skatteverket} in Sweden and ${PAY_DAYS_BEFORE.skatteetaten} in Norway unless configured.`,
+  ),
   remindDaysBefore: list(whole(0, 366), 50, "write the days before a due date, for example [10, 5, 2, 1, 0]").describe(
     "Days before a due date on which an open shortfall is said again.",
   ),
@@ -47,6 +49,11 @@ export const PolicyChange = object({
 
 export const PayFrom = object({ iban: words(50).describe("Spaces are ignored."), bic: words(20) });
 
+const SystemUser = object({
+  org: words(20).describe("Nine digits: the organisation that owns it."),
+  externalRef: words(255).optional().describe("What it was asked for with, if it was."),
+});
+
 export const NewAccount = object({
   identity: text(
     /^[\d\s]{9,20}$/,
@@ -58,6 +65,10 @@ export const NewAccount = object({
   reading: oneOf(["statement"]).optional().describe("Read nothing at the authority: statements brought by hand are all that is known."),
   policy: Policy.optional(),
   payFrom: PayFrom.optional().describe("The bank account the company pays from; needed for payment files only."),
+  systemUser: SystemUser.optional().describe(
+    "Norway: the system user in Altinn by which it is read; the company's own unless given. Never shown again.",
+  ),
+  consumerOrg: words(20).optional().describe("Norway: nine digits of the organisation that has delegated the access. Never shown again."),
 });
 
 export const AccountChange = object({
