@@ -119,6 +119,8 @@ export interface TestClock extends Timer {
   pass(ms: number): void;
   /** Ends every pause that has begun. */
   ring(): void;
+  /** Pauses that have neither ended nor been given up. */
+  readonly pauses: number;
 }
 
 /** A clock that moves when told to; pauses end when it rings. */
@@ -133,8 +135,18 @@ export function testClock(start = START): TestClock {
     pause: (_, signal) =>
       new Promise((resolve, reject) => {
         waiting.add(resolve);
-        signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+        signal?.addEventListener(
+          "abort",
+          () => {
+            waiting.delete(resolve);
+            reject(signal.reason);
+          },
+          { once: true },
+        );
       }),
+    get pauses() {
+      return waiting.size;
+    },
     ring() {
       for (const wake of waiting) wake();
       waiting.clear();

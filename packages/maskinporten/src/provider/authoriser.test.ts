@@ -51,8 +51,9 @@ function house(answers: readonly Answer[], options: Partial<AuthoriserOptions> =
 
 describe("a decision", () => {
   test("is asked for with Altinn's own token, had for the scope of the decision point", async () => {
-    const { verdict, requests, scopes } = house([decided("Permit")]);
+    const { verdict, requests, scopes, clock } = house([decided("Permit")]);
     expect(await verdict()).toBe("PERMIT");
+    expect(clock.pauses).toBe(0);
     expect(scopes).toEqual([{ scopes: [PDP_SCOPE] }]);
     expect(requests[0]?.url).toBe("https://platform.example/authorization/api/v1/authorize");
     expect(requests[0]?.headers).toMatchObject({ Authorization: "Bearer altinn-token-hush" });

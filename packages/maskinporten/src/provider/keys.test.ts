@@ -128,5 +128,34 @@ describe("the issuer's keys", () => {
     clock.pass(-48 * HOUR);
     expect(await verdict()).toBe("TOKEN_KEY_UNKNOWN");
     expect(await verdict("next", NEXT)).toBe("caller");
+
+    const failed = house();
+    failed.of.instead = response(503);
+    expect(await failed.verdict()).toBe("MP_UNAVAILABLE");
+    failed.of.instead = null;
+    failed.clock.pass(-48 * HOUR);
+    expect(await failed.verdict()).toBe("caller");
+
+    const slightly = house();
+    await slightly.verdict();
+    slightly.clock.pass(-1_000);
+    expect(await slightly.verdict()).toBe("caller");
+    expect(slightly.of.fetches).toBe(1);
+  });
+
+  test("age from before they were asked for", async () => {
+    const { of, clock, verdict } = house();
+    let open = (): void => {};
+    of.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const first = verdict();
+    await new Promise(setImmediate);
+    clock.pass(MINUTE);
+    open();
+    expect(await first).toBe("caller");
+    clock.pass(HOUR - MINUTE);
+    expect(await verdict()).toBe("caller");
+    expect(of.fetches).toBe(2);
   });
 });

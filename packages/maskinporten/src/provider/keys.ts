@@ -50,15 +50,15 @@ export function keyBook(http: HttpClient, issuer: string, now: () => number): Ke
     return underWay;
   }
 
-  // Either way: a clock set back must not put off the next fetch, nor make old keys young.
+  // By how far the clock has moved either way: set back, it must not put off the next fetch, nor make old keys young.
   const mayTry = (): boolean => Math.abs(now() - triedAt) >= (failure ? PAUSE_AFTER_FAULT_MS : PAUSE_MS);
-  const age = (): number => (known && now() >= known.askedAt ? now() - known.askedAt : Number.POSITIVE_INFINITY);
+  const age = (): number => (known ? Math.abs(now() - known.askedAt) : Number.POSITIVE_INFINITY);
 
   /** The keys as they are known now, or another look at the issuer's, where one may be taken. */
   async function again(): Promise<IssuerKeys | undefined> {
     if (underWay || mayTry()) return renew();
     if (failure) throw failure;
-    return age() < KEEP_MS ? known?.keys : renew();
+    return known?.keys;
   }
 
   return {

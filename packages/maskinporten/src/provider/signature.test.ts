@@ -3,13 +3,33 @@ import fc from "fast-check";
 import { exportJWK, SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { ISSUER } from "../../test/fakes.ts";
-import { claims, encoded, fakeValidator, ISSUERS, issuer, jwk, KID, NEXT, pair, STRANGERS, token } from "../../test/provider-fakes.ts";
+import {
+  claims,
+  encoded,
+  fakeValidator,
+  ISSUERS,
+  type Issuer,
+  issuer,
+  jwk,
+  KID,
+  NEXT,
+  pair,
+  STRANGERS,
+  token,
+} from "../../test/provider-fakes.ts";
 import type { TokenValidatorOptions } from "./validator.ts";
 
 /** What becomes of a token: the reason it is refused for, or the caller. */
 async function verdict(text: string, options: Partial<TokenValidatorOptions> = {}, of = issuer()): Promise<unknown> {
   const answer = await fakeValidator(of, options).validate(text);
   return answer.kind === "refusal" ? answer.reason : answer;
+}
+
+/** An issuer that does not say which algorithm its key is for. */
+function forAnyAlgorithm(): Issuer {
+  const of = issuer();
+  of.keys = [jwk(KID, ISSUERS, { alg: undefined })];
+  return of;
 }
 
 describe("a signature", () => {
@@ -50,7 +70,9 @@ describe("a signature", () => {
       ] as const) {
         const content = `${encoded({ alg, kid: KID })}.${encoded(claims())}`;
         const forged = `${content}.${createHmac(hash, secret).update(content).digest("base64url")}`;
-        expect(await verdict(forged)).toBe(alg === "RS256" ? "TOKEN_SIGNATURE" : "TOKEN_ALGORITHM");
+        for (const of of [issuer(), forAnyAlgorithm()]) {
+          expect(await verdict(forged, {}, of)).toBe(alg === "RS256" ? "TOKEN_SIGNATURE" : "TOKEN_ALGORITHM");
+        }
       }
     }
   });
@@ -60,6 +82,8 @@ describe("a signature", () => {
       expect(await verdict(token(claims(), { alg }))).toBe("TOKEN_ALGORITHM");
     }
     expect(await verdict(token(claims(), { alg: "RS512" }))).toBe("TOKEN_ALGORITHM");
+    const pss = await new SignJWT(claims()).setProtectedHeader({ alg: "PS256", kid: KID }).sign(ISSUERS.privateKey);
+    expect(await verdict(pss, {}, forAnyAlgorithm())).toBe("TOKEN_ALGORITHM");
   });
 
   test("comes with an extension that must be understood", async () => {

@@ -79,9 +79,8 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
         issuer,
         currentDate: new Date(at),
         clockTolerance: skewSeconds,
-        requiredClaims: ["iss", "exp", "iat"],
       });
-      // jose looks at `iat` only where the age of tokens is limited; JSON's 1e999 is a number too.
+      // jose looks at times that are there, at `iat` only where the age of tokens is limited, and 1e999 is a number in JSON.
       if (![payload.exp, payload.iat].every(Number.isFinite)) return "TOKEN_TIMES";
       return Number(payload.iat) > Math.floor(at / 1000) + skewSeconds ? "TOKEN_NOT_YET_VALID" : payload;
     } catch (error) {
