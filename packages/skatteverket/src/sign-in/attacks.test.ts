@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ACCOUNT, callsOf, type House, house, MINUTE, PURPOSE, REDIRECT, walk } from "../../test/signed-in.ts";
 import { refusal } from "../../test/simulated.ts";
-import type { SignInKind, SignInSettings, SignIns } from "./index.ts";
+import { finishSignIn, type SignInKind, type SignInSettings, type SignIns } from "./index.ts";
 
 const begin = (signIns: SignIns) => signIns.begin({ redirectUri: REDIRECT, purpose: PURPOSE });
 
@@ -95,6 +95,34 @@ describe("mixed up", () => {
     await untouched(at, signIns.finish({ url: back, handle: victim.handle }), "SKV_SIGN_IN_MIXED_UP");
     await untouched(at, signIns.finish({ url: back, handle: "" }), "SKV_SIGN_IN_STALE");
     await untouched(at, signIns.finish({ url: back, handle: attacker.pending.id }), "SKV_SIGN_IN_STALE");
+  });
+
+  test("what is kept is of no use to whoever reads it, without the browser's handle", async () => {
+    const at = await house();
+    const { url, pending } = await begin(at.signIns());
+    const callback = await walk(at, url);
+    const options = { settings: at.settings(), secret: at.signIn.secret, timer: at.clock, now: at.clock.instant };
+    for (const handle of ["", pending.id, pending.state, pending.codeVerifier, "x".repeat(43)]) {
+      await untouched(at, finishSignIn(pending, { url: callback, handle }, options), "SKV_SIGN_IN_MIXED_UP");
+    }
+  });
+
+  test("a sign-in of one kind is not finished as the other, even where one server plays both", async () => {
+    const at = await house();
+    const { url, pending, handle } = await begin(at.signIns());
+    const callback = await walk(at, url);
+    const settings = { ...at.settings(), kind: "org" } as const;
+    const options = { settings, secret: at.signIn.secret, timer: at.clock, now: at.clock.instant };
+    await untouched(at, finishSignIn(pending, { url: callback, handle }, options), "SKV_SIGN_IN_MIXED_UP");
+  });
+
+  test("keys of another client are never sent with a code", async () => {
+    const at = await house();
+    const { url, pending, handle } = await begin(at.signIns());
+    const callback = await walk(at, url);
+    const secret = { ...at.signIn.secret, oauth2: { clientId: "another-client", clientSecret: "s" } };
+    const options = { settings: at.settings(), secret, timer: at.clock, now: at.clock.instant };
+    await untouched(at, finishSignIn(pending, { url: callback, handle }, options), "SKV_SIGN_IN_STALE");
   });
 
   test.each([
