@@ -47,7 +47,7 @@ Exit status: 0 it stands there as wished, 2 it does not.
 
 Examples:
   $ saldovakt norway register-system --vendor 310000027
-  $ saldovakt norway register-system --name "Regnskapsvakt" --redirect https://example.no/ferdig --yes
+  $ saldovakt norway register-system --redirect https://example.no/ferdig --yes
 `,
     )
     .action((options: RegisterOptions, command: Command) =>
@@ -77,7 +77,8 @@ function requestCommand(family: Command, run: Run): void {
     .addHelpText(
       "after",
       `
-Exit status: 0 the customer can answer, or has approved; 3 the order was turned down; 2 bad input or something to mend here.
+Exit status: 0 the customer can answer, or has approved; 3 the order was turned down; 2 bad input or
+something to mend here.
 
 Examples:
   $ saldovakt norway request-system-user 313367002
