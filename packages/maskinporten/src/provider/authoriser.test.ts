@@ -127,6 +127,15 @@ describe("a decision", () => {
     expect(alarms).toEqual(["PDP_INDETERMINATE"]);
     expect(await verdict()).toBe("PERMIT");
     expect(requests).toHaveLength(2);
+    const obliging = (value: string) => ({ attributeAssignment: [{ category: "urn:altinn:minimum-authenticationlevel", value }] });
+    for (const [value, code] of [
+      ["4", "OBLIGATION_UNMET"],
+      ["?", "OBLIGATION_UNKNOWN"],
+    ] as const) {
+      const strict = house([response(200, { response: [{ decision: "Permit", obligations: [obliging(value)] }] })]);
+      expect(await strict.verdict()).toBe(code);
+      expect(strict.alarms).toEqual([code]);
+    }
     const failing = () => {
       throw new Error("no alarm");
     };

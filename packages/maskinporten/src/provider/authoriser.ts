@@ -16,7 +16,7 @@ export interface AuthoriserOptions {
   readonly ca?: string;
   /** Gets our own token, of a client that holds `PDP_SCOPE`, and exchanges it for one of Altinn's. */
   readonly altinn: Pick<Altinn, "withAltinnToken">;
-  /** Told of what an operator must look into: `Indeterminate`, and every fault that does not pass by itself. */
+  /** Told of what an operator must look into: `Indeterminate`, obligations nobody can meet, and every fault that does not pass by itself. */
   readonly alarm: (fault: SaldovaktError) => void;
   readonly timer: Timer;
   /** Time for one decision, our own tokens included. 8 s unless given. */
@@ -35,12 +35,27 @@ export interface Authoriser {
 
 const DEADLINE_MS = 8_000;
 
-const indeterminate = (): SaldovaktError =>
-  new SaldovaktError("Altinn's policy decision point could not decide", {
-    code: "PDP_INDETERMINATE",
-    scope: "installation",
-    remedy: "check that `resource` is registered in Altinn's resource register with a policy that knows the action",
-  });
+const policyFault = (code: string, message: string, remedy: string): SaldovaktError =>
+  new SaldovaktError(message, { code, scope: "installation", remedy });
+
+/** Verdicts that are nobody's doing but our own resource's policy; while it stands so, it shuts out callers who should be let in. */
+const ALARMING: Readonly<Partial<Record<Verdict, SaldovaktError>>> = {
+  PDP_INDETERMINATE: policyFault(
+    "PDP_INDETERMINATE",
+    "Altinn's policy decision point could not decide",
+    "check that `resource` is registered in Altinn's resource register with a policy that knows the action",
+  ),
+  OBLIGATION_UNKNOWN: policyFault(
+    "OBLIGATION_UNKNOWN",
+    "the resource's policy attaches an obligation to its Permit that is not understood here",
+    "leave urn:altinn:minimum-authenticationlevel as the only obligation in the policy",
+  ),
+  OBLIGATION_UNMET: policyFault(
+    "OBLIGATION_UNMET",
+    "the resource's policy asks for a higher level of authentication than Maskinporten's callers have",
+    "set the level in the policy to 3 or less",
+  ),
+};
 
 const slow = (): SaldovaktError =>
   new SaldovaktError("Altinn's policy decision point did not answer in time", {
@@ -99,7 +114,8 @@ export function createAuthoriser(options: AuthoriserOptions): Authoriser {
     try {
       const late = timer.pause(deadlineMs, stop.signal).then(() => Promise.reject(slow()));
       const verdict = await Promise.race([ask(question), late]);
-      if (verdict === "PDP_INDETERMINATE") alarm(indeterminate());
+      const alarming = ALARMING[verdict];
+      if (alarming) alarm(alarming);
       return verdict;
     } catch (error) {
       const found = toSaldovaktError(error);
