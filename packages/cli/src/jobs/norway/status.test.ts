@@ -148,6 +148,24 @@ describe("what passes by itself", () => {
   });
 });
 
+describe("what faults tell", () => {
+  it("holds no number, nor in the chain of causes, whoever is out of reach", async () => {
+    await vendor.begin();
+    await vendor.register();
+    await vendor.ask(ORG);
+    const { maskinporten, skatteetaten } = vendor.here.sections;
+    const away = { ...maskinporten, secret: "file:own.secret.json", platformUrl: "https://localhost:1" };
+    const known = JSON.parse(await vendor.here.read("saldovakt.json")).state;
+    await vendor.here.configure({ maskinporten: away, skatteetaten, accounts: [], state: known });
+    for (const args of [["register-system"], ["request-system-user", QUIET], ["status", ORG]]) {
+      const { status, stdout, stderr } = await vendor.here.run(["norway", ...args, "--verbose"], { env: { SALDOVAKT_DEBUG: "1" } });
+      expect(status).toBe(3);
+      expect(`${stdout}${stderr}`).toMatch(/HTTP_/);
+      vendor.expectNoNumbers(stderr);
+    }
+  });
+});
+
 describe("--wait", () => {
   beforeEach(async () => {
     await vendor.begin();
