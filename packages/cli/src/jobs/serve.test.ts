@@ -85,6 +85,21 @@ describe("saldovakt serve", () => {
     await here.configure();
   });
 
+  it("stops whoever tries keys without end, and nobody who calls from elsewhere", async () => {
+    const { at, stop } = await serving("--sign-in");
+    const signIn = (caller: string, given: string) =>
+      fetch(`${at}/sign-in`, {
+        method: "POST",
+        headers: { origin: at, "content-type": "application/x-www-form-urlencoded", "x-forwarded-for": caller },
+        body: `key=${given}`,
+        redirect: "manual",
+      });
+    for (let i = 0; i < 10; i++) expect((await signIn("203.0.113.1", `svk_wrong${i}`)).status).toBe(403);
+    expect((await signIn("203.0.113.1", "svk_wrong")).status).toBe(429);
+    expect((await signIn("203.0.113.2", await key())).status).toBe(303);
+    await stop();
+  });
+
   it("serves what was last read where the authority cannot be called, and says why", async () => {
     const { apiUrl, tokenUrl } = here.authority;
     await here.configure({ skatteverket: { apiUrl, tokenUrl, secret: "file:gone.json" } });

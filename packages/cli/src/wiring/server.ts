@@ -19,7 +19,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export type Fetch = (request: Request) => Response | Promise<Response>;
+/** `env` is what the server knows of the connection: by it callers are told apart. */
+export type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
 
 /**
  * Whether the pages are open to whoever reaches them: on this machine's own address alone, and not where they are said to be reached from elsewhere, by way of
@@ -39,7 +40,7 @@ export function webApp(context: Context, opened: Opened, authorities: Authoritie
     language: policy.language,
     ...(publicUrl === undefined ? {} : { publicUrl, allowedHosts: [new URL(publicUrl).host] }),
   });
-  return (request) => app.fetch(request);
+  return (request, env) => app.fetch(request, env);
 }
 
 /**
