@@ -62,4 +62,17 @@ describe("a signed link", () => {
     const page = parseMarkup(await (await browse(`/accounts/${id(SHORT)}`)).text());
     expect(byClass(page, "by-link")).toEqual([]);
   });
+
+  it("opens its account also to somebody whose own key opens others alone", async () => {
+    const { browse, token, signIn, newKey, id } = world();
+    await signIn(newKey({ scopes: ["write"], accounts: [id(OTHER)] }));
+    expect((await browse(`/accounts/${id(SHORT)}`)).status).toBe(404);
+    await browse(`/link/${await token(SHORT)}`);
+    const answer = await browse(`/accounts/${id(SHORT)}`);
+    expect(answer.status).toBe(200);
+    const page = parseMarkup(await answer.text());
+    expect(byClass(page, "by-link")).toHaveLength(1);
+    expect(all(page, "form").map((form) => form.attributes.method)).toEqual(["get"]);
+    expect(byClass(parseMarkup(await (await browse(`/accounts/${id(OTHER)}`)).text()), "by-link")).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import { hashKey } from "../keys.ts";
 import type { WebOptions, WebPorts } from "../ports.ts";
 import { linkCookies, sessionCookie, setSessionCookie } from "./cookies.ts";
-import { mayReadWith, type Viewer } from "./viewer.ts";
+import { mayRead, mayReadWith, type Viewer } from "./viewer.ts";
 
 const SESSION_HOURS = 12;
 const COOKIE_BYTES = 32;
@@ -52,7 +52,10 @@ export function accessTo(ports: WebPorts, options: WebOptions): Access {
     link,
     async viewer(c, account) {
       if (options.pages === "open") return { kind: "open" };
-      return (await signedIn(c)) ?? (account !== undefined && isAccountId(account) ? await linked(c, account) : null);
+      const viewer = await signedIn(c);
+      if (account === undefined || !isAccountId(account) || (viewer && mayRead(viewer, account))) return viewer;
+      // A link opens its account also to somebody whose own key does not.
+      return (await linked(c, account)) ?? viewer;
     },
     async signIn(c, key) {
       if (!KEY.test(key)) return false;
