@@ -31,7 +31,7 @@ function registerCommand(family: Command, run: Run): void {
       "Registers this system in Altinn's system register, as ORGNO_saldovakt, with the client of Maskinporten and the right to ask for Krav og betalinger. A system " +
         "that stands there is replaced, after the difference was shown and agreed to; what is not given stays as it is.",
     )
-    .option("--vendor <orgno>", VENDOR)
+    .option("--vendor <orgno>", `${VENDOR} or the certificate says`)
     .option("--name <text>", "what customers see it called; Saldovakt unless given")
     .option("--description <text>", "what customers read of it")
     .option("--redirect <url>", "an https address customers may be sent back to; several times for several, none for no address", collect)

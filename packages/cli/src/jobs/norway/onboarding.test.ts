@@ -57,6 +57,8 @@ describe("from nothing to a forecast", () => {
       token: { status: "ok" },
       readings: [{ org: ORG, claims: { status: "ok" }, account: null }],
     });
+    const process = await vendor.here.spawn(["norway", "status", ORG]);
+    expect(process).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("everything works") });
     expect(await vendor.stageOf(ORG, "--add", "--name", "Eksempel AS")).toMatchObject({
       stage: "WATCHED",
       readings: [{ account: { id: expect.stringMatching(/^acc_/), name: "Eksempel AS", watched: true } }],

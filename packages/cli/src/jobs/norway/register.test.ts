@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FAULT, inProcess } from "../../../test/installation.ts";
 import { ORG, QUIET } from "../../../test/norway.ts";
 import { SYSTEM, startVendor, VENDOR, type Vendor } from "../../../test/vendor.ts";
+import { ownerOf } from "./owner.ts";
 import { registerSystem } from "./register.ts";
 
 let vendor: Vendor;
@@ -65,6 +66,21 @@ describe("a system that stands in the register", () => {
     expect(altinn().systems.get(SYSTEM)?.body.name).toMatchObject({ nb: "Saldovakt" });
     expect(await registerSystem(context, { name: "Vakt" }, async () => true)).toBe(0);
     expect(altinn().systems.get(SYSTEM)?.body.name).toMatchObject({ nb: "Vakt" });
+  });
+
+  it("is the certificate's organisation's where one signs in place of a key", async () => {
+    const secret = await vendor.here.norway.maskinporten.addClient({ org: VENDOR, authentication: "certificate" });
+    await vendor.here.write("own.secret.json", secret);
+    expect((await vendor.asJson("register-system")).json).toMatchObject({
+      outcome: "registered",
+      system: { id: SYSTEM, clientIds: [secret.clientId] },
+    });
+    expect(await vendor.ask(ORG)).toMatchObject({ status: "new" });
+    if (!("cert" in secret)) expect.fail("the client has no certificate");
+    const [own = "", ...issuers] = secret.cert.split(/(?<=-----END CERTIFICATE-----\n)/);
+    // In whatever order the chain stands; of an issuer's number nothing is concluded.
+    expect(ownerOf({ ...secret, cert: [...issuers, own].join("") })).toBe(VENDOR);
+    expect(ownerOf({ ...secret, cert: issuers.join("") })).toBeNull();
   });
 
   it("sends a customer back to its own addresses only", async () => {

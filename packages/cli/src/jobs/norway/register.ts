@@ -6,6 +6,7 @@ import { wrap } from "../../table.ts";
 import { type Confirm, confirmHere } from "./confirm.ts";
 import { type Change, changesOf, fieldsOf, type RegisterOptions, type WholeDescription, wanted } from "./description.ts";
 import { atDesk, type Desk, organisation, SYSTEM_NAME } from "./onboarding.ts";
+import { ownerOf } from "./owner.ts";
 
 type Outcome = "registered" | "replaced" | "unchanged";
 
@@ -39,11 +40,11 @@ export async function registerSystem(context: Context, options: RegisterOptions,
   });
 }
 
-/** Our own organisation number: as given, else as the registered system's id begins. */
-async function vendorOf({ context, memory }: Desk, { vendor }: RegisterOptions): Promise<string> {
+/** Our own organisation number: as given, else as the registered system's id begins, else as our certificate says. */
+async function vendorOf({ context, memory, norway }: Desk, { vendor }: RegisterOptions): Promise<string> {
   if (vendor !== undefined) return organisation(context, vendor, "--vendor");
-  const known = await memory.system();
-  if (known !== null) return known.slice(0, 9);
+  const known = (await memory.system())?.slice(0, 9) ?? ownerOf(norway.access.secret);
+  if (known !== null) return known;
   throw inputError(
     "VENDOR_MISSING",
     "whose system is to be registered is not said",
