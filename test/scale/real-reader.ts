@@ -84,6 +84,7 @@ export function realReader({ accounts, authority, limiter, timer, random }: Read
     observation: () => after(() => null),
     putObservation: () => after(() => undefined),
     putSummary: () => after(() => undefined),
+    updateAccount: () => after(() => true),
     record: (id) => after(() => kept.get(id) ?? { version: 0, remembered: NOTHING_REMEMBERED, outbox: [] }),
     putRecord: (id, version, record) => after(() => kept.set(id, { ...record, version: version + 1 }) !== undefined),
     putAlert: () => after(() => undefined),

@@ -45,6 +45,23 @@ export interface AccountAccess {
   readonly consumerOrg?: string;
 }
 
+/** That the account's owner was asked to let us read it. */
+export interface AskedPermission {
+  readonly at: Instant;
+  /** What was sent: the address of the e-service's start page, or the one configured in its place. */
+  readonly link: "start-page" | "configured";
+}
+
+/** What readings have said of the right to read, as far as it was ever refused or asked for. One of the two moments stands. */
+export interface ReadPermission {
+  /** The first good reading after it was asked for or refused. */
+  readonly grantedAt?: Instant;
+  /** The first reading that was refused for want of it, since the last good one. */
+  readonly refusedSince?: Instant;
+  /** Beside `refusedSince`: it could be read before. */
+  readonly readBefore?: true;
+}
+
 /** An account somebody asked us to watch. */
 export interface Account {
   readonly id: AccountId;
@@ -62,4 +79,7 @@ export interface Account {
   readonly access?: AccountAccess;
   /** Set where no authority is read and statements brought in by hand are all that is known. */
   readonly reading?: "statement";
+  /** Sweden. Written by people, who ask; `permission` by readings: so that neither overwrites the other. */
+  readonly ombud?: AskedPermission;
+  readonly permission?: ReadPermission;
 }

@@ -6,7 +6,7 @@ export { may, mayForAll, reachesAll } from "./access/may.ts";
 export type { Group, GroupId, Membership, Principal, PrincipalKind, Reach, Role, Scope, UserId } from "./access/principal.ts";
 export { groupId, isGroupId, isUserId, ROLES, reachOf, SCOPES, userId } from "./access/principal.ts";
 export { checkedAccess } from "./access.ts";
-export type { Account, AccountAccess, AccountId, PayFrom, SystemUserReference } from "./account.ts";
+export type { Account, AccountAccess, AccountId, AskedPermission, PayFrom, ReadPermission, SystemUserReference } from "./account.ts";
 export { accountId, isAccountId } from "./account.ts";
 export { acknowledge } from "./acknowledge.ts";
 export type { Alert, AlertType } from "./alert.ts";
@@ -91,6 +91,17 @@ export type {
   Warning,
 } from "./observation.ts";
 export { COUNTRY_OF, ZONE_OF } from "./observation.ts";
+export type { Appointee, Appointment, AppointmentState, OwnerKind } from "./ombud.ts";
+export {
+  appointeeOf,
+  appointmentOf,
+  NO_APPOINTEE,
+  NOT_AUTHORISED,
+  OMBUD_SERVICE_URL,
+  ownerKind,
+  permissionGiven,
+  permissionRefused,
+} from "./ombud.ts";
 export type { RegisteredPayment } from "./payment.ts";
 export { recognisePayments } from "./payment.ts";
 export type { PayoutRisk } from "./payout.ts";
@@ -105,5 +116,7 @@ export { formatAmount, formatMoment, longDay, shortDay } from "./text/format.ts"
 export { SMS_SEPTETS, septets, toGsm7 } from "./text/gsm7.ts";
 export type { Letter, LetterFact, LetterFigure, LetterPart, LetterRow } from "./text/letter.ts";
 export { letterText } from "./text/letter.ts";
+export type { AppointmentText, ClientLetter } from "./text/ombud.ts";
+export { appointmentText, ombudLetter } from "./text/ombud.ts";
 export { oneLine, toAscii } from "./text/plain.ts";
 export { underWayText, warningText } from "./text/warning.ts";

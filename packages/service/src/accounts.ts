@@ -1,6 +1,7 @@
 import {
   type Account,
   type AccountId,
+  type AskedPermission,
   accountId,
   ibanValid,
   inputError,
@@ -30,6 +31,7 @@ export interface AccountBookChange {
   readonly policy?: PolicyOverrides | null;
   readonly payFrom?: PayFrom | null;
   readonly reading?: "statement" | null;
+  readonly ombud?: AskedPermission | null;
 }
 
 export interface AccountPorts {

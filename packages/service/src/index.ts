@@ -35,6 +35,8 @@ export {
   verifyPageLink,
   verifyUnsubscribe,
 } from "./link.ts";
+export type { AppointmentLine } from "./ombud.ts";
+export { appointment, appointments, askedForPermission, requireClient } from "./ombud.ts";
 export { referenceOf } from "./outbox.ts";
 export { pageLinks } from "./page-links.ts";
 export type { PassOptions, PassReport } from "./pass.ts";

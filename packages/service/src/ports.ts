@@ -14,6 +14,7 @@ import type {
   PayoutSettings,
   PlainDate,
   Policy,
+  ReadPermission,
   RegisteredPayment,
   Remembered,
   Severity,
@@ -64,6 +65,8 @@ export interface Records {
   observation(id: AccountId): Promise<Observation | null>;
   putObservation(id: AccountId, observation: Observation): Promise<void>;
   putSummary(id: AccountId, summary: Summary): Promise<void>;
+  /** Keeps what readings say of the right to read; false when the account is gone. */
+  updateAccount(id: AccountId, change: { readonly permission: ReadPermission }): Promise<boolean>;
   record(id: AccountId): Promise<JudgementRecord>;
   putRecord(id: AccountId, expected: number, record: Omit<JudgementRecord, "version">): Promise<boolean>;
   putAlert(id: AccountId, alert: Alert): Promise<void>;

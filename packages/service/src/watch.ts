@@ -10,9 +10,13 @@ import {
   type Judgement,
   judge,
   judgeDenied,
+  NOT_AUTHORISED,
   type Observation,
   type PlainDate,
   payoutMatters,
+  permissionGiven,
+  permissionRefused,
+  type ReadPermission,
   type RegisteredPayment,
   type Remembered,
   readAgain,
@@ -90,7 +94,8 @@ export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<Wa
     ...(reading.payout ? { payout: reading.payout } : {}),
   });
   const kept = records.putObservation(id, reading);
-  const [{ forecast: made, alerts }] = await Promise.all([conclude(account, today, reading, standing, ports, takenIn), kept]);
+  const permitted = keepPermission(account, permissionGiven(account, clock.now()), records);
+  const [{ forecast: made, alerts }] = await Promise.all([conclude(account, today, reading, standing, ports, takenIn), kept, permitted]);
   const ageSeconds = Math.max(0, Math.round((epochMs(clock.now()) - epochMs(reading.asOf)) / 1000));
   ports.journal.accountRead({ id, ageSeconds, shortfall: made.shortfall > 0, alerts: alerts.length });
   return { kind: "read", account, forecast: made, alerts };
@@ -130,12 +135,25 @@ async function watchFailed(
   const deny = (remembered: Remembered): Judgement =>
     fault.scope === "account" ? judgeDenied(account.source, fault.code, remembered, today, ports.clock.now()) : { alerts: [], remembered };
   const previous = await ports.records.observation(account.id);
-  if (previous && !isBrought(previous)) {
+  const readBefore = previous !== null && !isBrought(previous);
+  if (fault.code === NOT_AUTHORISED) {
+    await keepPermission(account, permissionRefused(account.permission, readBefore, ports.clock.now()), ports.records);
+  }
+  if (readBefore) {
     const { forecast: made, alerts } = await conclude(account, today, previous, record, ports, undefined, deny);
     return { kind: "failed", account, fault, alerts, forecast: made };
   }
   const alerts = await settle(account, record, ports, deny);
   return { kind: "failed", account, fault, alerts, forecast: previous && (await renewSummary(account, previous, ports)) };
+}
+
+/** Written only where it changes, which it does a few times in an account's life. */
+async function keepPermission(
+  account: Account,
+  permission: ReadPermission | undefined,
+  records: Pick<Records, "updateAccount">,
+): Promise<void> {
+  if (permission && permission !== account.permission) await records.updateAccount(account.id, { permission });
 }
 
 /** A refund follows a credit's decision, so with one coming the settings are asked for anew; so they are where somebody asks for a fresh reading. */

@@ -121,6 +121,12 @@ export function world(policy: Partial<Policy> = {}): World {
     observation: (id) => step(() => observations.get(id) ?? null),
     putObservation: (id, observation) => step(() => void observations.set(id, observation)),
     putSummary: (id, summary) => step(() => void state.summaries.set(id, summary)),
+    updateAccount: (id, change) =>
+      step(() => {
+        const account = state.accounts.get(id);
+        if (account) state.accounts.set(id, { ...account, ...change });
+        return account !== undefined;
+      }),
     record: (id) => step(() => records.get(id) ?? { version: 0, remembered: { episodes: [] }, outbox: [] }),
     putRecord: (id, expected, record) =>
       step(() => {

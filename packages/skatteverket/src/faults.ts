@@ -25,7 +25,7 @@ const FAULTS = {
   SKV_NOT_AUTHORISED: [
     "account",
     "Skatteverket does not let us read this account",
-    "have the account's owner grant the role juridiskt läsombud to the organisation number in the certificate",
+    "have the account's owner appoint as juridiskt läsombud the organisation number in the certificate: `saldovakt ombud link ACCOUNT` prints what to send; one's own account needs none, so there the certificate is another organisation's",
   ],
   SKV_KEYS_REFUSED: [
     "installation",

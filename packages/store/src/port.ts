@@ -128,7 +128,7 @@ export interface AccountExport {
 }
 
 export type AccountChange = Partial<Pick<Account, "name" | "origin">> & {
-  readonly [Field in "policy" | "payFrom" | "access" | "reading"]?: NonNullable<Account[Field]> | null;
+  readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission"]?: NonNullable<Account[Field]> | null;
 };
 
 /**

@@ -114,6 +114,11 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
         observation: async (id) => observations.get(id) ?? null,
         putObservation: async (id, observation) => void observations.set(id, observation),
         putSummary: async (id, summary) => void summaries.set(id, summary),
+        async updateAccount(id, change) {
+          const account = byId.get(id);
+          if (account) byId.set(id, { ...account, ...change });
+          return account !== undefined;
+        },
         record: async (id) => records.get(id) ?? { version: 0, remembered: NOTHING_REMEMBERED, outbox: [] },
         async putRecord(id, expected, record) {
           if ((records.get(id)?.version ?? 0) !== expected) return false;

@@ -8,6 +8,7 @@ import { judgeCertificate, judgeDenied } from "../judge-fault.ts";
 import { minor } from "../money.ts";
 import { charge, kronor, observed, PAYEE, policy, TODAY } from "../observation.fixture.ts";
 import type { Charge, Observation, Payee } from "../observation.ts";
+import { OMBUD_SERVICE_URL } from "../ombud.ts";
 import type { Policy } from "../policy.ts";
 import { LANGUAGES } from "./alert.fixture.ts";
 import { alertTexts } from "./alert.ts";
@@ -319,6 +320,18 @@ describe("what asks for no money", () => {
       expect(other.sms).not.toMatch(/undefined|null/);
       expect(other.body.split("\n\n").length).toBeGreaterThanOrEqual(3);
     }
+  });
+
+  test("a refusal for want of permission says who gives it, and where", () => {
+    const alert = judgeDenied("skatteverket", "SKV_NOT_AUTHORISED", NOTHING_REMEMBERED, TODAY, NOW).alerts[0] as Alert;
+    for (const language of LANGUAGES) {
+      const { body } = alertTexts(alert, NAME, language, OPEN);
+      expect(body).toContain(`Ombud och behörigheter: ${OMBUD_SERVICE_URL}`);
+      expect(body).toMatch(/own account|eget konto|egen konto/);
+      expect(alertTexts(alert, NAME, language, { ...OPEN, discreet: true }).body).not.toContain(OMBUD_SERVICE_URL);
+    }
+    const other = judgeDenied("skatteverket", "SKV_ACCOUNT_UNKNOWN", NOTHING_REMEMBERED, TODAY, NOW).alerts[0] as Alert;
+    expect(alertTexts(other, NAME, "sv", OPEN).body).not.toContain(OMBUD_SERVICE_URL);
   });
 
   test("an expired certificate is spoken of in the past", () => {

@@ -1,3 +1,4 @@
+import { NOT_AUTHORISED, OMBUD_SERVICE_URL } from "../ombud.ts";
 import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 
 /** English, with the authorities' own terms in brackets where a reader will meet them. */
@@ -209,6 +210,12 @@ export const ENGLISH: Words = {
           s.country === "NO"
             ? "Check that the system user (systembruker) is approved in Altinn."
             : "Check that the role juridiskt läsombud is registered at Skatteverket.",
+          ...(s.fault === NOT_AUTHORISED
+            ? [
+                `Whoever represents the company gives the permission, by appointing the organisation in our certificate as juridiskt läsombud in Skatteverket's e-service Ombud och behörigheter: ${OMBUD_SERVICE_URL}`,
+                "An organisation's own account needs no ombud; refused all the same, the certificate is another organisation's.",
+              ]
+            : []),
           ...(s.fault ? [`Code: ${s.fault}`] : []),
         ];
       case "certificate.expiring":

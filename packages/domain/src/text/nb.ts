@@ -1,3 +1,4 @@
+import { NOT_AUTHORISED, OMBUD_SERVICE_URL } from "../ombud.ts";
 import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 
 /** Norwegian bokmål, in Skatteetaten's own terms. */
@@ -206,6 +207,12 @@ export const NORWEGIAN: Words = {
           s.country === "NO"
             ? "Kontroller at systembrukeren er godkjent i Altinn."
             : "Kontroller at rollen juridiskt läsombud er registrert hos Skatteverket.",
+          ...(s.fault === NOT_AUTHORISED
+            ? [
+                `Den som representerer foretaket, gir tillatelsen ved å utpeke organisasjonen i vårt sertifikat som juridiskt läsombud i Skatteverkets e-tjeneste Ombud och behörigheter: ${OMBUD_SERVICE_URL}`,
+                "En organisasjons egen konto trenger ingen fullmektig; avvises den likevel, er sertifikatet en annen organisasjons.",
+              ]
+            : []),
           ...(s.fault ? [`Feilkode: ${s.fault}`] : []),
         ];
       case "certificate.expiring":

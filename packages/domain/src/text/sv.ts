@@ -1,3 +1,4 @@
+import { NOT_AUTHORISED, OMBUD_SERVICE_URL } from "../ombud.ts";
 import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 
 /** Swedish, in Skatteverket's own terms. */
@@ -201,6 +202,12 @@ export const SWEDISH: Words = {
           s.country === "NO"
             ? "Kontrollera att systemanvändaren (systembruker) är godkänd i Altinn."
             : "Kontrollera att rollen juridiskt läsombud är registrerad hos Skatteverket.",
+          ...(s.fault === NOT_AUTHORISED
+            ? [
+                `Den som företräder företaget ger behörigheten, genom att utse organisationen i vårt certifikat till juridiskt läsombud i Skatteverkets e-tjänst Ombud och behörigheter: ${OMBUD_SERVICE_URL}`,
+                "En organisations eget konto behöver inget ombud; nekas det ändå är certifikatet en annan organisations.",
+              ]
+            : []),
           ...(s.fault ? [`Felkod: ${s.fault}`] : []),
         ];
       case "certificate.expiring":

@@ -1,4 +1,4 @@
-import { minor } from "@saldovakt/domain";
+import { instant, minor } from "@saldovakt/domain";
 import { describe, expect, test } from "vitest";
 import type { ListedAccount, Store } from "../port.ts";
 import type { Current } from "../store.contract.ts";
@@ -106,6 +106,20 @@ export function accountsContract(current: Current): void {
       expect(await all(store)).toEqual([{ account: { ...bare, origin: "configuration", reading: "statement" }, summary: null }]);
       expect(await store.updateAccount(sampleAccount(2).id, { policy: null })).toBe(false);
       expect(await store.account(sampleAccount(2).id)).toBeNull();
+    });
+
+    test("what was asked of an account's owner, and what readings say of the permission, are kept apart and taken away", async () => {
+      const { store, another } = current();
+      const [at, since] = [instant(Date.UTC(2026, 10, 2)), instant(Date.UTC(2026, 10, 3))];
+      const account = sampleAccount(1, { ombud: { at, link: "configured" }, permission: { refusedSince: since, readBefore: true } });
+      await store.addAccount(account);
+      expect(await another().account(account.id)).toEqual({ account, summary: null });
+      expect(await store.updateAccount(account.id, { permission: { grantedAt: since } })).toBe(true);
+      expect(await store.updateAccount(account.id, { ombud: { at: since, link: "start-page" } })).toBe(true);
+      const changed = { ...account, ombud: { at: since, link: "start-page" }, permission: { grantedAt: since } };
+      expect(await all(store)).toEqual([{ account: changed, summary: null }]);
+      expect(await store.updateAccount(account.id, { ombud: null, permission: null })).toBe(true);
+      expect(await store.findAccount(account.source, account.identity)).toEqual(sampleAccount(1));
     });
 
     test("a summary is kept unless a later reading's stands; for no account it leaves nothing", async () => {

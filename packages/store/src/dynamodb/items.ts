@@ -2,10 +2,12 @@ import {
   type Account,
   type AccountAccess,
   type AccountId,
+  type AskedPermission,
   epochMs,
   type Instant,
   type PayFrom,
   type PolicyOverrides,
+  type ReadPermission,
   type SourceName,
 } from "@saldovakt/domain";
 import { itemTooLarge } from "../faults.ts";
@@ -66,12 +68,16 @@ export function accountItem(account: Account): Item & Key {
 }
 
 /** The fields an account may lack, as attributes. Null and undefined give none. */
-export function ownOf(fields: { readonly [Field in "policy" | "payFrom" | "access" | "reading"]?: Account[Field] | null }): Item {
+export function ownOf(
+  fields: { readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission"]?: Account[Field] | null },
+): Item {
   return {
     ...(fields.policy && { policy: { S: encode(fields.policy) } }),
     ...(fields.payFrom && { payFrom: { S: encode(fields.payFrom) } }),
     ...(fields.access && { access: { S: encode(fields.access) } }),
     ...(fields.reading && { reading: { S: fields.reading } }),
+    ...(fields.ombud && { ombud: { S: encode(fields.ombud) } }),
+    ...(fields.permission && { permission: { S: encode(fields.permission) } }),
   };
 }
 
@@ -87,6 +93,8 @@ export function accountOf(item: Item): Account {
     ...(item.payFrom?.S && { payFrom: decode<PayFrom>(item.payFrom.S, "account") }),
     ...(item.access?.S && { access: decode<AccountAccess>(item.access.S, "account") }),
     ...(item.reading?.S === "statement" && { reading: "statement" as const }),
+    ...(item.ombud?.S && { ombud: decode<AskedPermission>(item.ombud.S, "account") }),
+    ...(item.permission?.S && { permission: decode<ReadPermission>(item.permission.S, "account") }),
   };
 }
 

@@ -1,4 +1,14 @@
-import type { Account, AccountAccess, AccountId, Instant, PayFrom, PolicyOverrides, SourceName } from "@saldovakt/domain";
+import type {
+  Account,
+  AccountAccess,
+  AccountId,
+  AskedPermission,
+  Instant,
+  PayFrom,
+  PolicyOverrides,
+  ReadPermission,
+  SourceName,
+} from "@saldovakt/domain";
 import { soonAfter } from "../clocks.ts";
 import { idTaken } from "../faults.ts";
 import type { ListedAccount, Store } from "../port.ts";
@@ -10,7 +20,7 @@ type Accounts = Pick<Store, "addAccount" | "updateAccount" | "account" | "findAc
 
 const PAGE = 500;
 
-const COLUMNS = "id, source, identity, name, origin, added_at, policy, pay_from, access, reading, summary";
+const COLUMNS = "id, source, identity, name, origin, added_at, policy, pay_from, access, reading, ombud, permission, summary";
 
 export function accounts(db: Commits): Accounts {
   const bySourceAndIdentity = (source: SourceName, identity: string): Row | undefined =>
@@ -23,9 +33,19 @@ export function accounts(db: Commits): Accounts {
         if (standing) return { account: accountOf(standing), added: false };
         const { id, source, identity, name, origin, addedAt } = account;
         if (db.get("SELECT 1 FROM account WHERE id = ?", id)) throw idTaken();
-        const columns = "(id, source, identity, name, origin, added_at, policy, pay_from, access, reading)";
-        const own = [maybeEncoded(account.policy), maybeEncoded(account.payFrom), maybeEncoded(account.access), account.reading ?? null];
-        db.run(`INSERT INTO account ${columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, source, identity, name, origin, addedAt, ...own);
+        const columns = "(id, source, identity, name, origin, added_at, policy, pay_from, access, ombud, permission, reading)";
+        const { policy, payFrom, access, ombud, permission, reading = null } = account;
+        const own = [...[policy, payFrom, access, ombud, permission].map(maybeEncoded), reading];
+        db.run(
+          `INSERT INTO account ${columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          id,
+          source,
+          identity,
+          name,
+          origin,
+          addedAt,
+          ...own,
+        );
         return { account, added: true };
       }),
 
@@ -38,6 +58,8 @@ export function accounts(db: Commits): Accounts {
           ...(change.payFrom !== undefined && { pay_from: maybeEncoded(change.payFrom) }),
           ...(change.access !== undefined && { access: maybeEncoded(change.access) }),
           ...(change.reading !== undefined && { reading: change.reading }),
+          ...(change.ombud !== undefined && { ombud: maybeEncoded(change.ombud) }),
+          ...(change.permission !== undefined && { permission: maybeEncoded(change.permission) }),
         };
         const fields = ["id = id", ...Object.keys(columns).map((column) => `${column} = ?`)];
         return db.run(`UPDATE account SET ${fields.join(", ")} WHERE id = ?`, ...Object.values(columns), id) > 0;
@@ -94,6 +116,8 @@ function accountOf(row: Row): Account {
   const policy = maybeText(row, "policy");
   const payFrom = maybeText(row, "pay_from");
   const access = maybeText(row, "access");
+  const ombud = maybeText(row, "ombud");
+  const permission = maybeText(row, "permission");
   return {
     id: text(row, "id") as AccountId,
     source: text(row, "source") as SourceName,
@@ -105,6 +129,8 @@ function accountOf(row: Row): Account {
     ...(payFrom !== null && { payFrom: decode<PayFrom>(payFrom, "account") }),
     ...(access !== null && { access: decode<AccountAccess>(access, "account") }),
     ...(maybeText(row, "reading") === "statement" && { reading: "statement" as const }),
+    ...(ombud !== null && { ombud: decode<AskedPermission>(ombud, "account") }),
+    ...(permission !== null && { permission: decode<ReadPermission>(permission, "account") }),
   };
 }
 

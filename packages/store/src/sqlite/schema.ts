@@ -75,6 +75,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE audit (at TEXT NOT NULL, id TEXT NOT NULL, account TEXT, principal TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (at, id)) STRICT, WITHOUT ROWID;
   CREATE INDEX audit_by_account ON audit (account, at, id) WHERE account IS NOT NULL;
   `,
+  `
+  ALTER TABLE account ADD COLUMN ombud TEXT;
+  ALTER TABLE account ADD COLUMN permission TEXT;
+  `,
 ];
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);

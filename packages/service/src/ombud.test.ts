@@ -1,0 +1,84 @@
+import { appointeeOf, plainDate, SaldovaktError } from "@saldovakt/domain";
+import { describe, expect, it } from "vitest";
+import { appointment, appointments, askedForPermission } from "./ombud.ts";
+import { watchAccount } from "./watch.ts";
+import { observed, type World, world } from "./world.fixture.ts";
+
+const refused = new SaldovaktError("no right to read", { code: "SKV_NOT_AUTHORISED", scope: "account" });
+const unknown = new SaldovaktError("no such account", { code: "SKV_ACCOUNT_UNKNOWN", scope: "account" });
+const appointee = appointeeOf({ organisation: "165780000054" });
+
+async function stateOf(w: World, id: string): Promise<string> {
+  const watched = await w.book.account(id as never);
+  return watched ? appointment(watched, appointee).state : "gone";
+}
+
+const ask = async (w: World, id: string) => {
+  const watched = await w.book.account(id as never);
+  return watched && askedForPermission(watched, appointee, { book: w.book, clock: w.watch.clock });
+};
+
+describe("an appointment", () => {
+  it("goes from refused over asked to granted, and to withdrawn, by what readings meet", async () => {
+    const w = world();
+    const { id, identity } = w.add("Alfa", refused);
+    expect(await stateOf(w, id)).toBe("not-asked");
+    await watchAccount(id, w.watch);
+    expect(await stateOf(w, id)).toBe("missing");
+    await ask(w, id);
+    w.today = plainDate("2026-11-24");
+    await watchAccount(id, w.watch);
+    expect(await stateOf(w, id)).toBe("asked");
+    expect(w.accounts.get(id)).toMatchObject({
+      ombud: { at: "2026-11-23T06:00:00.000Z", link: "start-page" },
+      permission: { refusedSince: "2026-11-23T06:00:00.000Z" },
+    });
+
+    w.answers.set(identity, observed(1_000, [], w.today));
+    await watchAccount(id, w.watch);
+    expect(await stateOf(w, id)).toBe("granted");
+    expect(w.accounts.get(id)?.permission).toEqual({ grantedAt: "2026-11-24T06:00:00.000Z" });
+
+    w.today = plainDate("2026-11-26");
+    w.answers.set(identity, refused);
+    await watchAccount(id, w.watch);
+    expect(await stateOf(w, id)).toBe("withdrawn");
+    expect(w.accounts.get(id)?.permission).toEqual({ refusedSince: "2026-11-26T06:00:00.000Z", readBefore: true });
+    await ask(w, id);
+    expect(await stateOf(w, id)).toBe("asked");
+  });
+
+  it("takes no other fault for a missing permission, and writes nothing of accounts that were never refused", async () => {
+    const w = world();
+    const [read, other] = [w.add("Alfa", observed(1_000, [], w.today)), w.add("Beta", unknown)];
+    for (const { id } of [read, other]) await watchAccount(id, w.watch);
+    expect([await stateOf(w, read.id), await stateOf(w, other.id)]).toEqual(["granted", "not-asked"]);
+    expect(w.accounts.get(read.id)).not.toHaveProperty("permission");
+    expect(w.accounts.get(other.id)).not.toHaveProperty("permission");
+  });
+
+  it("is listed with what waits first, and not for accounts that need none", async () => {
+    const w = world();
+    const good = w.add("Alfa", observed(1_000, [], w.today));
+    const missing = w.add("Beta", refused);
+    const statement = w.add("Gamma", refused);
+    w.accounts.set(statement.id, { ...statement, reading: "statement" });
+    for (const { id } of [good, missing]) await watchAccount(id, w.watch);
+    const lines = await appointments(w.watch.accounts, appointee);
+    expect(lines.map(({ account, appointment: { state } }) => [account.name, state])).toEqual([
+      ["Beta", "missing"],
+      ["Alfa", "granted"],
+    ]);
+  });
+
+  it("is asked of nobody where no client's permission is needed", async () => {
+    const w = world();
+    const own = w.add("Alfa", refused);
+    const ours = appointeeOf({ organisation: own.identity });
+    const asking = (account = own) => askedForPermission({ account, summary: null }, ours, { book: w.book, clock: w.watch.clock });
+    await expect(asking()).rejects.toMatchObject({ code: "OMBUD_NOT_NEEDED", scope: "input" });
+    await watchAccount(own.id, w.watch);
+    await expect(asking(w.accounts.get(own.id))).rejects.toMatchObject({ code: "OMBUD_NOT_NEEDED" });
+    await expect(asking({ ...own, identity: "165790000011", id: "acc_gone" as never })).rejects.toMatchObject({ code: "ACCOUNT_UNKNOWN" });
+  });
+});
