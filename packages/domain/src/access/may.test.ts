@@ -138,8 +138,17 @@ describe("refusals", () => {
   it("of several accounts one that is not theirs is enough", () => {
     fc.assert(
       fc.property(principal, action, fc.uniqueArray(account), (who, what, ids) => {
+        fc.pre(ids.length > 0);
         const each = may(who, what, null).permitted && ids.every((id) => permitted(who, what, id));
         expect(mayForAll(who, what, ids).permitted).toBe(each);
+      }),
+    );
+  });
+
+  it("what is about no account belongs to whoever reaches all alone", () => {
+    fc.assert(
+      fc.property(principal, action, (who, what) => {
+        expect(mayForAll(who, what, []).permitted).toBe(mayForAll(who, what, null).permitted);
       }),
     );
   });

@@ -66,7 +66,9 @@ function reach(principal: Principal, need: Need, account: AccountId | null): Ref
 export function mayForAll(principal: Principal, action: Action, accounts: readonly AccountId[] | null): Permit | Refusal {
   const generally = may(principal, action, null);
   if (!generally.permitted) return generally;
-  if (accounts === null) return reachesAll(principal) ? PERMIT : refused("REACH_LIMITED");
+  if (reachesAll(principal)) return PERMIT;
+  // No account at all is nobody's own.
+  if (accounts === null || accounts.length === 0) return refused("REACH_LIMITED");
   return accounts.map((account) => may(principal, action, account)).find(({ permitted }) => !permitted) ?? PERMIT;
 }
 

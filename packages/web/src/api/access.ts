@@ -59,9 +59,9 @@ export function requireScope(c: Context, key: ApiKey, scope: Scope): void {
 
 export const opens = (key: ApiKey, id: AccountId): boolean => key.accounts === null || key.accounts.includes(id);
 
-/** Whether the key opens everything that the list, null for all accounts, speaks of. */
+/** Whether the key opens everything that the list, null for all accounts, speaks of. A list of no account is nobody's own. */
 export const opensAll = (key: ApiKey, ids: readonly AccountId[] | null): boolean =>
-  key.accounts === null || (ids?.every((id) => opens(key, id)) ?? false);
+  key.accounts === null || (ids !== null && ids.length > 0 && ids.every((id) => opens(key, id)));
 
 /**
  * The account in the path. Throws one and the same 404 `ACCOUNT_UNKNOWN` for an id that is none, an account that is not there and one the key

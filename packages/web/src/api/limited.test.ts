@@ -24,7 +24,13 @@ const PAYMENT = "pay_0123456789abcdef";
 const message = (n: number): string => `msg_${n.toString(16).padStart(32, "0")}`;
 
 /** Recipients by the accounts they are told of. */
-const TOLD = { own: "0000000000000001", foreign: "0000000000000002", both: "0000000000000003", all: "0000000000000004" };
+const TOLD = {
+  own: "0000000000000001",
+  foreign: "0000000000000002",
+  both: "0000000000000003",
+  all: "0000000000000004",
+  none: "0000000000000005",
+};
 const CONFIGURED = "c0c0c0c0c0c0c0c0";
 const NOBODY = "00000000000000ff";
 
@@ -64,7 +70,7 @@ function world() {
     accounts,
     createdAt: NOW,
   });
-  const told = { own: [own], foreign: [foreign], both: [own, foreign], all: null };
+  const told = { own: [own], foreign: [foreign], both: [own, foreign], all: null, none: [] };
   for (const [name, key] of Object.entries(TOLD)) fake.told.added.set(key, recipient(key, told[name as keyof typeof told]));
   const delivery = (n: number, accountId: AccountId | null, to: string): Delivery => ({
     id: message(n),
@@ -134,7 +140,7 @@ describe("a key that is limited to one account", () => {
   it.each(ofRecipient)("%s answers alike for every recipient who is told of others, there or not", async (name, { method, path }) => {
     const { ask, told } = world();
     const answers = [];
-    for (const key of [TOLD.foreign, TOLD.both, TOLD.all, CONFIGURED, NOBODY]) {
+    for (const key of [TOLD.foreign, TOLD.both, TOLD.all, TOLD.none, CONFIGURED, NOBODY]) {
       answers.push(await ask(method, filled(path, { key, deliveryId: message(4) }), ...bodyOf(name)));
     }
     expect(answers[0]).toMatchObject({ status: 404, looked: ["keys.keyByHash", "recipients.recipient"] });
@@ -201,10 +207,12 @@ describe("a key that is limited to one account", () => {
     const [closed, unknown] = [await add([own, foreign]), await add([own, UNKNOWN])];
     expect([closed.status, closed]).toEqual([400, unknown]);
     expect((await add(null)).status).toBe(403);
+    expect((await add([])).status).toBe(400);
     const change = (accounts: unknown) => ask("PATCH", `/v1/recipients/${TOLD.own}`, JSON.stringify({ accounts }));
     const [one, other] = [await change([foreign]), await change([UNKNOWN])];
     expect([one.status, one]).toEqual([400, other]);
     expect((await change(null)).status).toBe(403);
+    expect((await change([])).status).toBe(400);
     expect(told.added.get(TOLD.own)?.accounts).toEqual([own]);
   });
 
@@ -244,7 +252,7 @@ describe("a key that is limited to one account", () => {
     expect(told).toContain(TOLD.own);
     const others = COMPANIES.filter(({ name }) => name !== OWN);
     for (const { name, identity } of others) for (const hidden of [name, identity, identity.slice(2)]) expect(told).not.toContain(hidden);
-    for (const hidden of [foreign, TOLD.foreign, TOLD.both, TOLD.all, CONFIGURED, message(2), message(3)])
+    for (const hidden of [foreign, TOLD.foreign, TOLD.both, TOLD.all, TOLD.none, CONFIGURED, message(2), message(3)])
       expect(told).not.toContain(hidden);
   });
 
@@ -253,7 +261,7 @@ describe("a key that is limited to one account", () => {
     const { ask, foreign, accounts, payments, told, records } = fake;
     const before = JSON.stringify([accounts.get(foreign), payments.get(foreign), records.get(foreign), [...told.added]]);
     for (const [name, { method, path }] of ROUTED.filter(([, { method }]) => method !== "GET")) {
-      for (const key of [TOLD.foreign, TOLD.both, TOLD.all, CONFIGURED]) {
+      for (const key of [TOLD.foreign, TOLD.both, TOLD.all, TOLD.none, CONFIGURED]) {
         const parts = { id: foreign, key, alertId: ALERT, paymentId: PAYMENT, deliveryId: message(4) };
         const answer = await ask(method, filled(path, parts), ...bodyOf(name));
         // Whoever adds a recipient by the example's body names an account there is none of.

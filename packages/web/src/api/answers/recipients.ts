@@ -37,7 +37,7 @@ export const recipientAnswers = (asking: Asking) => {
 
   /** The accounts of a body. Throws `KEY_LIMITED` for all accounts by a limited key, and `BODY_INVALID` alike for unknown and closed ones. */
   async function accountsIn(c: Context, key: ApiKey, given: readonly string[] | null): Promise<readonly AccountId[] | null> {
-    if (given === null && key.accounts !== null) throw refuse(c, "KEY_LIMITED");
+    if (!given?.length && key.accounts !== null) throw refuse(c, "KEY_LIMITED");
     const ids = given && [...new Set(given as readonly AccountId[])];
     const known = await Promise.all((ids ?? []).map(async (id) => opens(key, id) && (await ports.watch.records.account(id)) !== null));
     const wrong = known.indexOf(false);

@@ -5,6 +5,7 @@ import { https, language, mailAddress, object, text, yesOrNo } from "./leaves.ts
 
 const common = {
   accounts: accountIds
+    .min(1, complaint("names no account", "name at least one, or write null for every account"))
     .nullish()
     .describe(
       "Told of these accounts only; of every one where it is null or absent. A key that is limited to some accounts gives those unless told otherwise.",
