@@ -14,7 +14,8 @@ const sources = (command: Command): Command =>
     .option("--keys-only", "no certificate: the agreement is for keys alone")
     .option("--from <reference>", "the whole secret in its JSON form: file:NAME, or - for standard input")
     .option("--webhook", "a webhook's secret (whsec_…) and not Skatteverket's")
-    .option("--chat", "a chat room's address (https://…) and not Skatteverket's");
+    .option("--chat", "a chat room's address (https://…) and not Skatteverket's")
+    .option("--maskinporten", "Maskinporten's secret, with --from, and not Skatteverket's");
 
 const trial = (command: Command): Command =>
   command
@@ -34,8 +35,9 @@ What is asked for, in this order; when standard input is no terminal, one line f
   APIgw client id              first half, then second half
   APIgw client secret          first half, then second half
 A key that came whole goes in as its first half, and the second is left empty. With --webhook the
-webhook's secret alone is asked for, with --chat the room's address. Nothing is shown, and nothing secret is taken from the command
-line or the environment.
+webhook's secret alone is asked for, with --chat the room's address; Maskinporten's comes whole, with
+--maskinporten --from file:NAME. Nothing is shown, and nothing secret is taken from the command line
+or the environment.
 `;
 
 /** `saldovakt secrets put|stage|promote|list` */

@@ -1,18 +1,20 @@
 import { certificateFault } from "@saldovakt/http";
 import type { SkatteverketSecret } from "@saldovakt/skatteverket";
 import type { Context } from "../context.ts";
-import { type Content, contentNotes, contentOf, describeSecret } from "./content.ts";
+import { type Content, contentNotes, contentOf, describeMaskinporten, describeSecret } from "./content.ts";
 import { gatherSkatteverket, type Standing } from "./gather.ts";
-import type { Sources } from "./options.ts";
+import { gatherMaskinporten, triedGrants } from "./maskinporten.ts";
+import type { Sources, TrialOptions } from "./options.ts";
 import { gatherRoom } from "./room.ts";
+import { type Tried, trySecret } from "./trial.ts";
 import { gatherWebhook } from "./webhook.ts";
 
 /** A new secret that has passed every check that can be made of it here. */
 export interface Fresh {
   readonly text: string;
   readonly content: Content;
-  /** To be tried at the authority; null for a webhook's or a chat room's, which shows with the first alert. */
-  readonly skatteverket: SkatteverketSecret | null;
+  /** Tries it at the authority; null for a webhook's or a chat room's, which shows with the first alert. */
+  readonly attempt: ((options: TrialOptions) => Promise<Tried>) | null;
 }
 
 /**
@@ -22,17 +24,22 @@ export interface Fresh {
 export async function gatherFresh(context: Context, sources: Sources, standing: Standing | null): Promise<Fresh | null> {
   if (sources.webhook && !sources.chat) {
     const text = await gatherWebhook(context, sources, standing);
-    return text === null ? null : { text, content: await contentOf(text), skatteverket: null };
+    return text === null ? null : { text, content: await contentOf(text), attempt: null };
   }
   if (sources.chat) {
     const text = await gatherRoom(context, sources);
-    return text === null ? null : { text, content: await contentOf(text), skatteverket: null };
+    return text === null ? null : { text, content: await contentOf(text), attempt: null };
+  }
+  if (sources.maskinporten) {
+    const secret = await gatherMaskinporten(context, sources);
+    const attempt = async (options: TrialOptions): Promise<Tried> => triedGrants(context, secret, options);
+    return { text: JSON.stringify(secret), content: await describeMaskinporten(secret), attempt };
   }
   const skatteverket = await gatherSkatteverket(context, sources, standing ?? (async () => "{}"));
   if (!skatteverket) return null;
   const content = await requireUsable(context, skatteverket);
   context.stderr.lines(...contentNotes(content));
-  return { text: JSON.stringify(skatteverket), content, skatteverket };
+  return { text: JSON.stringify(skatteverket), content, attempt: (options) => trySecret(context, skatteverket, options) };
 }
 
 /** Throws `HTTP_KEY_MISMATCH`, `HTTP_CERTIFICATE_UNREADABLE`, `CERTIFICATE_EXPIRED` and `CERTIFICATE_NOT_YET_VALID`. */

@@ -4,12 +4,19 @@ import type { Sources } from "./options.ts";
 import { inStage, type StoredSecret, type Vault } from "./vault.ts";
 
 /** The kind that the options speak of. */
-export const kindGiven = ({ webhook, chat }: Sources): SecretKind => (chat ? "chat" : webhook ? "webhook" : "skatteverket");
+export const kindGiven = ({ webhook, chat, maskinporten }: Sources): SecretKind =>
+  chat ? "chat" : webhook ? "webhook" : maskinporten ? "maskinporten" : "skatteverket";
 
-const WHOSE: Readonly<Record<SecretKind, string>> = { skatteverket: "Skatteverket's", webhook: "a webhook's", chat: "a chat room's" };
+const WHOSE: Readonly<Record<SecretKind, string>> = {
+  skatteverket: "Skatteverket's",
+  maskinporten: "Maskinporten's",
+  webhook: "a webhook's",
+  chat: "a chat room's",
+};
 
 const REMEDIES: Readonly<Record<SecretKind, string>> = {
-  skatteverket: "leave --webhook and --chat out, or name the other secret",
+  skatteverket: "leave --webhook, --chat and --maskinporten out, or name the other secret",
+  maskinporten: "add --maskinporten, or name the other secret",
   webhook: "add --webhook, or name the other secret",
   chat: "add --chat, or name the other secret",
 };
@@ -17,7 +24,7 @@ const REMEDIES: Readonly<Record<SecretKind, string>> = {
 /**
  * Refuses a value of another kind than the secret's own: `deliver` may read a webhook's secret, and must never find the organisation's private
  * key there. The kind shows in the standing value, and before there is one in the name the deployment gives (`…/webhook/…`, `…/chat/…`,
- * `…/skatteverket`). Throws `SECRET_KIND`.
+ * `…/skatteverket`, `…/maskinporten`). Throws `SECRET_KIND`.
  */
 export async function requireKind(vault: Vault, secret: StoredSecret, given: SecretKind): Promise<void> {
   const current = inStage(secret, "AWSCURRENT");
@@ -29,5 +36,6 @@ export async function requireKind(vault: Vault, secret: StoredSecret, given: Sec
 function named(name: string): SecretKind | null {
   if (/\/webhook\//.test(name)) return "webhook";
   if (/\/chat\//.test(name)) return "chat";
-  return /\/skatteverket$/.test(name) ? "skatteverket" : null;
+  const [, authority] = /\/(skatteverket|maskinporten)$/.exec(name) ?? [];
+  return (authority as SecretKind | undefined) ?? null;
 }

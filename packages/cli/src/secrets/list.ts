@@ -70,5 +70,9 @@ const row = ({ version, content }: Listed): string[] => [
   version.stages.join(", "),
   version.createdAt?.slice(0, 16).replace("T", " ") ?? "–",
   version.lastReadAt?.slice(0, 10) ?? "never",
-  content.kind === "skatteverket" ? (content.certificate?.validTo.slice(0, 10) ?? "none") : "–",
+  content.kind === "skatteverket"
+    ? (content.certificate?.validTo.slice(0, 10) ?? "none")
+    : content.kind === "maskinporten"
+      ? (content.validTo?.slice(0, 10) ?? "–")
+      : "–",
 ];

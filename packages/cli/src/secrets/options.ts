@@ -2,6 +2,7 @@
 export interface Sources {
   readonly webhook?: boolean;
   readonly chat?: boolean;
+  readonly maskinporten?: boolean;
   /** All of it, by reference. */
   readonly from?: string;
   readonly p12?: string;

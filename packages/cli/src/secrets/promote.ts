@@ -1,13 +1,15 @@
 import { parseWebhookSecrets } from "@saldovakt/delivery";
 import { inputError } from "@saldovakt/domain";
+import { parseSecret as parseMaskinportenSecret } from "@saldovakt/maskinporten";
 import { parseSecret } from "@saldovakt/skatteverket";
 import { type Context, printJson } from "../context.ts";
 import { chatAddress } from "../wiring/chat-address.ts";
 import { kindOf } from "./content.ts";
 import { requireUsable } from "./fresh.ts";
+import { requireUsableForGrants, triedGrants } from "./maskinporten.ts";
 import type { TrialOptions, VaultOptions } from "./options.ts";
-import { emptySecret, type Tried, trialLines } from "./stage.ts";
-import { trySecret } from "./trial.ts";
+import { emptySecret, trialLines } from "./stage.ts";
+import { type Tried, trySecret } from "./trial.ts";
 import { inStage, type StoredSecret, type Vault, type Version } from "./vault.ts";
 import { shortId } from "./version-id.ts";
 import { withVault } from "./with-vault.ts";
@@ -39,6 +41,11 @@ async function tryPending(context: Context, vault: Vault, pending: Version, opti
   const kind = kindOf(text);
   if (kind === "webhook") parseWebhookSecrets(text);
   if (kind === "chat") chatAddress(text, "the staged secret");
+  if (kind === "maskinporten") {
+    const staged = parseMaskinportenSecret(text);
+    await requireUsableForGrants(context, staged);
+    return triedGrants(context, staged, options);
+  }
   if (kind !== "skatteverket") return { gateway: null };
   const secret = parseSecret(text);
   await requireUsable(context, secret);

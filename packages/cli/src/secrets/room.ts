@@ -5,7 +5,7 @@ import { createAsker } from "./ask.ts";
 import type { Sources } from "./options.ts";
 import { readReferred } from "./sensitive-file.ts";
 
-const FOREIGN = ["webhook", "p12", "cert", "key", "keysOnly", "keepKeys", "keepCertificate", "dropOld"] as const;
+const FOREIGN = ["webhook", "maskinporten", "p12", "cert", "key", "keysOnly", "keepKeys", "keepCertificate", "dropOld"] as const;
 
 const WHERE = "the chat room's address";
 

@@ -7,7 +7,7 @@ import { contentLines } from "./content.ts";
 import { type Fresh, gatherFresh } from "./fresh.ts";
 import { kindGiven, requireKind } from "./kind.ts";
 import type { Sources, TrialOptions, VaultOptions } from "./options.ts";
-import { type Trial, trySecret, whereToTry } from "./trial.ts";
+import { type Tried, whereToTry } from "./trial.ts";
 import { inStage, type StoredSecret } from "./vault.ts";
 import { shortId, versionIdOf } from "./version-id.ts";
 import { withVault } from "./with-vault.ts";
@@ -25,7 +25,8 @@ export async function stageSecret(context: Context, id: string, options: StageOp
     if (!current) throw emptySecret();
     await requireKind(vault, secret, kindGiven(options));
     // A configuration that is no good is found before anything is asked for or stored.
-    if (kindGiven(options) === "skatteverket") await whereToTry(context, options);
+    const kind = kindGiven(options);
+    if (kind === "skatteverket" || kind === "maskinporten") await whereToTry(context, options, kind);
     const fresh = await gatherFresh(context, options, () => vault.read(current, "AWSCURRENT"));
     if (!fresh) return EXIT.interrupted;
     if (versionIdOf(secret.arn, fresh.text) === current.id) {
@@ -33,7 +34,7 @@ export async function stageSecret(context: Context, id: string, options: StageOp
     }
     const version = await vault.write(fresh.text, "AWSPENDING");
     if (!options.json) tellStaged(context, secret, version, fresh);
-    const found = await tried(context, fresh, options);
+    const found = await tried(fresh, options);
     if (options.json) {
       const trial = "fault" in found ? { passed: false, code: found.fault.code } : { passed: true, ...found };
       printJson(context, { name: secret.name, version, stages: ["AWSPENDING"], content: fresh.content, trial });
@@ -59,19 +60,13 @@ function tellStaged(context: Context, secret: StoredSecret, version: string, { c
   context.stdout.lines(...contentLines(content, context.real.now()).flatMap((line) => wrap(line, "  ")));
 }
 
-/** What came of trying: null in place of a trial for a webhook's secret or a chat room's address. */
-export type Tried = Trial | { readonly gateway: null };
-
-async function tried(
-  context: Context,
-  { skatteverket }: Fresh,
-  options: TrialOptions,
-): Promise<Tried | { readonly fault: SaldovaktError }> {
-  if (!skatteverket) return { gateway: null };
-  return trySecret(context, skatteverket, options).catch((thrown: unknown) => ({ fault: toSaldovaktError(thrown) }));
+async function tried({ attempt }: Fresh, options: TrialOptions): Promise<Tried | { readonly fault: SaldovaktError }> {
+  if (!attempt) return { gateway: null };
+  return attempt(options).catch((thrown: unknown) => ({ fault: toSaldovaktError(thrown) }));
 }
 
-export const trialLines = ({ gateway }: Tried): readonly string[] => {
+export const trialLines = ({ gateway, ...trial }: Tried): readonly string[] => {
+  if ("token" in trial) return ["Tried: Maskinporten gives a token for it."];
   if (gateway === null) return ["Checked: its form. Whether the receiver knows it shows with the first alert."];
   const token = "Tried: the token endpoint takes it";
   if (gateway) return [`${token}, and so does the gateway.`];

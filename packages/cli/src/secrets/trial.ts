@@ -12,6 +12,9 @@ export interface Trial {
   readonly gateway: boolean;
 }
 
+/** What came of trying: null in place of a trial for a webhook's secret or a chat room's address; Maskinporten has no gateway of its own to try. */
+export type Tried = Trial | { readonly gateway: null; readonly token?: true };
+
 /**
  * Tries the secret where it will be used: fetches a token, and reads one account's balance where one is known, which shows the gateway its
  * keys. Throws the authority's refusal by its own code, and what the configuration's addresses lack. Nothing that is read is kept or told.
@@ -34,10 +37,15 @@ export async function trySecret(context: Context, secret: SkatteverketSecret, op
 }
 
 /** The addresses to try it at: those of the configuration, or of an environment that is named. */
-export async function whereToTry(context: Context, { environment }: TrialOptions): Promise<Loaded> {
+export async function whereToTry(
+  context: Context,
+  { environment }: TrialOptions,
+  authority: "skatteverket" | "maskinporten" = "skatteverket",
+): Promise<Loaded> {
   if (environment !== undefined) {
     const section = { environment, secret: "file:none" }; // The secret itself is at hand.
-    return { configuration: parseConfiguration({ skatteverket: section }), baseDir: context.cwd };
+    const sections = authority === "skatteverket" ? { skatteverket: section } : { maskinporten: section, skatteetaten: { environment } };
+    return { configuration: parseConfiguration(sections), baseDir: context.cwd };
   }
   try {
     return await loadConfiguration(context);

@@ -6,7 +6,7 @@ import type { Standing } from "./gather.ts";
 import type { Sources } from "./options.ts";
 import { readReferred } from "./sensitive-file.ts";
 
-const FOREIGN = ["p12", "cert", "key", "keysOnly", "keepKeys", "keepCertificate"] as const;
+const FOREIGN = ["maskinporten", "p12", "cert", "key", "keysOnly", "keepKeys", "keepCertificate"] as const;
 
 function fault(answer: string): string | undefined {
   try {

@@ -44,15 +44,15 @@ export function requireNorway({ configuration: { maskinporten, skatteetaten } }:
   );
 }
 
-/** Reads the secret and the extra trust. Throws `SKATTEETATEN_MISSING`, `REFERENCE_UNREADABLE` and `SECRET_INVALID`. */
-export async function readNorwegianAccess(context: Context, loaded: Loaded): Promise<NorwegianAccess> {
+/** Reads the secret, unless it is at hand, and the extra trust. Throws `SKATTEETATEN_MISSING`, `REFERENCE_UNREADABLE` and `SECRET_INVALID`. */
+export async function readNorwegianAccess(context: Context, loaded: Loaded, given?: MaskinportenSecret): Promise<NorwegianAccess> {
   const { maskinporten, skatteetaten } = requireNorway(loaded);
   const readSecret = async (): Promise<MaskinportenSecret> =>
     parseSecret(await resolveReference(context, loaded, "maskinporten.secret", maskinporten.secret));
   const trust = async (field: string, ca: string | undefined): Promise<string | undefined> =>
     ca === undefined ? undefined : resolveReference(context, loaded, field, ca);
   const [secret, portCa, ca] = [
-    await readSecret(),
+    given ?? (await readSecret()),
     await trust("maskinporten.ca", maskinporten.ca),
     await trust("skatteetaten.ca", skatteetaten.ca),
   ];

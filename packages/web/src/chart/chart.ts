@@ -29,7 +29,7 @@ export function chart(forecast: Forecast, options: ChartOptions): Markup {
   const tickLabel = (tick: number): string => money(tick).replace(/\u00a0?(kr|NOK|SEK)\u00a0?/, "");
   const layout = layOut(forecast, options, tickLabel);
   return html`<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-desc">
-<title id="${id}-title">${words.title(options.name)}</title>
+<title id="${id}-title">${(pooled(forecast) ? words.title : words.titleOfClaims)(options.name)}</title>
 <desc id="${id}-desc">${description(forecast, language)}</desc>
 ${options.before ?? ""}${layout.ticks.map(
   (
@@ -41,15 +41,19 @@ ${options.before ?? ""}${layout.ticks.map(
 ${branch("tried", layout, layout.tried)}${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(shortDay(forecast.payBy, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
 }
 
+/** Whether everything meets in one balance. */
+const pooled = ({ source }: Forecast): boolean => source === "skatteverket";
+
 /** What the picture shows, in a sentence. */
 function description(forecast: Forecast, language: Language): string {
   const words = CHART_WORDS[language];
   const money = (amount: Minor): string => printedAmount(amount, forecast.currency, language);
   const { lowest } = forecast;
-  const standing = [words.balanceToday(money(forecast.balance))];
-  if (lowest.balance < forecast.balance) standing.push(words.lowest(money(lowest.balance), longDay(lowest.date, language)));
   const missing = forecast.shortfall > 0 ? words.missing(money(forecast.shortfall)) : words.covered;
   const payBy = forecast.payBy === null ? "" : ` ${words.payBy(longDay(forecast.payBy, language))}.`;
+  if (!pooled(forecast)) return `${missing}.${payBy}`;
+  const standing = [words.balanceToday(money(forecast.balance))];
+  if (lowest.balance < forecast.balance) standing.push(words.lowest(money(lowest.balance), longDay(lowest.date, language)));
   const guess = forecast.withEstimates?.lowest;
   const estimated = guess === undefined ? "" : ` ${words.estimated(money(guess.balance), longDay(guess.date, language))}.`;
   return `${standing.join(", ")}. ${missing}.${payBy}${estimated}`;

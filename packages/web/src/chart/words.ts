@@ -2,6 +2,8 @@ import type { Language } from "@saldovakt/domain";
 
 export interface ChartWords {
   title(name: string): string;
+  /** Where claims are paid one by one, and there is no balance. */
+  titleOfClaims(name: string): string;
   today: string;
   reserve(amount: string): string;
   payBy(day: string): string;
@@ -16,6 +18,7 @@ export interface ChartWords {
 export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
   sv: {
     title: (name) => `Prognos för saldot: ${name}`,
+    titleOfClaims: (name) => `Obetalt framöver: ${name}`,
     today: "I dag",
     reserve: (amount) => `Reserv ${amount}`,
     payBy: (day) => `Betala senast ${day}`,
@@ -27,6 +30,7 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
   },
   nb: {
     title: (name) => `Prognose for saldoen: ${name}`,
+    titleOfClaims: (name) => `Ubetalt framover: ${name}`,
     today: "I dag",
     reserve: (amount) => `Reserve ${amount}`,
     payBy: (day) => `Betal senest ${day}`,
@@ -38,6 +42,7 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
   },
   en: {
     title: (name) => `Balance forecast: ${name}`,
+    titleOfClaims: (name) => `Unpaid ahead: ${name}`,
     today: "Today",
     reserve: (amount) => `Reserve ${amount}`,
     payBy: (day) => `Pay by ${day}`,

@@ -20,7 +20,7 @@ export function pictureSection({ account, forecast, horizonDays, whatIf, mayWrit
   const tried = whatIf?.tried?.forecast;
   const options = { name: account.name, language: view.language, horizonDays, ...(tried ? { whatIf: tried } : {}) };
   const keys = [
-    html`<span class="key-balance">${words.legendBalance}</span>`,
+    html`<span class="key-balance">${forecast.source === "skatteverket" ? words.legendBalance : words.legendClaims}</span>`,
     forecast.shortfall > 0 ? html`<span class="key-missing">${words.legendMissing}</span>` : "",
     forecast.withEstimates ? html`<span class="key-estimated">${view.texts.estimates.legend}</span>` : "",
     tried ? html`<span class="key-tried">${view.texts.whatIf.legend}</span>` : "",

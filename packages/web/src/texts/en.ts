@@ -92,7 +92,13 @@ export const ENGLISH: PageTexts = {
     abroad: "From abroad",
     noDetails: (authority) => `The payment details are with ${authority}.`,
   },
-  chart: { heading: "The balance ahead", headingClaims: "Unpaid ahead", legendBalance: "balance", legendMissing: "what is missing" },
+  chart: {
+    heading: "The balance ahead",
+    headingClaims: "Unpaid ahead",
+    legendBalance: "balance",
+    legendClaims: "unpaid in all",
+    legendMissing: "what is missing",
+  },
   due: {
     heading: "Due dates",
     charge: "Item",

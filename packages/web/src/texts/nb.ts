@@ -92,7 +92,13 @@ export const NORWEGIAN: PageTexts = {
     abroad: "Fra utlandet",
     noDetails: (authority) => `Betalingsopplysningene finnes hos ${authority}.`,
   },
-  chart: { heading: "Saldoen framover", headingClaims: "Ubetalt framover", legendBalance: "saldo", legendMissing: "det som mangler" },
+  chart: {
+    heading: "Saldoen framover",
+    headingClaims: "Ubetalt framover",
+    legendBalance: "saldo",
+    legendClaims: "ubetalt til sammen",
+    legendMissing: "det som mangler",
+  },
   due: {
     heading: "Forfallsdager",
     charge: "Post",

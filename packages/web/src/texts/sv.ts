@@ -92,7 +92,13 @@ export const SWEDISH: PageTexts = {
     abroad: "Från utlandet",
     noDetails: (authority) => `Betalningsuppgifterna finns hos ${authority}.`,
   },
-  chart: { heading: "Saldot framöver", headingClaims: "Obetalt framöver", legendBalance: "saldo", legendMissing: "det som saknas" },
+  chart: {
+    heading: "Saldot framöver",
+    headingClaims: "Obetalt framöver",
+    legendBalance: "saldo",
+    legendClaims: "obetalt sammanlagt",
+    legendMissing: "det som saknas",
+  },
   due: {
     heading: "Förfallodagar",
     charge: "Post",

@@ -91,6 +91,7 @@ export interface PageTexts extends ToolTexts {
     readonly heading: string;
     readonly headingClaims: string;
     readonly legendBalance: string;
+    readonly legendClaims: string;
     readonly legendMissing: string;
   };
   readonly due: {
