@@ -5,9 +5,12 @@ import { openRecipients } from "../wiring/recipients.ts";
 import { openExistingState, openTable, tableName } from "../wiring/state.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
+const SWITCH_ON = "`saldovakt recipients enable KEY` lets one be told again, once its owner wants that";
+
 /**
  * Sends a test message, at once and past the queue: to everyone, or to the one whose key begins with `only`. One attempt each; the first recipient that
- * does not take it is the fault. Throws `RECIPIENT_UNKNOWN` (input) and `TEST_NOT_DELIVERED`, whose message holds keys and codes only.
+ * does not take it is the fault. Whoever ended the messages, or answered 410, gets no test either. Throws `RECIPIENT_UNKNOWN` and
+ * `RECIPIENT_SWITCHED_OFF` (input), and `TEST_NOT_DELIVERED`, whose message holds keys and codes only.
  */
 export async function sendTests(bench: Bench, only: string | null): Promise<Well> {
   const { context } = bench;
@@ -25,11 +28,20 @@ export async function sendTests(bench: Bench, only: string | null): Promise<Well
       throw inputError("RECIPIENT_UNKNOWN", "there is no recipient of that key to send a test to", `recipients here: ${known}`);
     }
     const failed: string[] = [];
-    for (const recipient of chosen) {
+    const off: Recipient[] = [];
+    for (const recipient of chosen) if (await store?.isRecipientDisabled(recipient.key)) off.push(recipient);
+    if (off.length === chosen.length) {
+      const who = off.map(({ channel, key }) => `${channel} ${key}`).join(", ");
+      throw inputError("RECIPIENT_SWITCHED_OFF", `nobody is left to send a test to: switched off by their own answer (${who})`, SWITCH_ON);
+    }
+    for (const recipient of chosen.filter((each) => !off.includes(each))) {
       const fault = await sendTest(recipient, opened.channel, bench);
       if (fault !== null) failed.push(`${recipient.channel} ${recipient.key}: ${fault}`);
     }
-    if (failed.length === 0) return { what: `a test message was taken by ${counted(chosen.length, "recipient")}` };
+    const passedOver =
+      off.length === 0 ? "" : `; switched off and passed over: ${off.map(({ channel, key }) => `${channel} ${key}`).join(", ")}`;
+    if (failed.length === 0)
+      return { what: `a test message was taken by ${counted(chosen.length - off.length, "recipient")}${passedOver}` };
     const remedy = "docs/alerts.md says what each code means; compare the address, the credentials and the network";
     throw new SaldovaktError(`a test message was not delivered (${failed.join("; ")})`, {
       code: "TEST_NOT_DELIVERED",

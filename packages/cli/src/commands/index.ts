@@ -8,6 +8,7 @@ import { importStatement } from "./import.ts";
 import { keys } from "./keys.ts";
 import { norway } from "./norway.ts";
 import { payments } from "./payments.ts";
+import { recipients } from "./recipients.ts";
 import { secrets } from "./secrets.ts";
 import { serve } from "./serve.ts";
 import { watch } from "./watch.ts";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Register[] = [
   norway,
   importStatement,
   payments,
+  recipients,
   keys,
   secrets,
   doctor,

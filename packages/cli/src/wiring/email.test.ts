@@ -1,4 +1,6 @@
 import type { AddressInfo } from "node:net";
+import { instant } from "@saldovakt/domain";
+import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -126,6 +128,32 @@ describe("saldovakt doctor --send-test", () => {
     const [, key = ""] = /([0-9a-f]{16}) \(email\)/.exec(test?.remedy ?? "") ?? [];
     expect(kept).toHaveLength(0);
     expect((await doctor("--send-test", key)).test?.status).toBe("ok");
+    expect(kept).toHaveLength(1);
+  });
+
+  it("leaves alone who ended the messages, until they are enabled again", async () => {
+    await here.configure({ ...sections(), recipients: [ROOM, { ...ROOM, to: "chef@example.se" }] });
+    const told = async () =>
+      (JSON.parse((await here.run(["recipients", "list", "--json"])).stdout) as { recipients: { key: string; switchedOff: boolean }[] })
+        .recipients;
+    const [first, second] = await told();
+    const store = openSqliteStore(here.path("saldovakt.db"));
+    await store.disableRecipient(first?.key ?? "", instant(Date.parse("2026-11-22T10:00:00Z")));
+    await store.close();
+    const { status, test } = await doctor("--send-test");
+    expect({ status, what: test?.what }).toEqual({
+      status: 0,
+      what: `a test message was taken by 1 recipient; switched off and passed over: email ${first?.key}`,
+    });
+    expect(kept).toHaveLength(1);
+    expect((await doctor("--send-test", first?.key ?? "")).test).toMatchObject({ status: "fault", code: "RECIPIENT_SWITCHED_OFF" });
+    expect((await here.run(["recipients", "list"])).stdout).toMatch(new RegExp(`${first?.key}.*switched off`));
+    expect((await here.run(["recipients", "enable", "nobody"])).stderr).toContain("RECIPIENT_UNKNOWN");
+    expect((await here.run(["recipients", "enable", first?.key ?? ""])).stdout).toContain("is told again");
+    expect(await told()).toMatchObject([
+      { key: first?.key, switchedOff: false },
+      { key: second?.key, switchedOff: false },
+    ]);
     expect(kept).toHaveLength(1);
   });
 

@@ -1,0 +1,54 @@
+import { recipientKey, type Recipient as Target } from "@saldovakt/delivery";
+import { inputError } from "@saldovakt/domain";
+import type { Store } from "@saldovakt/store";
+import { type Context, printJson } from "../context.ts";
+import type { Loaded } from "../load.ts";
+import { table } from "../table.ts";
+import { withState } from "../wiring/state.ts";
+
+interface Listed {
+  readonly key: string;
+  readonly channel: string;
+  readonly origin: "configuration" | "command";
+  /** Null = of every account. */
+  readonly accounts: number | null;
+  readonly switchedOff: boolean;
+}
+
+async function listed(store: Store, { configuration }: Loaded): Promise<readonly Listed[]> {
+  const known = new Map<string, Omit<Listed, "switchedOff">>();
+  for (const section of configuration.recipients) {
+    const key = recipientKey(section as Target);
+    known.set(key, { key, channel: section.channel, origin: "configuration", accounts: null });
+  }
+  for (const { key, channel, accounts } of await store.recipients()) {
+    if (!known.has(key)) known.set(key, { key, channel, origin: "command", accounts: accounts?.length ?? null });
+  }
+  return Promise.all([...known.values()].map(async (each) => ({ ...each, switchedOff: await store.isRecipientDisabled(each.key) })));
+}
+
+/** Who is told, in the order of the configuration, then those added. Addresses are not shown: a key tells one from another. */
+export async function listRecipients(context: Context, json: boolean): Promise<undefined> {
+  await withState(context, async (store, loaded) => {
+    const recipients = await listed(store, loaded);
+    if (json) return printJson(context, { recipients });
+    if (recipients.length === 0) return context.stderr.lines("Nobody is told: add recipients to the configuration, or over the HTTP API.");
+    const columns = [{ title: "Key" }, { title: "Channel" }, { title: "From" }, { title: "Accounts" }, { title: "State" }] as const;
+    const row = ({ key, channel, origin, accounts, switchedOff }: Listed): string[] => [
+      ...[key, channel, origin === "configuration" ? origin : "HTTP API"],
+      ...[accounts === null ? "all" : String(accounts), switchedOff ? "switched off" : "told"],
+    ];
+    context.stdout.lines(...table(columns, recipients.map(row)));
+  });
+}
+
+/** Lets a recipient be told again. Throws `RECIPIENT_UNKNOWN`. */
+export async function enableRecipient(context: Context, key: string, json: boolean): Promise<undefined> {
+  await withState(context, async (store, loaded) => {
+    const found = (await listed(store, loaded)).find((each) => each.key === key.trim());
+    if (!found) throw inputError("RECIPIENT_UNKNOWN", "there is no recipient of that key", "`saldovakt recipients list` shows the keys");
+    if (found.switchedOff) await store.enableRecipient(found.key);
+    if (json) return printJson(context, { key: found.key, switchedOff: false });
+    context.stdout.lines(found.switchedOff ? `${found.key} is told again.` : `${found.key} was not switched off.`);
+  });
+}
