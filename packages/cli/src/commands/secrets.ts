@@ -35,7 +35,7 @@ What is asked for, in this order; when standard input is no terminal, one line f
   APIgw client id              first half, then second half
   APIgw client secret          first half, then second half
 A key that came whole goes in as its first half, and the second is left empty. With --webhook the
-webhook's secret alone is asked for, with --chat the room's address; Maskinporten's comes whole, with
+webhook's secret alone is asked for, with --chat the room's address; Maskinporten's comes whole, by
 --maskinporten --from file:NAME. Nothing is shown, and nothing secret is taken from the command line
 or the environment.
 `;
