@@ -77,6 +77,13 @@ const ACCOUNT = { identity: "165781006662" };
 const PAY_FROM = { iban: "SE45 5000 0000 0583 9825 7466", bic: "ESSESESS" };
 const NORWEGIAN = "313367002";
 const MASKINPORTEN = { secret: "env:MP", issuer: "https://test.maskinporten.no/" };
+const API: Readonly<Record<string, object>> = {
+  maskinporten: { issuer: "https://maskinporten.no/", scope: "saldovakt:read" },
+  altinn: {
+    ...{ platformUrl: "https://platform.altinn.no", subscriptionKey: "env:ALTINN", secret: "env:MP" },
+    ...{ resource: "saldovakt", action: "read" },
+  },
+};
 const SKATTEVERKET = { secret: "env:SKV" };
 
 function knownFields(): readonly string[] {
@@ -88,6 +95,8 @@ function knownFields(): readonly string[] {
     ...within("skatteverket.paths.", { skatteverket: { ...SKATTEVERKET, paths: UNKNOWN } }),
     ...within("maskinporten.", { maskinporten: { ...MASKINPORTEN, ...UNKNOWN } }),
     ...within("skatteetaten.", { maskinporten: MASKINPORTEN, skatteetaten: UNKNOWN }),
+    ...within("api.", { api: UNKNOWN }),
+    ...Object.keys(API).flatMap((name) => within(`api.${name}.`, { api: { ...API, [name]: { ...API[name], ...UNKNOWN } } })),
     ...within("policy.", { policy: UNKNOWN }),
     ...within("email.", { email: { ...EMAIL, ...UNKNOWN } }),
     ...Object.values(CHANNELS).flatMap((recipient) => within("recipients[].", { recipients: [{ ...recipient, ...UNKNOWN }] })),
@@ -115,6 +124,7 @@ function configurationWith(field: string, value: unknown): unknown {
   if (place === "accounts[]") {
     return { accounts: [{ ...ACCOUNT, ...(inner === undefined ? { [key]: value } : { [key]: { ...PAY_FROM, [inner]: value } }) }] };
   }
+  if (place === "api") return { api: { ...API, [key]: { ...API[key], [inner ?? ""]: value } } };
   const ses = key === "configurationSet" ? { ...EMAIL, server: "ses" } : EMAIL;
   const base = place === "skatteverket" ? SKATTEVERKET : place === "maskinporten" ? MASKINPORTEN : place === "email" ? ses : {};
   return {

@@ -40,6 +40,32 @@ export interface SkatteetatenSection {
   readonly ca?: Reference;
 }
 
+/** Callers of our own HTTP API who show a token of Maskinporten's in place of a key. */
+export interface ApiSection {
+  readonly maskinporten: {
+    /** Exactly as it stands in the tokens. */
+    readonly issuer: string;
+    /** Extra trust, for tests. */
+    readonly ca?: Reference;
+    /** What a caller must hold. */
+    readonly scope: string;
+    /** Tokens must be meant for it; left out, for nobody in particular. */
+    readonly audience?: string;
+  };
+  /** Whom a caller's system user is judged by: Altinn's policy decision point. */
+  readonly altinn: {
+    readonly platformUrl: string;
+    readonly subscriptionKey: Reference;
+    /** Extra trust, for tests. */
+    readonly ca?: Reference;
+    /** In Altinn's resource register. */
+    readonly resource: string;
+    readonly action: string;
+    /** Our own client at Maskinporten, which asks the decision point. */
+    readonly secret: Reference;
+  };
+}
+
 /** How e-mail is sent. */
 export interface EmailSection {
   /** A mailbox: `Saldovakt <alarm@example.se>`, or an address alone. */
@@ -90,6 +116,7 @@ export interface Configuration {
   /** Present wherever `skatteetaten` is. */
   readonly maskinporten?: MaskinportenSection;
   readonly skatteetaten?: SkatteetatenSection;
+  readonly api?: ApiSection;
   /** What it leaves open is for each account's country to say. */
   readonly policy: InstallationPolicy;
   readonly email?: EmailSection;

@@ -1,5 +1,6 @@
 export type {
   AccountSection,
+  ApiSection,
   Configuration,
   EmailSection,
   MaskinportenSection,

@@ -33,6 +33,18 @@ const whole = () => ({
   publicUrl: "https://saldovakt.example.com/",
 });
 
+const API = {
+  maskinporten: { issuer: "https://test.maskinporten.no/", ca: "file:ca.pem", scope: "saldovakt:read", audience: "https://api.example.se" },
+  altinn: {
+    platformUrl: "https://platform.tt02.altinn.no",
+    subscriptionKey: "env:ALTINN_KEY",
+    ca: "file:ca.pem",
+    resource: "saldovakt",
+    action: "read",
+    secret: "file:maskinporten.secret.json",
+  },
+};
+
 function faultOf(value: unknown): SaldovaktError {
   try {
     parseConfiguration(value);
@@ -86,8 +98,38 @@ describe("parseConfiguration", () => {
     expect(parseConfiguration(whole()).accounts[1]?.name).toMatch(/^SE organisation …\d\d$/);
   });
 
-  it("takes the section of the contract that other versions read", () => {
-    expect(parseConfiguration({ api: { altinn: {} } })).toEqual(parseConfiguration({}));
+  it("takes callers with tokens of Maskinporten's, and nothing where nothing is said", () => {
+    expect(parseConfiguration({ api: {} })).toEqual(parseConfiguration({}));
+    expect(parseConfiguration({ api: API }).api).toEqual(API);
+    const { audience: _, ca: __, ...least } = API.maskinporten;
+    const { ca: ___, ...altinn } = API.altinn;
+    expect(parseConfiguration({ api: { maskinporten: least, altinn } }).api).toEqual({ maskinporten: least, altinn });
+  });
+
+  it.each<[string, object, RegExp]>([
+    [
+      "a key for Altinn in the file",
+      { ...API, altinn: { ...API.altinn, subscriptionKey: "0123abc" } },
+      /^api\.altinn\.subscriptionKey is not a reference$/,
+    ],
+    ["callers nobody judges", { maskinporten: API.maskinporten }, /^api\.altinn is missing, and without Altinn nobody knows/],
+    ["Altinn without callers", { altinn: API.altinn }, /^api\.maskinporten is missing/],
+    ["several scopes", { ...API, maskinporten: { ...API.maskinporten, scope: "a b" } }, /^api\.maskinporten\.scope is not a scope$/],
+    [
+      "an audience that is none",
+      { ...API, maskinporten: { ...API.maskinporten, audience: "unspecified" } },
+      /^api\.maskinporten\.audience is not an/,
+    ],
+    ["an unencrypted platform", { ...API, altinn: { ...API.altinn, platformUrl: "http://a.example" } }, /^api\.altinn\.platformUrl is not/],
+    ["no resource", { ...API, altinn: { ...API.altinn, resource: "" } }, /^api\.altinn\.resource is not a resource's id$/],
+    ["an action that is none", { ...API, altinn: { ...API.altinn, action: "a b" } }, /^api\.altinn\.action is not an action$/],
+    ["an unknown key", { ...API, altinn: { ...API.altinn, subscription: "env:A" } }, /^api\.altinn\.subscription is/],
+    ["an unknown section", { ...API, keys: {} }, /^api\.keys is/],
+  ])("refuses for callers %s, naming the field and what to write", (_, api, message) => {
+    const fault = faultOf({ api });
+    expect(fault).toMatchObject({ code: "CONFIGURATION_INVALID", scope: "input", remedy: expect.stringMatching(/\w/) });
+    expect(fault.message).toMatch(message);
+    expect(fault.message + fault.remedy).not.toMatch(/0123abc/);
   });
 
   it("takes Norway alone, with its defaults and with everything said", () => {

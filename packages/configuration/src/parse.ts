@@ -13,6 +13,7 @@ import {
 import type * as z from "zod/mini";
 import type {
   AccountSection,
+  ApiSection,
   Configuration,
   EmailSection,
   MaskinportenSection,
@@ -36,6 +37,7 @@ export function parseConfiguration(value: unknown): Configuration {
   return {
     ...(given.skatteverket === undefined ? {} : { skatteverket: skatteverketOf(given.skatteverket) }),
     ...norwayOf(given),
+    ...apiOf(given.api ?? {}),
     policy: policyOf(given.policy ?? {}),
     ...(given.email === undefined ? {} : { email: emailOf(given.email) }),
     recipients: recipientsOf(given.recipients, given.email !== undefined),
@@ -70,6 +72,26 @@ function norwayOf({ maskinporten, skatteetaten }: Given): Pick<Configuration, "m
     ...(maskinporten && { maskinporten: defined(maskinporten) as MaskinportenSection }),
     ...(skatteetaten && { skatteetaten: defined(skatteetaten) as SkatteetatenSection }),
   };
+}
+
+/** A token tells who calls, and Altinn what for: neither lets anybody in without the other. */
+function apiOf({ maskinporten, altinn }: NonNullable<Given["api"]>): Pick<Configuration, "api"> {
+  if (!maskinporten && !altinn) return {};
+  if (!altinn) {
+    throw invalid(
+      "api.altinn",
+      "is missing, and without Altinn nobody knows what a caller of Maskinporten's may see",
+      'add "altinn": { "platformUrl": …, "subscriptionKey": …, "resource": …, "action": …, "secret": … }, or leave api.maskinporten out',
+    );
+  }
+  if (!maskinporten) {
+    throw invalid(
+      "api.maskinporten",
+      "is missing, and Altinn is asked about callers with tokens of Maskinporten's alone",
+      'add "maskinporten": { "issuer": …, "scope": … }, or leave api.altinn out',
+    );
+  }
+  return { api: { maskinporten: defined(maskinporten), altinn: defined(altinn) } as ApiSection };
 }
 
 const overridesOf = ({ reserve, ...rest }: NonNullable<Given["policy"]>): PolicyOverrides => ({

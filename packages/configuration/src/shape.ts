@@ -1,55 +1,30 @@
 import { DEFAULT_POLICY, isMailAddress, parseMailbox } from "@saldovakt/domain";
 import * as z from "zod/mini";
 import { complaint } from "./fault.ts";
+import {
+  https,
+  isHttps,
+  issuer,
+  isText,
+  leaf,
+  list,
+  matching,
+  oneOf,
+  oneScope,
+  reference,
+  section,
+  whole,
+  wholeNumber,
+  yesOrNo,
+} from "./leaves.ts";
 import { referenceKind } from "./reference.ts";
+import { altinn, api, callers } from "./shape-api.ts";
 
 /** The form of `saldovakt.json`. What needs arithmetic (check digits, amounts, duplicates) is checked after it, in `parse.ts`. */
-
-/** A leaf that is either right or not: one complaint, whatever is wrong with it. */
-function leaf<T>(isRight: (value: unknown) => boolean, what: string, remedy: string): z.ZodMiniType<T> {
-  return z.custom<T>(isRight, { error: (issue) => complaint(issue.input === undefined ? "is missing" : what, remedy) });
-}
-
-const isText = (value: unknown): value is string => typeof value === "string";
-const matching = (pattern: RegExp) => (value: unknown) => isText(value) && pattern.test(value);
-const whole = (least: number, most: number) => (value: unknown) =>
-  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-
-const section = <S extends z.core.$ZodShape>(shape: S) =>
-  z.strictObject(shape, { error: () => complaint("is not an object", "write it as { … }") });
-const list = <S extends z.ZodMiniType>(items: S) => z.array(items, { error: () => complaint("is not a list", "write it as [ … ]") });
-
-function oneOf<const T extends string>(choices: readonly T[]): z.ZodMiniType<T> {
-  const named = choices.join(", ");
-  return leaf<T>((value) => choices.includes(value as T), `is none of ${named}`, `write one of ${named}`);
-}
-
-function wholeNumber(least: number, most: number, example: number): z.ZodMiniType<number> {
-  return leaf<number>(
-    whole(least, most),
-    `is not a whole number from ${least} to ${most}`,
-    `write a whole number from ${least} to ${most}, for example ${example}`,
-  );
-}
-
-const yesOrNo = leaf<boolean>((value) => typeof value === "boolean", "is neither true nor false", "write true or false, without quotes");
 
 /** Printable, of one line, not only spaces. Length in UTF-16 units. */
 const isName = (value: unknown): boolean => isText(value) && value.trim() !== "" && value.length <= 200 && !/\p{Cc}/u.test(value);
 const name = leaf<string>(isName, "is not a text of one line", "write a text of 1 to 200 characters");
-
-/** An inline secret ends up in copies, logs and version control; so only references are taken. */
-const reference = leaf<string>(
-  (value) => isText(value) && referenceKind(value) !== null,
-  "is not a reference",
-  "keep it elsewhere and write file:NAME, env:NAME, or the ARN of a Secrets Manager secret",
-);
-
-function isHttps(value: unknown): boolean {
-  const url = isText(value) ? URL.parse(value) : null;
-  return url?.protocol === "https:" && url.username === "" && url.password === "";
-}
-const https = leaf<string>(isHttps, "is not an https address", "write it as https://host/path, without user name or password");
 
 /** Pages are reached over http on one's own machine, and nowhere else. */
 const isPageAddress = (value: unknown): boolean =>
@@ -151,10 +126,7 @@ const maskinporten = section({
 const skatteetaten = section({
   environment: z._default(oneOf(["production", "test"]), "production"),
   apiUrl: z.optional(https),
-  scope: z._default(
-    leaf<string>(matching(/^[\x21\x23-\x5b\x5d-\x7e]+$/), "is not a scope", 'write one scope, as "skatteetaten:kravogbetalinger"'),
-    "skatteetaten:kravogbetalinger",
-  ),
+  scope: z._default(oneScope("skatteetaten:kravogbetalinger"), "skatteetaten:kravogbetalinger"),
   package: z._default(oneOf(["regnskapssystem", "finans"]), "regnskapssystem"),
   ca: z.optional(reference),
 });
@@ -262,9 +234,6 @@ const account = section({
   consumerOrg: z.optional(organisation),
 });
 
-/** A section for callers' tokens: the same file may serve a later version that reads it. */
-const other = z.looseObject({}, { error: () => complaint("is not an object", "write it as { … }") });
-
 export const CONFIGURATION = section({
   $schema: z.optional(z.unknown()),
   skatteverket: z.optional(skatteverket),
@@ -283,7 +252,7 @@ export const CONFIGURATION = section({
   publicUrl: z.optional(pages),
   maskinporten: z.optional(maskinporten),
   skatteetaten: z.optional(skatteetaten),
-  api: z.optional(other),
+  api: z.optional(api),
 });
 
 /** The keys known at a place of the configuration, for the remedy of an unknown one. */
