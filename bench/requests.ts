@@ -76,6 +76,8 @@ function api(store: BenchStore): Fetch {
     keys: store,
     slots: store,
     sessions: store,
+    people: store,
+    log: store,
     facts: store,
     recipients: store,
     book: store,

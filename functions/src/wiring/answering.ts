@@ -27,6 +27,8 @@ export function answering({ ports, store, opened, configuration }: Watching): We
     },
     offered: opened.map(({ name }) => name),
     now: systemClock.now,
+    people: store,
+    log: store,
     sessions: store,
     facts: store,
     random: randomBytes,

@@ -3,10 +3,12 @@ import {
   type Account,
   type AccountId,
   type Alert,
+  type AuditRecord,
   accountId,
   DEFAULT_POLICY,
   forecast,
   type Instant,
+  instant,
   NOTHING_REMEMBERED,
   type Observation,
   type PlainDate,
@@ -17,6 +19,7 @@ import {
 } from "@saldovakt/domain";
 import { type DeliveryMessage, type JudgementRecord, type Recipient, type Source, type Summary, summaryOf } from "@saldovakt/service";
 import { parseStatement } from "@saldovakt/skatteverket/statement";
+import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { COMPANIES, type Company, NOW, TODAY } from "./companies.fixture.ts";
 import { hashKey } from "./keys.ts";
 import type { AnsweredFault, ApiKey, Session, SourceOperations, WebOptions, WebPorts } from "./ports.ts";
@@ -41,6 +44,8 @@ export interface FakeWorld {
   readonly accounts: Map<AccountId, Account>;
   /** By their hash. */
   readonly keys: Map<string, ApiKey>;
+  /** Every line of the audit log, newest first. */
+  audit(): Promise<readonly AuditRecord[]>;
 }
 
 export interface FakeOptions {
@@ -51,6 +56,14 @@ export interface FakeOptions {
   readonly operations?: SourceOperations;
   /** The time as it is; the world's own stands still. */
   readonly now?: () => Instant;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Slots by the rule of the store's. */
@@ -95,6 +108,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
   const keys = new Map<string, ApiKey>();
   const faults: AnsweredFault[] = [];
   const queued: DeliveryMessage[] = [];
+  const state = lazily(() => openSqliteStore(":memory:"));
   const listed = (account: Account) => ({ account, summary: summaries.get(account.id) ?? null });
 
   const read = async (identity: string): Promise<Observation> => {
@@ -160,6 +174,21 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       putKey: async (record) => void keys.set(record.hash, record),
     },
     slots: memorySlots(),
+    people: {
+      users: () => state().users(),
+      user: (id) => state().user(id),
+      putUser: (user, expected) => state().putUser(user, expected),
+      eraseUser: (id) => state().eraseUser(id),
+      groups: () => state().groups(),
+      putGroup: (group, expected) => state().putGroup(group, expected),
+      removeGroup: (id) => state().removeGroup(id),
+      invitations: () => state().invitations(),
+      invitation: (hash) => state().invitation(hash),
+      putInvitation: (invitation) => state().putInvitation(invitation),
+      useInvitation: (hash, at) => state().useInvitation(hash, at),
+      removeInvitation: (id) => state().removeInvitation(id),
+    },
+    log: { putAudit: (record, how) => state().putAudit(record, how), audit: (query) => state().audit(query) },
     book: {
       async addAccount(account) {
         const standing = [...byId.values()].find((each) => each.source === account.source && each.identity === account.identity);
@@ -232,6 +261,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     payments,
     accounts: byId,
     keys,
+    audit: () => state().audit({ from: instant(0), to: instant(Date.UTC(2100, 0)), limit: 10_000 }),
     revokeKeys() {
       for (const [hash, key] of keys) keys.set(hash, { ...key, revokedAt: NOW });
     },

@@ -12,9 +12,11 @@ import type {
   UserId,
 } from "@saldovakt/domain";
 import type {
+  AccessBook,
   AccountBook,
   AccountList,
   AddedRecipient,
+  AuditLog,
   Delivery,
   Facts,
   RandomBytes,
@@ -168,6 +170,10 @@ export interface WebPorts {
   readonly slots: { reserveSlots(key: string, count: number, spacingMs: number, notBefore: number): Promise<number> };
   /** The time as it is, also where `watch.clock` shows a stated day. */
   readonly now: () => Instant;
+  /** Users, groups of accounts, and invitations. */
+  readonly people: AccessBook;
+  /** Who did what. */
+  readonly log: AuditLog;
   /** People who are signed in to the pages. */
   readonly sessions: Sessions;
   /** Holds the key of signed links. */

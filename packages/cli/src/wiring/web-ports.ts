@@ -26,6 +26,8 @@ export function webPorts(context: Context, opened: Opened, authorities: Authorit
     },
     offered: configured(loaded.configuration),
     now: context.real.now,
+    people: store,
+    log: store,
     sessions: store,
     facts: store,
     random: randomBytes,

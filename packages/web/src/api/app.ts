@@ -1,7 +1,9 @@
 import { type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import type { Gate } from "../access/gate.ts";
 import type { AnsweredFault, WebOptions, WebPorts } from "../ports.ts";
+import { type Answer, askingOf } from "./answers/asking.ts";
 import { answers } from "./answers/index.ts";
 import { limit, protect, requireHost } from "./headers.ts";
 import { faultAnswer, refusal } from "./problem.ts";
@@ -19,8 +21,10 @@ export function createApi(ports: WebPorts, options: WebOptions): WebApp {
   app.use(protect(options), limit);
   if (options.pages === "open") app.use(requireHost(options));
 
-  const all = { ...answers(ports, options), openapi: openapi(options), docs: docs(options) } satisfies Record<RouteName, unknown>;
-  for (const name of Object.keys(ROUTES) as RouteName[]) app.on(ROUTES[name].method, pattern(ROUTES[name].path), all[name]);
+  const asking = askingOf(ports, options);
+  const answered = (answer: Answer) => settled(asking.gate, answer);
+  const all = { ...answers(asking), openapi: openapi(options), docs: docs(options) } satisfies Record<RouteName, unknown>;
+  for (const name of Object.keys(ROUTES) as RouteName[]) app.on(ROUTES[name].method, pattern(ROUTES[name].path), answered(all[name]));
   for (const path of PATHS) app.all(pattern(path), otherMethod(allowedOn(path)));
 
   app.notFound(routeUnknown);
@@ -33,6 +37,20 @@ export function createApi(ports: WebPorts, options: WebOptions): WebApp {
   });
   return app;
 }
+
+/** What was let in and came to nothing is written down as such. */
+const settled =
+  (gate: Gate, answer: Answer): Answer =>
+  async (c) => {
+    try {
+      const given = await answer(c);
+      if (given.status >= 400) await gate.failed(c, c.get("problem") ?? "INTERNAL");
+      return given;
+    } catch (thrown) {
+      await gate.failed(c, thrown instanceof HTTPException ? (c.get("problem") ?? "INTERNAL") : toSaldovaktError(thrown).code);
+      throw thrown;
+    }
+  };
 
 export const routeUnknown = (c: Context): Response => refusal(c, "ROUTE_UNKNOWN");
 

@@ -33,6 +33,7 @@ function problem(
   extras: RefusalExtras,
 ): Response {
   const { status, title } = kind;
+  c.set("problem", code);
   const body = {
     type: `/docs#${problemAnchor(name)}`,
     title,

@@ -20,6 +20,12 @@ export const REFUSALS = {
     title: "The key is limited to some accounts",
     detail: "This concerns all accounts. Ask for a key that was made without a list of accounts.",
   },
+  ROLE_MISSING: {
+    status: 403,
+    title: "Your role does not include this",
+    detail: "An owner can give you another role under `PATCH /v1/users/{userId}`.",
+  },
+  ACTION_REFUSED: { status: 403, title: "This is not done in this way", detail: "Use a key that was made for it, or sign in." },
   ACCOUNT_UNKNOWN: {
     status: 404,
     title: "No such account",
@@ -61,12 +67,25 @@ export const REFUSALS = {
     title: "No such delivery",
     detail: "The recipient has no delivery of this id. `GET …/deliveries` lists them.",
   },
+  USER_UNKNOWN: { status: 404, title: "No such user", detail: "There is no user of this id. `GET /v1/users` lists those there are." },
+  GROUP_UNKNOWN: { status: 404, title: "No such group", detail: "There is no group of this id. `GET /v1/groups` lists those there are." },
+  INVITATION_UNKNOWN: {
+    status: 404,
+    title: "No such invitation",
+    detail: "There is none of this id, or it was used. `GET /v1/invitations` lists those that were not.",
+  },
   ROUTE_UNKNOWN: {
     status: 404,
     title: "No such address",
     detail: "The addresses there are stand in `/openapi.json` and, readable, at `/docs`.",
   },
   METHOD_NOT_ALLOWED: { status: 405, title: "The method is not allowed here", detail: "Use one of the methods named in `Allow`." },
+  LAST_OWNER: {
+    status: 409,
+    title: "Nobody would be left who may let others in",
+    detail: "Make somebody else an owner first.",
+  },
+  USER_DISABLED: { status: 409, title: "The user may not sign in", detail: "Let them in again first, with `disabled: false`." },
   PAY_FROM_MISSING: {
     status: 409,
     title: "The account to pay from is not known",

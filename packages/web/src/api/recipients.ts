@@ -1,7 +1,7 @@
+import { mayForAll, type Principal, reachesAll } from "@saldovakt/domain";
 import type { AddedRecipient, Recipient } from "@saldovakt/service";
 import type { Context } from "hono";
-import type { ApiKey, WebPorts } from "../ports.ts";
-import { opensAll } from "./access.ts";
+import type { WebPorts } from "../ports.ts";
 import { refuse } from "./problem.ts";
 
 const KEY = /^[0-9a-f]{16}$/;
@@ -9,25 +9,26 @@ const KEY = /^[0-9a-f]{16}$/;
 /** Who is told, as the API knows him: of the configuration, or added by hand. */
 export type Known = { readonly added: AddedRecipient } | { readonly configured: Recipient };
 
-/** A key that is limited to some accounts sees those who are told of no other; whom the configuration lists is told of all. */
-export const seesAdded = (key: ApiKey, recipient: AddedRecipient): boolean => opensAll(key, recipient.accounts);
+/** Whoever reaches some accounts sees those who are told of no other; whom the configuration lists is told of all. */
+export const seesAdded = (principal: Principal, recipient: AddedRecipient): boolean =>
+  mayForAll(principal, "recipients.read", recipient.accounts).permitted;
 
 /**
- * The recipient in the path. Throws one and the same 404 `RECIPIENT_UNKNOWN` for one that is not there and one the key does not see, after as many
+ * The recipient in the path. Throws one and the same 404 `RECIPIENT_UNKNOWN` for one that is not there and one that is not theirs to see, after as many
  * look-ups.
  */
-export async function requireRecipient(c: Context, key: ApiKey, ports: WebPorts): Promise<Known> {
+export async function requireRecipient(c: Context, principal: Principal, ports: WebPorts): Promise<Known> {
   const given = c.req.param("key") ?? "";
-  const configured = key.accounts === null ? ports.configured.find((recipient) => recipient.key === given) : undefined;
+  const configured = reachesAll(principal) ? ports.configured.find((recipient) => recipient.key === given) : undefined;
   if (configured) return { configured };
   const added = KEY.test(given) ? await ports.recipients.recipient(given) : null;
-  if (!added || !seesAdded(key, added)) throw refuse(c, "RECIPIENT_UNKNOWN");
+  if (!added || !seesAdded(principal, added)) throw refuse(c, "RECIPIENT_UNKNOWN");
   return { added };
 }
 
 /** One that may be changed here. Throws the 409 `RECIPIENT_CONFIGURED` too. */
-export async function requireAdded(c: Context, key: ApiKey, ports: WebPorts): Promise<AddedRecipient> {
-  const known = await requireRecipient(c, key, ports);
+export async function requireAdded(c: Context, principal: Principal, ports: WebPorts): Promise<AddedRecipient> {
+  const known = await requireRecipient(c, principal, ports);
   if ("configured" in known) throw refuse(c, "RECIPIENT_CONFIGURED");
   return known.added;
 }

@@ -1,57 +1,80 @@
+import type { Action } from "@saldovakt/domain";
+
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 export interface Route {
   readonly method: Method;
   /** As OpenAPI writes it. */
   readonly path: string;
+  /** What is done by it: who may is decided by this and nothing else. */
+  readonly action: Action;
 }
 
-const get = (path: string): Route => ({ method: "GET", path });
-const post = (path: string): Route => ({ method: "POST", path });
-const patch = (path: string): Route => ({ method: "PATCH", path });
-const remove = (path: string): Route => ({ method: "DELETE", path });
+const get = (path: string, action: Action): Route => ({ method: "GET", path, action });
+const post = (path: string, action: Action): Route => ({ method: "POST", path, action });
+const patch = (path: string, action: Action): Route => ({ method: "PATCH", path, action });
+const remove = (path: string, action: Action): Route => ({ method: "DELETE", path, action });
 
 const ACCOUNT = "/v1/accounts/{id}";
 const RECIPIENT = "/v1/recipients/{key}";
+const USER = "/v1/users/{userId}";
+const GROUP = "/v1/groups/{groupId}";
 
 /** Every route of the API, by the name under which the OpenAPI document describes it. */
 export const ROUTES = {
-  health: get("/health"),
-  listAccounts: get("/v1/accounts"),
-  addAccount: post("/v1/accounts"),
-  account: get(ACCOUNT),
-  changeAccount: patch(ACCOUNT),
-  removeAccount: remove(ACCOUNT),
-  forecast: get(`${ACCOUNT}/forecast`),
-  forecastCsv: get(`${ACCOUNT}/forecast.csv`),
-  chart: get(`${ACCOUNT}/chart.svg`),
-  balance: get(`${ACCOUNT}/balance`),
-  transactions: get(`${ACCOUNT}/transactions`),
-  payoutAccount: get(`${ACCOUNT}/payout-account`),
-  payoutBlocks: get(`${ACCOUNT}/payout-blocks`),
-  paymentFile: get(`${ACCOUNT}/payment.xml`),
-  paymentCode: get(`${ACCOUNT}/payment.svg`),
-  listPayments: get(`${ACCOUNT}/payments`),
-  registerPayment: post(`${ACCOUNT}/payments`),
-  removePayment: remove(`${ACCOUNT}/payments/{paymentId}`),
-  alerts: get(`${ACCOUNT}/alerts`),
-  acknowledge: post(`${ACCOUNT}/alerts/{alertId}/acknowledge`),
-  calendar: get(`${ACCOUNT}/calendar.ics`),
-  addCalendar: post(`${ACCOUNT}/calendar`),
-  importStatement: post(`${ACCOUNT}/statement`),
-  subscribedCalendar: get("/calendar/{key}.ics"),
-  listRecipients: get("/v1/recipients"),
-  addRecipient: post("/v1/recipients"),
-  recipient: get(RECIPIENT),
-  changeRecipient: patch(RECIPIENT),
-  removeRecipient: remove(RECIPIENT),
-  rotateSecret: post(`${RECIPIENT}/secret`),
-  testRecipient: post(`${RECIPIENT}/test`),
-  enableRecipient: post(`${RECIPIENT}/enable`),
-  deliveries: get(`${RECIPIENT}/deliveries`),
-  replay: post(`${RECIPIENT}/deliveries/{deliveryId}/replay`),
-  openapi: get("/openapi.json"),
-  docs: get("/docs"),
+  health: get("/health", "service.read"),
+  listAccounts: get("/v1/accounts", "accounts.list"),
+  addAccount: post("/v1/accounts", "account.add"),
+  account: get(ACCOUNT, "account.read"),
+  changeAccount: patch(ACCOUNT, "account.change"),
+  removeAccount: remove(ACCOUNT, "account.remove"),
+  forecast: get(`${ACCOUNT}/forecast`, "account.read"),
+  forecastCsv: get(`${ACCOUNT}/forecast.csv`, "account.read"),
+  chart: get(`${ACCOUNT}/chart.svg`, "account.read"),
+  balance: get(`${ACCOUNT}/balance`, "account.ask"),
+  transactions: get(`${ACCOUNT}/transactions`, "account.ask"),
+  payoutAccount: get(`${ACCOUNT}/payout-account`, "account.ask"),
+  payoutBlocks: get(`${ACCOUNT}/payout-blocks`, "account.ask"),
+  paymentFile: get(`${ACCOUNT}/payment.xml`, "account.read"),
+  paymentCode: get(`${ACCOUNT}/payment.svg`, "account.read"),
+  listPayments: get(`${ACCOUNT}/payments`, "account.read"),
+  registerPayment: post(`${ACCOUNT}/payments`, "payment.register"),
+  removePayment: remove(`${ACCOUNT}/payments/{paymentId}`, "payment.withdraw"),
+  alerts: get(`${ACCOUNT}/alerts`, "account.read"),
+  acknowledge: post(`${ACCOUNT}/alerts/{alertId}/acknowledge`, "alert.acknowledge"),
+  calendar: get(`${ACCOUNT}/calendar.ics`, "account.read"),
+  addCalendar: post(`${ACCOUNT}/calendar`, "calendar.make"),
+  importStatement: post(`${ACCOUNT}/statement`, "statement.import"),
+  subscribedCalendar: get("/calendar/{key}.ics", "calendar.read"),
+  listRecipients: get("/v1/recipients", "recipients.read"),
+  addRecipient: post("/v1/recipients", "recipients.change"),
+  recipient: get(RECIPIENT, "recipients.read"),
+  changeRecipient: patch(RECIPIENT, "recipients.change"),
+  removeRecipient: remove(RECIPIENT, "recipients.change"),
+  rotateSecret: post(`${RECIPIENT}/secret`, "recipients.change"),
+  testRecipient: post(`${RECIPIENT}/test`, "recipients.change"),
+  enableRecipient: post(`${RECIPIENT}/enable`, "recipients.change"),
+  deliveries: get(`${RECIPIENT}/deliveries`, "recipients.read"),
+  replay: post(`${RECIPIENT}/deliveries/{deliveryId}/replay`, "recipients.change"),
+  listUsers: get("/v1/users", "users.read"),
+  user: get(USER, "users.read"),
+  changeUser: patch(USER, "users.change"),
+  eraseUser: remove(USER, "users.change"),
+  exportUser: get(`${USER}/export`, "users.read"),
+  addSignInLink: post(`${USER}/sign-in`, "invitations.change"),
+  listGroups: get("/v1/groups", "groups.read"),
+  addGroup: post("/v1/groups", "groups.change"),
+  group: get(GROUP, "groups.read"),
+  changeGroup: patch(GROUP, "groups.change"),
+  removeGroup: remove(GROUP, "groups.change"),
+  listInvitations: get("/v1/invitations", "invitations.read"),
+  addInvitation: post("/v1/invitations", "invitations.change"),
+  removeInvitation: remove("/v1/invitations/{invitationId}", "invitations.change"),
+  audit: get("/v1/audit", "audit.read"),
+  auditCsv: get("/v1/audit.csv", "audit.read"),
+  auditLines: get("/v1/audit.jsonl", "audit.read"),
+  openapi: get("/openapi.json", "service.read"),
+  docs: get("/docs", "service.read"),
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

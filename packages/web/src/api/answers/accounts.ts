@@ -73,10 +73,8 @@ export const accountAnswers = (asking: Asking) => {
   const { ports } = asking;
   return {
     async addAccount(c) {
-      const key = await asking.key(c, "write");
+      await asking.enter(c, "addAccount");
       readQuery(c, []);
-      // A new account belongs to no list, so whoever has one could not see what he has added.
-      if (key.accounts) throw refuse(c, "KEY_LIMITED");
       const { NewAccount } = await import("../shapes/index.ts");
       const { identity, name, source, reading, policy, payFrom, ...access } = await readBody(c, NewAccount);
       const wanted = {
@@ -97,14 +95,14 @@ export const accountAnswers = (asking: Asking) => {
       return c.json(accountDocument(account), added ? 201 : 200, { location: `/v1/accounts/${account.id}` });
     },
 
-    account: asking.about(async ({ c, account }) => conditionalJson(c, accountDocument(account))),
+    account: asking.about("account", async ({ c, account }) => conditionalJson(c, accountDocument(account))),
 
     async changeAccount(c) {
-      const key = await asking.key(c, "write");
+      const asker = await asking.enter(c, "changeAccount");
       readQuery(c, []);
       const { AccountChange } = await import("../shapes/index.ts");
       const { name, policy, payFrom } = await readBody(c, AccountChange);
-      const account = await asking.account(c, key);
+      const account = await asking.account(c, asker);
       const change = {
         ...(name === undefined ? {} : { name }),
         ...(policy === undefined ? {} : { policy: policy && policyIn(c, policy, account) }),
@@ -115,10 +113,10 @@ export const accountAnswers = (asking: Asking) => {
       return c.json(accountDocument(changed));
     },
 
-    removeAccount: asking.about(async ({ c, account }) => {
+    removeAccount: asking.about("removeAccount", async ({ c, account }) => {
       if (!(await removeAccount(account, ports.book))) throw refuse(c, "ACCOUNT_UNKNOWN");
       return c.body(null, 204);
-    }, "write"),
+    }),
   } satisfies Record<string, Answer>;
 };
 

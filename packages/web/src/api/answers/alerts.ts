@@ -13,11 +13,11 @@ export const alertAnswers = (asking: Asking) => {
   const { ports, options } = asking;
   return {
     async alerts(c) {
-      const key = await asking.key(c, "read");
+      const asker = await asking.enter(c, "alerts");
       const query = readQuery(c, ["limit", "before"]);
       const limit = readCount(c, "limit", query.limit, USUAL_ALERTS, MOST_ALERTS);
       const before = readCursor(c, "before", query.before);
-      const account = await asking.account(c, key);
+      const account = await asking.account(c, asker);
       const told = await ports.alerts.alerts(account.id, limit + 1, before);
       const { page, next } = pageOf(told, limit, cursorOf);
       const url = options.publicUrl === undefined ? null : `${options.publicUrl.replace(/\/+$/, "")}/accounts/${account.id}`;
@@ -29,11 +29,11 @@ export const alertAnswers = (asking: Asking) => {
       });
     },
 
-    /** Who says so is kept as the key's id, which tells nobody's name. */
-    acknowledge: asking.about(async ({ c, key, account }) => {
+    /** Who says so is kept as an opaque id, which tells nobody's name. */
+    acknowledge: asking.about("acknowledge", async ({ c, asker, account }) => {
       const id = c.req.param("alertId") ?? "";
       if (!ALERT_ID.test(id)) throw refuse(c, "ALERT_UNKNOWN");
-      return c.json(await acknowledgeAlert(account, id, { by: key.id }, { ...ports.watch, alerts: ports.alerts }));
-    }, "write"),
+      return c.json(await acknowledgeAlert(account, id, { by: asker.principal.id }, { ...ports.watch, alerts: ports.alerts }));
+    }),
   } satisfies Record<string, Answer>;
 };

@@ -1,33 +1,51 @@
-import { type Account, epochMs, type Forecast } from "@saldovakt/domain";
+import { type Account, type Action, epochMs, type Forecast, isAccountId, type Principal } from "@saldovakt/domain";
 import { lastForecast } from "@saldovakt/service";
 import type { Context } from "hono";
+import { type Gate, gateOf } from "../../access/gate.ts";
+import { principalOfKey } from "../../access/principals.ts";
+import { fromOurPages } from "../../access/same-origin.ts";
+import { userOfSession } from "../../access/user-session.ts";
 import type { ApiKey, WebOptions, WebPorts } from "../../ports.ts";
-import { requireAccount, requireKey, requireScope, type Scope } from "../access.ts";
+import { refused, requireKey } from "../access.ts";
 import { refuse } from "../problem.ts";
 import { readQuery } from "../query.ts";
 import { createRate, requireRate } from "../rate.ts";
+import { ROUTES, type RouteName } from "../route.ts";
 import { createUsed } from "../used.ts";
 
 export type Answer = (c: Context) => Response | Promise<Response>;
 
+/** Who asks, and for what: let in as far as that can be said without an account. */
+export interface Asker {
+  readonly principal: Principal;
+  readonly action: Action;
+}
+
 /** A request about one account, let in. */
 export interface Asked {
   readonly c: Context;
-  readonly key: ApiKey;
+  readonly asker: Asker;
   readonly account: Account;
 }
 
-/** What every answer begins with. The order of the checks is the same everywhere: key, rate, scope, query, body, account. */
+/** What every answer begins with. The order of the checks is the same everywhere: key, rate, action, query, body, account. */
 export interface Asking {
   readonly ports: WebPorts;
   readonly options: WebOptions;
-  /** The key, let in by rate and scope. */
-  key(c: Context, scope: Scope): Promise<ApiKey>;
+  readonly gate: Gate;
+  /** Whoever asks, let in by rate and by what the route does. */
+  enter(c: Context, route: RouteName): Promise<Asker>;
+  /** A further action the request takes. */
+  also(c: Context, asker: Asker, action: Action): Promise<Asker>;
   /** Counts a request of a key that came by another way than the header. */
   admit(c: Context, key: ApiKey): Promise<void>;
-  account(c: Context, key: ApiKey): Promise<Account>;
+  /**
+   * The account in the path. Throws one and the same 404 `ACCOUNT_UNKNOWN` for an id that is none, an account that is not there and one that is none of theirs; the
+   * last is decided before anything is looked up, so that the time taken tells nothing either.
+   */
+  account(c: Context, asker: Asker): Promise<Account>;
   /** An answer about one account that takes no query, and no body that matters. */
-  about(answer: (asked: Asked) => Promise<Response>, scope?: Scope): Answer;
+  about(route: RouteName, answer: (asked: Asked) => Promise<Response>): Answer;
   /** The forecast of the last reading. Throws the 404 `NOT_READ_YET`. */
   lastKnown(c: Context, account: Account): Promise<Forecast>;
 }
@@ -35,30 +53,67 @@ export interface Asking {
 export function askingOf(ports: WebPorts, options: WebOptions): Asking {
   const rate = createRate(ports.slots, () => epochMs(ports.now()), options.rate);
   const used = createUsed(ports);
+  const gate = gateOf(ports);
 
   const admit: Asking["admit"] = async (c, key) => {
     await Promise.all([requireRate(c, rate, key.id), used(key)]);
   };
-  const key: Asking["key"] = async (c, scope) => {
-    const found = await requireKey(c, ports.keys);
-    await admit(c, found);
-    requireScope(c, found, scope);
-    return found;
+
+  /** A user's browser sends its cookie by itself; what changes something must come from our own pages. */
+  async function principalOf(c: Context): Promise<Principal> {
+    if (options.pages === "signed-in" && c.req.header("authorization") === undefined) {
+      const safe = c.req.method === "GET" || c.req.method === "HEAD" || fromOurPages(c);
+      const signedIn = safe ? await userOfSession(c, ports) : null;
+      if (signedIn) {
+        await requireRate(c, rate, signedIn.principal.id);
+        return signedIn.principal;
+      }
+    }
+    const key = await requireKey(c, ports);
+    await admit(c, key);
+    return principalOfKey(key);
+  }
+
+  const also: Asking["also"] = async (c, { principal }, action) => {
+    const refusal = await gate.refusal(c, principal, action, null);
+    if (refusal) throw refused(c, refusal);
+    return { principal, action };
   };
-  const account: Asking["account"] = (c, of) => requireAccount(c, of, ports);
+
+  const enter: Asking["enter"] = async (c, route) => {
+    const { action } = ROUTES[route];
+    const asker = await also(c, { principal: await principalOf(c), action }, action);
+    if (!ROUTES[route].path.includes("{id}")) await gate.enter(c, asker.principal, action, null);
+    return asker;
+  };
+
+  const account: Asking["account"] = async (c, { principal, action }) => {
+    const id = c.req.param("id") ?? "";
+    if (!isAccountId(id)) throw refuse(c, "ACCOUNT_UNKNOWN");
+    const refusal = await gate.refusal(c, principal, action, id);
+    if (refusal) throw refused(c, refusal);
+    const listed = await ports.watch.records.account(id);
+    if (!listed) {
+      await gate.missing(c, principal, action, id);
+      throw refuse(c, "ACCOUNT_UNKNOWN");
+    }
+    await gate.enter(c, principal, action, id);
+    return listed.account;
+  };
+
   return {
     ports,
     options,
-    key,
+    gate,
+    enter,
+    also,
     admit,
     account,
-    about:
-      (answer, scope = "read") =>
-      async (c) => {
-        const admitted = await key(c, scope);
-        readQuery(c, []);
-        return answer({ c, key: admitted, account: await account(c, admitted) });
-      },
+    about: (route, answer) => async (c) => {
+      const asker = await enter(c, route);
+      readQuery(c, []);
+      return answer({ c, asker, account: await account(c, asker) });
+    },
     async lastKnown(c, of) {
       const last = await lastForecast(of, ports.watch);
       if (!last) throw refuse(c, "NOT_READ_YET");

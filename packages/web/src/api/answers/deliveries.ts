@@ -1,6 +1,6 @@
+import { may, type Principal, reachesAll } from "@saldovakt/domain";
 import { type Delivery, replayDelivery, sendTest } from "@saldovakt/service";
-import type { ApiKey, Before } from "../../ports.ts";
-import { opens } from "../access.ts";
+import type { Before } from "../../ports.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
 import { cursorOf, pageOf, readCount, readCursor, readQuery } from "../query.ts";
@@ -28,21 +28,21 @@ const placeOf = ({ firstAt, id }: Delivery): Before => ({ at: firstAt, id });
 
 const keyOf = (known: Known): string => ("added" in known ? known.added : known.configured).key;
 
-/** A limited key sees what was told of its accounts, and its tests; a recipient may once have been told of others. */
-const sees = (key: ApiKey, { accountId, alertType }: Delivery): boolean =>
-  accountId === null ? key.accounts === null || alertType === "test" : opens(key, accountId);
+/** Whoever reaches some accounts sees what was told of those, and tests; a recipient may once have been told of others. */
+const sees = (principal: Principal, { accountId, alertType }: Delivery): boolean =>
+  accountId === null ? reachesAll(principal) || alertType === "test" : may(principal, "account.read", accountId).permitted;
 
 /** What became of what was told, and telling it again. */
 export const deliveryAnswers = (asking: Asking) => {
   const { ports } = asking;
   const { recipients, watch } = ports;
 
-  /** The first `count` that the key sees. Those it does not see leave no trace, neither in the number nor in where the list goes on. */
-  async function seen(key: ApiKey, recipient: string, count: number, before: Before | undefined): Promise<readonly Delivery[]> {
+  /** The first `count` that are theirs to see. The others leave no trace, neither in the number nor in where the list goes on. */
+  async function seen(principal: Principal, recipient: string, count: number, before: Before | undefined): Promise<readonly Delivery[]> {
     const found: Delivery[] = [];
     for (let from = before; ; ) {
       const read = await recipients.deliveriesOf(recipient, count, from);
-      found.push(...read.filter((delivery) => sees(key, delivery)));
+      found.push(...read.filter((delivery) => sees(principal, delivery)));
       const last = read.at(-1);
       if (found.length >= count || read.length < count || !last) return found.slice(0, count);
       from = placeOf(last);
@@ -51,30 +51,30 @@ export const deliveryAnswers = (asking: Asking) => {
 
   return {
     async deliveries(c) {
-      const key = await asking.key(c, "read");
+      const { principal } = await asking.enter(c, "deliveries");
       const query = readQuery(c, ["limit", "before"]);
       const limit = readCount(c, "limit", query.limit, USUAL, MOST);
       const before = readCursor(c, "before", query.before);
-      const known = await requireRecipient(c, key, ports);
-      const found = await seen(key, keyOf(known), limit + 1, before);
+      const known = await requireRecipient(c, principal, ports);
+      const found = await seen(principal, keyOf(known), limit + 1, before);
       const { page, next } = pageOf(found, limit, (last) => cursorOf(placeOf(last)));
       return conditionalJson(c, { deliveries: page.map(deliveryDocument), ...next });
     },
 
     async testRecipient(c) {
-      const key = await asking.key(c, "write");
+      const { principal } = await asking.enter(c, "testRecipient");
       readQuery(c, []);
-      const told = keyOf(await requireRecipient(c, key, ports));
+      const told = keyOf(await requireRecipient(c, principal, ports));
       return c.json(await sendTest({ key: told }, watch), 202);
     },
 
     async replay(c) {
-      const key = await asking.key(c, "write");
+      const { principal } = await asking.enter(c, "replay");
       readQuery(c, []);
-      const told = keyOf(await requireRecipient(c, key, ports));
+      const told = keyOf(await requireRecipient(c, principal, ports));
       const id = c.req.param("deliveryId") ?? "";
       const delivery = DELIVERY_ID.test(id) ? await recipients.delivery(id) : null;
-      if (!delivery || delivery.recipient !== told || !sees(key, delivery)) throw refuse(c, "DELIVERY_UNKNOWN");
+      if (!delivery || delivery.recipient !== told || !sees(principal, delivery)) throw refuse(c, "DELIVERY_UNKNOWN");
       return c.json(await replayDelivery(delivery, { ...watch, alerts: ports.alerts }), 202);
     },
   } satisfies Record<string, Answer>;

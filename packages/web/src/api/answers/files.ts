@@ -1,11 +1,13 @@
-import { type Account, type AccountId, isAccountId, type Language } from "@saldovakt/domain";
+import { type Account, type AccountId, isAccountId, type Language, may } from "@saldovakt/domain";
 import { lastForecast, referenceOf } from "@saldovakt/service";
 import type { Context } from "hono";
+import { principalOfKey } from "../../access/principals.ts";
 import { findKey } from "../access.ts";
 import { conditional } from "../conditional.ts";
 import type { ReadyFile } from "../files.ts";
 import { refuse } from "../problem.ts";
 import { invalid, readDay, readQuery } from "../query.ts";
+import { ROUTES } from "../route.ts";
 import type { Answer, Asking } from "./asking.ts";
 
 /** What writes files is loaded with the first that is asked for. */
@@ -34,33 +36,33 @@ export const fileAnswers = (asking: Asking) => {
 
   return {
     async forecastCsv(c) {
-      const key = await asking.key(c, "read");
+      const asker = await asking.enter(c, "forecastCsv");
       const { language } = readQuery(c, ["language"]);
       if (language !== undefined && !LANGUAGES.includes(language as Language))
         throw invalid(c, "`language` is one of `sv`, `nb` and `en`.");
-      const account = await asking.account(c, key);
+      const account = await asking.account(c, asker);
       const forecast = await asking.lastKnown(c, account);
       const { forecastTable } = await files();
       return send(c, forecastTable(account, forecast, (language as Language | undefined) ?? watch.policyFor(account).language));
     },
 
     async paymentFile(c) {
-      const key = await asking.key(c, "read");
+      const asker = await asking.enter(c, "paymentFile");
       const dueDate = readDay(c, "dueDate", readQuery(c, ["dueDate"]).dueDate);
-      const account = await asking.account(c, key);
+      const account = await asking.account(c, asker);
       const { bankFile } = await files();
       return send(c, bankFile(account, await asking.lastKnown(c, account), dueDate, ports.now()));
     },
 
     async paymentCode(c) {
-      const key = await asking.key(c, "read");
+      const asker = await asking.enter(c, "paymentCode");
       const dueDate = readDay(c, "dueDate", readQuery(c, ["dueDate"]).dueDate);
-      const account = await asking.account(c, key);
+      const account = await asking.account(c, asker);
       const { paymentPicture } = await files();
       return send(c, paymentPicture(await asking.lastKnown(c, account), dueDate, watch.policyFor(account).language));
     },
 
-    calendar: asking.about(async ({ c, account }) => {
+    calendar: asking.about("calendar", async ({ c, account }) => {
       const { language } = watch.policyFor(account);
       const items = await itemOf(account);
       if (items.length === 0) throw refuse(c, "NOT_READ_YET");
@@ -70,15 +72,18 @@ export const fileAnswers = (asking: Asking) => {
 
     /** The address itself is the key: it opens this calendar and nothing else, and one that is unknown, revoked or of another kind looks alike. */
     async subscribedCalendar(c) {
-      const key = await findKey((c.req.param("key") ?? "").replace(/\.ics$/, ""), ports.keys);
-      if (!key?.accounts || !key.scopes.includes("calendar")) throw refuse(c, "CALENDAR_UNKNOWN");
+      const key = await findKey((c.req.param("key") ?? "").replace(/\.ics$/, ""), ports);
+      const principal = key && principalOfKey(key);
+      const { action } = ROUTES.subscribedCalendar;
+      if (!key?.accounts || !principal || !may(principal, action, null).permitted) throw refuse(c, "CALENDAR_UNKNOWN");
       await asking.admit(c, key);
       readQuery(c, []);
-      const ids = key.accounts.filter((id): id is AccountId => isAccountId(id));
+      const ids = key.accounts.filter((id): id is AccountId => isAccountId(id) && may(principal, action, id).permitted);
       const found = await Promise.all(ids.map((id) => watch.records.account(id)));
       const accounts = found.flatMap((listed) => (listed ? [listed.account] : []));
       const [first] = accounts;
       if (!first) throw refuse(c, "CALENDAR_UNKNOWN");
+      for (const { id } of accounts) await asking.gate.enter(c, principal, action, id);
       const items = (await Promise.all(accounts.map(itemOf))).flat();
       const { calendarFile } = await files();
       return send(c, calendarFile(items, { language: watch.policyFor(first).language, withDetails: true, pageUrl }));

@@ -1,6 +1,6 @@
+import { may } from "@saldovakt/domain";
 import { freshForecast, listAccounts } from "@saldovakt/service";
 import { chartDocument } from "../../chart/document.ts";
-import { opens, requireScope } from "../access.ts";
 import { conditional, conditionalJson, conditionalWritten } from "../conditional.ts";
 import { invalid, pageOf, readCount, readFlag, readQuery } from "../query.ts";
 import { writtenForecast } from "../written-forecast.ts";
@@ -14,10 +14,10 @@ export const forecastAnswers = (asking: Asking) => {
 
   return {
     async listAccounts(c) {
-      const key = await asking.key(c, "read");
+      const asker = await asking.enter(c, "listAccounts");
       const query = readQuery(c, ["limit", "after"]);
       const limit = readCount(c, "limit", query.limit, MOST_ACCOUNTS, MOST_ACCOUNTS);
-      const all = await listAccounts(watch.accounts, (id) => opens(key, id));
+      const all = await listAccounts(watch.accounts, (id) => may(asker.principal, "account.read", id).permitted);
       const from = query.after === undefined ? 0 : all.findIndex((line) => line.id === query.after) + 1;
       if (query.after !== undefined && from === 0)
         throw invalid(c, "`after` is a `next` that an earlier answer gave, of an account that is still there: begin anew without it.");
@@ -26,15 +26,14 @@ export const forecastAnswers = (asking: Asking) => {
     },
 
     async forecast(c) {
-      const key = await asking.key(c, "read");
+      const asker = await asking.enter(c, "forecast");
       const anew = readFlag(c, "fresh", readQuery(c, ["fresh"]).fresh);
-      if (anew) requireScope(c, key, "read:fresh");
-      const account = await asking.account(c, key);
+      const account = await asking.account(c, anew ? await asking.also(c, asker, "account.refresh") : asker);
       const forecast = anew ? await freshForecast(account, watch) : await asking.lastKnown(c, account);
       return conditionalWritten(c, writtenForecast(forecast, account, watch.policyFor(account).language));
     },
 
-    chart: asking.about(async ({ c, account }) => {
+    chart: asking.about("chart", async ({ c, account }) => {
       const { language, horizonDays } = watch.policyFor(account);
       const { svg, policy } = chartDocument(await asking.lastKnown(c, account), { name: account.name, language, horizonDays });
       return conditional(c, svg, { "content-type": "image/svg+xml; charset=utf-8", "content-security-policy": policy });

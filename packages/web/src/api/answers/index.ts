@@ -1,12 +1,14 @@
-import type { WebOptions, WebPorts } from "../../ports.ts";
 import type { RouteName } from "../route.ts";
+import { accessAnswers } from "./access.ts";
 import { accountAnswers } from "./accounts.ts";
 import { alertAnswers } from "./alerts.ts";
-import { type Answer, askingOf } from "./asking.ts";
+import type { Answer, Asking } from "./asking.ts";
+import { auditAnswers } from "./audit.ts";
 import { calendarAnswers } from "./calendars.ts";
 import { deliveryAnswers } from "./deliveries.ts";
 import { fileAnswers } from "./files.ts";
 import { forecastAnswers } from "./forecasts.ts";
+import { groupAnswers } from "./groups.ts";
 import { healthAnswers } from "./health.ts";
 import { operationAnswers } from "./operations.ts";
 import { paymentAnswers } from "./payments.ts";
@@ -14,8 +16,7 @@ import { recipientAnswers } from "./recipients.ts";
 import { statementAnswers } from "./statements.ts";
 
 /** The answers of every route but the documentation's. */
-export function answers(ports: WebPorts, options: WebOptions): Readonly<Record<Exclude<RouteName, "openapi" | "docs">, Answer>> {
-  const asking = askingOf(ports, options);
+export function answers(asking: Asking): Readonly<Record<Exclude<RouteName, "openapi" | "docs">, Answer>> {
   return {
     ...healthAnswers(asking),
     ...accountAnswers(asking),
@@ -28,5 +29,8 @@ export function answers(ports: WebPorts, options: WebOptions): Readonly<Record<E
     ...statementAnswers(asking),
     ...recipientAnswers(asking),
     ...deliveryAnswers(asking),
+    ...accessAnswers(asking),
+    ...groupAnswers(asking),
+    ...auditAnswers(asking),
   };
 }

@@ -18,22 +18,22 @@ export const operationAnswers = (asking: Asking) => {
   }
 
   return {
-    balance: asking.about(async ({ c, account }) =>
+    balance: asking.about("balance", async ({ c, account }) =>
       conditionalJson(c, balanceDocument(account, await operation(c, account, "balance")(account.identity))),
     ),
 
     async transactions(c) {
-      const key = await asking.key(c, "read");
+      const asker = await asking.enter(c, "transactions");
       const from = readDay(c, "from", readQuery(c, ["from"]).from);
-      const account = await asking.account(c, key);
+      const account = await asking.account(c, asker);
       return conditionalJson(c, transactionsDocument(account, await operation(c, account, "transactions")(account.identity, from)));
     },
 
-    payoutAccount: asking.about(async ({ c, account }) =>
+    payoutAccount: asking.about("payoutAccount", async ({ c, account }) =>
       conditionalJson(c, payoutAccountDocument(account, await operation(c, account, "payoutAccount")(account.identity))),
     ),
 
-    payoutBlocks: asking.about(async ({ c, account }) =>
+    payoutBlocks: asking.about("payoutBlocks", async ({ c, account }) =>
       conditionalJson(c, payoutBlocksDocument(account, await operation(c, account, "payoutBlocks")(account.identity))),
     ),
   } satisfies Record<string, Answer>;

@@ -21,7 +21,7 @@ export const registeredDocument = (account: Account, payment: RegisteredPayment)
   seenOn: payment.seenOn ?? null,
 });
 
-const FIELDS: Fields = { PAYMENT: "amount" };
+const FIELDS: Fields = { PAYMENT_DAY: "madeOn", PAYMENT: "amount" };
 
 const PAYMENT_ID = /^pay_[0-9a-z]{1,64}$/;
 
@@ -31,19 +31,19 @@ export const paymentAnswers = (asking: Asking) => {
   const { records, policyFor, clock } = watch;
 
   return {
-    listPayments: asking.about(async ({ c, account }) => {
+    listPayments: asking.about("listPayments", async ({ c, account }) => {
       const known = await records.payments(account.id);
       return conditionalJson(c, { account: referenceOf(account), payments: known.map((each) => registeredDocument(account, each)) });
     }),
 
     async registerPayment(c) {
-      const key = await asking.key(c, "write");
+      const asker = await asking.enter(c, "registerPayment");
       readQuery(c, []);
       const { NewPayment } = await import("../shapes/index.ts");
       const body = await readBody(c, NewPayment);
       const again = idempotencyKey(c);
-      const account = await asking.account(c, key);
-      const id = again === null ? `pay_${Buffer.from(random(8)).toString("hex")}` : idOf(key.id, account.id, again);
+      const account = await asking.account(c, asker);
+      const id = again === null ? `pay_${Buffer.from(random(8)).toString("hex")}` : idOf(asker.principal.id, account.id, again);
       const standing = again === null ? undefined : (await records.payments(account.id)).find((payment) => payment.id === id);
       if (standing) return c.json(registeredDocument(account, standing), 200);
       const payment = {
@@ -57,12 +57,12 @@ export const paymentAnswers = (asking: Asking) => {
       return c.json(registeredDocument(account, registered), 201);
     },
 
-    removePayment: asking.about(async ({ c, account }) => {
+    removePayment: asking.about("removePayment", async ({ c, account }) => {
       const id = c.req.param("paymentId") ?? "";
       if (!PAYMENT_ID.test(id) || !(await payments.removePayment(account.id, id))) throw refuse(c, "PAYMENT_UNKNOWN");
       await renewAccount(account, watch);
       return c.body(null, 204);
-    }, "write"),
+    }),
   } satisfies Record<string, Answer>;
 };
 

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
-import { type AccountId, epochMs, instant } from "@saldovakt/domain";
+import { type AccountId, epochMs, instant, may, type Principal, reachesAll } from "@saldovakt/domain";
 import type { AddedRecipient } from "@saldovakt/service";
 import type { Context } from "hono";
-import type { ApiKey } from "../../ports.ts";
-import { opens } from "../access.ts";
 import { bodyInvalid, readBody } from "../body.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
 import { readQuery } from "../query.ts";
 import { type Known, recipientDocument, requireAdded, requireRecipient, seesAdded } from "../recipients.ts";
+import type { RouteName } from "../route.ts";
 import type { Answer, Asking } from "./asking.ts";
 
 const SECRET_BYTES = 32;
@@ -23,65 +22,67 @@ export const recipientAnswers = (asking: Asking) => {
   const newSecret = (): string => `whsec_${Buffer.from(ports.random(SECRET_BYTES)).toString("base64")}`;
 
   /**
-   * A recipient a limited key adds is one of its own, even if another is told at the same address: else it could find out, or take over, whom others
+   * A recipient that is added by whoever reaches some accounts is one of their own, even if another is told at the same address: else they could find out, or take over, whom others
    * have added.
    */
-  function keyOf(key: ApiKey, channel: string, target: Readonly<Record<string, string>>): string {
+  function keyOf(principal: Principal, channel: string, target: Readonly<Record<string, string>>): string {
     const own = ports.recipientKey(channel, target);
-    if (key.accounts === null) return own;
+    if (reachesAll(principal)) return own;
     return createHash("sha256")
-      .update(JSON.stringify([own, key.id]))
+      .update(JSON.stringify([own, principal.id]))
       .digest("hex")
       .slice(0, own.length);
   }
 
   /** The accounts of a body. Throws `KEY_LIMITED` for all accounts by a limited key, and `BODY_INVALID` alike for unknown and closed ones. */
-  async function accountsIn(c: Context, key: ApiKey, given: readonly string[] | null): Promise<readonly AccountId[] | null> {
-    if (!given?.length && key.accounts !== null) throw refuse(c, "KEY_LIMITED");
+  async function accountsIn(c: Context, principal: Principal, given: readonly string[] | null): Promise<readonly AccountId[] | null> {
+    if (!given?.length && !reachesAll(principal)) throw refuse(c, "KEY_LIMITED");
     const ids = given && [...new Set(given as readonly AccountId[])];
-    const known = await Promise.all((ids ?? []).map(async (id) => opens(key, id) && (await ports.watch.records.account(id)) !== null));
+    const known = await Promise.all(
+      (ids ?? []).map(async (id) => may(principal, "recipients.change", id).permitted && (await ports.watch.records.account(id)) !== null),
+    );
     const wrong = known.indexOf(false);
     if (wrong < 0) return ids;
     throw bodyInvalid(c, [
-      { field: `accounts.${wrong}`, detail: "is no account that the key opens", remedy: "take the ids from GET /v1/accounts" },
+      { field: `accounts.${wrong}`, detail: "is no account that you reach", remedy: "take the ids from GET /v1/accounts" },
     ]);
   }
 
   const documentOf = (added: AddedRecipient) => recipientDocument({ added }, ports);
 
-  const about = (scope: "read" | "write", answer: (c: Context, known: Known) => Promise<Response>): Answer => {
+  const about = (route: RouteName, answer: (c: Context, known: Known) => Promise<Response>): Answer => {
     return async (c) => {
-      const key = await asking.key(c, scope);
+      const { principal } = await asking.enter(c, route);
       readQuery(c, []);
-      return answer(c, await requireRecipient(c, key, ports));
+      return answer(c, await requireRecipient(c, principal, ports));
     };
   };
 
   return {
     async listRecipients(c) {
-      const key = await asking.key(c, "read");
+      const { principal } = await asking.enter(c, "listRecipients");
       readQuery(c, []);
-      const added = (await recipients.recipients()).filter((recipient) => seesAdded(key, recipient));
+      const added = (await recipients.recipients()).filter((recipient) => seesAdded(principal, recipient));
       const all: readonly Known[] = [
-        ...(key.accounts === null ? configured.map((recipient) => ({ configured: recipient })) : []),
+        ...(reachesAll(principal) ? configured.map((recipient) => ({ configured: recipient })) : []),
         ...added.map((recipient) => ({ added: recipient })),
       ];
       return conditionalJson(c, { recipients: await Promise.all(all.map((known) => recipientDocument(known, ports))) });
     },
 
     async addRecipient(c) {
-      const key = await asking.key(c, "write");
+      const { principal } = await asking.enter(c, "addRecipient");
       readQuery(c, []);
       const { NewRecipient } = await import("../shapes/index.ts");
       const { channel, accounts, language, discreet, ...rest } = await readBody(c, NewRecipient);
       const target = rest as Readonly<Record<string, string>>;
       if (!channels.includes(channel)) throw refuse(c, "CHANNEL_NOT_OFFERED");
-      const told = await accountsIn(c, key, accounts === undefined ? key.accounts : accounts);
-      const own = keyOf(key, channel, target);
+      const told = await accountsIn(c, principal, accounts === undefined ? ownOf(principal) : accounts);
+      const own = keyOf(principal, channel, target);
       if (configured.some((recipient) => recipient.key === own)) throw refuse(c, "RECIPIENT_CONFIGURED");
       const before = await recipients.recipient(own);
       // Only when somebody with a wider key has changed it since.
-      if (before && !seesAdded(key, before)) throw refuse(c, "KEY_LIMITED");
+      if (before && !seesAdded(principal, before)) throw refuse(c, "KEY_LIMITED");
       const secret = channel === "webhook" && !before ? newSecret() : null;
       const added: AddedRecipient = {
         key: own,
@@ -99,15 +100,15 @@ export const recipientAnswers = (asking: Asking) => {
       return c.json({ ...document, ...(secret === null ? {} : { secret }) }, before ? 200 : 201, { location: `/v1/recipients/${own}` });
     },
 
-    recipient: about("read", async (c, known) => conditionalJson(c, await recipientDocument(known, ports))),
+    recipient: about("recipient", async (c, known) => conditionalJson(c, await recipientDocument(known, ports))),
 
     async changeRecipient(c) {
-      const key = await asking.key(c, "write");
+      const { principal } = await asking.enter(c, "changeRecipient");
       readQuery(c, []);
       const { RecipientChange } = await import("../shapes/index.ts");
       const { accounts, language, discreet } = await readBody(c, RecipientChange);
-      const before = await requireAdded(c, key, ports);
-      const told = accounts === undefined ? before.accounts : await accountsIn(c, key, accounts);
+      const before = await requireAdded(c, principal, ports);
+      const told = accounts === undefined ? before.accounts : await accountsIn(c, principal, accounts);
       const { language: spoken, discreet: quiet, ...rest } = before;
       const changed: AddedRecipient = {
         ...rest,
@@ -120,17 +121,17 @@ export const recipientAnswers = (asking: Asking) => {
     },
 
     async removeRecipient(c) {
-      const key = await asking.key(c, "write");
+      const { principal } = await asking.enter(c, "removeRecipient");
       readQuery(c, []);
-      const { key: own } = await requireAdded(c, key, ports);
+      const { key: own } = await requireAdded(c, principal, ports);
       if (!(await recipients.removeRecipient(own))) throw refuse(c, "RECIPIENT_UNKNOWN");
       return c.body(null, 204);
     },
 
     async rotateSecret(c) {
-      const key = await asking.key(c, "write");
+      const { principal } = await asking.enter(c, "rotateSecret");
       readQuery(c, []);
-      const before = await requireAdded(c, key, ports);
+      const before = await requireAdded(c, principal, ports);
       if (before.channel !== "webhook") throw refuse(c, "NO_SECRET");
       const now = ports.now();
       const until = instant(epochMs(now) + OVERLAP_MS);
@@ -141,12 +142,16 @@ export const recipientAnswers = (asking: Asking) => {
       return c.json({ ...(await documentOf({ ...before, secrets })), secret });
     },
 
-    enableRecipient: about("write", async (c, known) => {
+    enableRecipient: about("enableRecipient", async (c, known) => {
       await recipients.enableRecipient(("added" in known ? known.added : known.configured).key);
       return c.json(await recipientDocument(known, ports));
     }),
   } satisfies Record<string, Answer>;
 };
+
+/** What somebody reaches, as a list; null for everything. */
+const ownOf = (principal: Principal): readonly AccountId[] | null =>
+  principal.kind === "open" || principal.accounts === "all" ? null : [...principal.accounts];
 
 /** A field of a change: absent it stays as it was, null it goes. */
 function orBefore<Name extends string, T>(name: Name, given: T | null | undefined, before: T | undefined): Partial<Record<Name, T>> {

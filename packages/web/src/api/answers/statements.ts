@@ -10,10 +10,10 @@ export const statementAnswers = (asking: Asking) => {
   const { watch, book, random } = ports;
   return {
     async importStatement(c) {
-      const key = await asking.key(c, "write");
+      const asker = await asking.enter(c, "importStatement");
       readQuery(c, []);
       const file = await readBytes(c, ["text/csv"]);
-      const account = await asking.account(c, key);
+      const account = await asking.account(c, asker);
       const imported = await aboutBody(c, {}, async () => {
         const statement = await ports.readStatement(file);
         return importStatement({ account }, statement, { ...watch, book, random });

@@ -84,7 +84,7 @@ ${problems()}
 function operationSection({ method, path, operation }: Listed): Markup {
   const { operationId, summary, description, parameters = [], requestBody, responses, security } = operation;
   const refusals = Object.keys(responses).filter((status) => Number(status) >= 400);
-  const [scope] = security.flatMap((each) => (each as { readonly key: readonly string[] }).key);
+  const [scope] = security.flatMap((each) => (each as { readonly key?: readonly string[] }).key ?? []);
   return html`<section id="${operationId}" aria-labelledby="${operationId}-title"><h3 id="${operationId}-title">${summary}</h3>
 <p class="address"><span class="method">${method}</span><code>${path}</code></p>
 ${description === undefined ? "" : html`<p>${codeSpans(description)}</p>`}

@@ -47,8 +47,8 @@ describe("the OpenAPI document", () => {
   });
 
   it("lists every route and no other", () => {
-    const listed = operations.map(({ operationId, method, path }) => [operationId, { method, path }]);
-    expect(Object.fromEntries(listed)).toEqual(ROUTES);
+    const listed = operations.map(({ operationId, method, path }) => [operationId, expect.objectContaining({ method, path })]);
+    expect(ROUTES).toEqual(Object.fromEntries(listed));
     expect(operations).toHaveLength(Object.keys(ROUTES).length);
   });
 
@@ -74,7 +74,7 @@ describe("the OpenAPI document", () => {
   it("asks for a key wherever the API does", async () => {
     for (const { path, method, security } of operations) {
       const answer = await app.request(path.replace(/\{\w+\}/g, "acc_00000000000000000000"), { method });
-      expect([method, path, security.length === 1]).toEqual([method, path, answer.status === 401]);
+      expect([method, path, security.length > 0]).toEqual([method, path, answer.status === 401]);
     }
   });
 

@@ -36,7 +36,14 @@ export function openapiDocument(version: string): Json {
           type: "http",
           scheme: "bearer",
           description:
-            "A key made with `saldovakt keys add`. Scopes: `read`, `read:fresh` and `write`, which both include `read`. It may be limited to some accounts.",
+            "A key made with `saldovakt keys add`. Scopes: `read`, `read:fresh` and `write`, which both include `read`, and `admin`, for people and the audit log alone. It may be limited to some accounts.",
+        },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-saldovakt-session",
+          description:
+            "A user who is signed in to the pages, with what their role includes: `read` for readers, `read:fresh` and `write` for advisers, `admin` for owners. Changes are taken from this installation's own pages alone.",
         },
       },
     },
@@ -69,7 +76,7 @@ function operation(name: RouteName, { method, path }: Route, described: Describe
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
-    security: scope === null ? [] : [{ key: [scope] }],
+    security: scope === null ? [] : [{ key: [scope] }, { session: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body ? { requestBody: { required: body.required ?? true, content: contentOf(body) } } : {}),
     responses: {

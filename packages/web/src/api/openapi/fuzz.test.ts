@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COMPANIES } from "../../companies.fixture.ts";
+import { seedPeople } from "../../people.fixture.ts";
 import { CONFIGURED, fakeOptions, fakeWorld } from "../../ports.fixture.ts";
 import { createApi } from "../app.ts";
 import { OPERATIONS } from "../world.fixture.ts";
@@ -124,7 +125,7 @@ function world() {
   const id = fake.id(COMPANIES[1]?.name ?? "");
   const keys = [
     {},
-    fake.key({ scopes: ["read", "read:fresh", "write"] }),
+    fake.key({ scopes: ["read", "read:fresh", "write", "admin"] }),
     fake.key({ scopes: ["read", "read:fresh", "write"], accounts: [id] }),
     fake.key({ scopes: ["read"] }),
     { authorization: "Bearer \u00e5" },
@@ -149,15 +150,17 @@ describe.each(asked)("$method $path, asked anyhow", ({ path, method, operation }
   const [[bodyType, content] = ["", { schema: {} as Json, example: undefined }]] = Object.entries(operation.requestBody?.content ?? {});
 
   it("is done when it is asked as the examples are", async () => {
-    const { api, keys, account, calendar } = world();
-    const values: Readonly<Record<string, string>> = { id: account, key: path.startsWith("/calendar") ? calendar : CONFIGURED.key };
+    const { ports, api, keys, account, calendar } = world();
+    const { group, reader, invitation } = await seedPeople(ports, account);
+    const key = path.startsWith("/calendar") ? calendar : CONFIGURED.key;
+    const values: Readonly<Record<string, string>> = { id: account, key, userId: reader, groupId: group, invitationId: invitation };
     const example = typeof content.example === "string" ? content.example : JSON.stringify(content.example);
     const answer = await api.request(
       path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "x"),
       {
         method,
         headers: { ...keys[1], ...(bodyType === "" ? {} : { "content-type": bodyType }) },
-        ...(example === undefined ? {} : { body: example.replace(/acc_[0-9a-z]{20}/g, account) }),
+        ...(example === undefined ? {} : { body: example.replace(/acc_[0-9a-z]{20}/g, account).replace(/grp_[0-9a-z]{20}/g, group) }),
       },
     );
     expect([operation.operationId, answer.ok]).toEqual([operation.operationId, !NEEDS_MORE.has(operation.operationId)]);
@@ -165,9 +168,13 @@ describe.each(asked)("$method $path, asked anyhow", ({ path, method, operation }
 
   it("is answered as described, and never with a fault of ours", async () => {
     const shared = world();
+    const people = await seedPeople(shared.ports, shared.account);
     const known: Readonly<Record<string, readonly string[]>> = {
       id: [shared.account, shared.id(COMPANIES[8]?.name ?? ""), "acc_zzzzzzzzzzzzzzzzzzzz"],
       key: path.startsWith("/calendar") ? [shared.calendar] : [CONFIGURED.key, "b4d4edb0dc8f1b04"],
+      userId: [people.owner, people.reader, "usr_zzzzzzzzzzzzzzzzzzzz"],
+      groupId: [people.group, "grp_zzzzzzzzzzzzzzzzzzzz"],
+      invitationId: [people.invitation, "inv_ffffffffffffffff"],
       alertId: ["shortfall:2026-12-14:1"],
       paymentId: ["pay_0123456789abcdef"],
       deliveryId: ["msg_00000000000000000000000000000001"],

@@ -19,5 +19,20 @@ export const PARAMETERS: Readonly<Record<string, Json>> = {
     schema: { type: "string", pattern: "^msg_[0-9a-f]{32}$" },
     example: "msg_3f6a1c9e2b7d4058a1c3e5f7092b4d6f",
   },
+  userId: {
+    description: "The user's opaque id, from `GET /v1/users`.",
+    schema: { type: "string", pattern: "^usr_[0-9a-z]{20}$" },
+    example: "usr_7h2k9m4p6r8t0v2x4z6b",
+  },
+  groupId: {
+    description: "The group's opaque id, from `GET /v1/groups`.",
+    schema: { type: "string", pattern: "^grp_[0-9a-z]{20}$" },
+    example: "grp_3c5e7g9j2m4p6r8t0v2x",
+  },
+  invitationId: {
+    description: "The invitation's opaque id, from `GET /v1/invitations`.",
+    schema: { type: "string", pattern: "^inv_[0-9a-f]{16}$" },
+    example: "inv_9a8b7c6d5e4f3021",
+  },
   calendarKey: { description: "The secret of the address.", schema: { type: "string", pattern: "^svk_[0-9a-z]{52}$" } },
 };

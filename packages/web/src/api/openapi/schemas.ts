@@ -1,4 +1,5 @@
 /** The published shapes of every answer, and of every body that is asked for. */
+export { AuditLog, Group, Groups, InvitationLink, Invitations, User, UserExport, Users } from "./schemas/access.ts";
 export { Account, Accounts } from "./schemas/accounts.ts";
 export { AlertMessage, Alerts } from "./schemas/alerts.ts";
 export { named } from "./schemas/basics.ts";

@@ -11,6 +11,7 @@ export const TAGS = {
   Payments: "Payments under way, so that no alarm asks for the same money twice.",
   Alerts: "What was told of an account.",
   Recipients: "Who is told, and what became of it.",
+  People: "Who may sign in, in which groups the accounts are, and who did what.",
   Service: "The service itself and its documentation.",
 } as const;
 
@@ -36,7 +37,7 @@ export interface Described {
   readonly query?: readonly Parameter[];
   readonly headers?: readonly Parameter[];
   /** Null: open to everybody. */
-  readonly scope: "read" | "write" | null;
+  readonly scope: "read" | "write" | "admin" | null;
   readonly body?: Content & { readonly required?: false };
   readonly answers: Readonly<Record<number, { readonly description: string; readonly content?: Content }>>;
   readonly problems: readonly number[];

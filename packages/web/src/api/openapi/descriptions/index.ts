@@ -1,4 +1,5 @@
 import type { RouteName } from "../../route.ts";
+import { ACCESS } from "./access.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { ALERTS } from "./alerts.ts";
 import { AUTHORITY } from "./authority.ts";
@@ -16,5 +17,6 @@ export const DESCRIPTIONS: Readonly<Record<RouteName, Described>> = {
   ...PAYMENTS,
   ...ALERTS,
   ...RECIPIENTS,
+  ...ACCESS,
   ...SERVICE,
 };

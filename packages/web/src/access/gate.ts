@@ -1,0 +1,63 @@
+import { ACTIONS, type AccountId, type Action, CHANGES, isAccountId, may, type Principal, type Refusal } from "@saldovakt/domain";
+import { type Actor, auditor, type Deed } from "@saldovakt/service";
+import type { Context } from "hono";
+import type { WebPorts } from "../ports.ts";
+
+/** Where every request is let in or not, and where that is written down. What decides is `may` alone. */
+export interface Gate {
+  /** Why not, written down; null where nothing stands in the way. */
+  refusal(c: Context, principal: Principal, action: Action, account: AccountId | null): Promise<Refusal | null>;
+  /** Writes down that it is let in: before anything is done. What cannot be written down is not done. */
+  enter(c: Context, principal: Principal, action: Action, account: AccountId | null): Promise<void>;
+  /** Writes down that the account is not there. */
+  missing(c: Context, principal: Principal, action: Action, account: AccountId): Promise<void>;
+  /** Writes down that a change that was let in came to nothing. */
+  failed(c: Context, reason: string): Promise<void>;
+}
+
+/** Ids of ours, which tell nothing by themselves. Whatever else stands in an address is not kept. */
+const OPAQUE = /^(?:(?:usr|grp)_[0-9a-z]{20}|inv_[0-9a-f]{16}|pay_[0-9a-z]{1,64}|msg_[0-9a-f]{32}|[0-9a-f]{16})$/;
+const NAMED = ["userId", "groupId", "invitationId", "deliveryId", "key", "paymentId", "payment", "user", "group", "invitation"];
+
+function aboutOf(c: Context): string | undefined {
+  const found = NAMED.map((name) => c.req.param(name)).find((value) => value !== undefined && OPAQUE.test(value));
+  return found;
+}
+
+const CHANGE = "change under way";
+
+export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
+  const audit = auditor(ports.log, ports.now, ports.random);
+
+  const actorOf = (c: Context, { kind, id }: Principal): Actor => {
+    const requestId = c.get("requestId") as string | undefined;
+    return { principal: { kind, id }, ...(requestId === undefined ? {} : { requestId }) };
+  };
+
+  function deedOf(c: Context, action: Action, account: AccountId | null): Deed {
+    const about = aboutOf(c);
+    const id = account ?? c.req.param("id");
+    return { action, account: id !== undefined && isAccountId(id) ? id : null, ...(about === undefined ? {} : { about }) };
+  }
+
+  return {
+    async refusal(c, principal, action, account) {
+      const decision = may(principal, action, account);
+      if (decision.permitted) return null;
+      await audit.refused(actorOf(c, principal), deedOf(c, action, account), decision.code);
+      return decision;
+    },
+    async enter(c, principal, action, account) {
+      if (ACTIONS[action].on === "nothing") return;
+      const [actor, deed] = [actorOf(c, principal), deedOf(c, action, account)];
+      await audit.permitted(actor, deed);
+      if (CHANGES.has(action)) c.set(CHANGE, { actor, deed });
+    },
+    missing: (c, principal, action, account) => audit.refused(actorOf(c, principal), deedOf(c, action, account), "ACCOUNT_UNKNOWN"),
+    async failed(c, reason) {
+      const change = c.get(CHANGE) as { actor: Actor; deed: Deed } | undefined;
+      // That it was let in stands already; a log that fails now shall not hide what went wrong.
+      if (change) await audit.failed(change.actor, change.deed, reason).catch(() => {});
+    },
+  };
+}

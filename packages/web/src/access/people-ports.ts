@@ -1,0 +1,10 @@
+import type { GroupPorts } from "@saldovakt/service";
+import type { WebPorts } from "../ports.ts";
+
+/** What the use cases about people work with. */
+export const peoplePorts = ({ people, now, random, book }: Pick<WebPorts, "people" | "now" | "random" | "book">): GroupPorts => ({
+  people,
+  now,
+  random,
+  isWatched: async (id) => (await book.account(id)) !== null,
+});

@@ -1,0 +1,84 @@
+import { ACTIONS, type Action, ROLES } from "@saldovakt/domain";
+import * as z from "zod";
+import { accountId, moment, name, next } from "./basics.ts";
+
+const userId = z.string().describe("Opaque, `usr_…`.");
+const groupId = z.string().describe("Opaque, `grp_…`.");
+
+const membership = {
+  role: z.enum(ROLES).describe("`reader`, `adviser` or `owner`: each may what the one before it may."),
+  accounts: z.array(accountId).nullable().describe("Null = every account, also those that are added later."),
+  groups: z.array(groupId).describe("Their accounts are reached too."),
+};
+
+export const User = name(
+  "User",
+  z.strictObject({
+    id: userId,
+    name: z.string().describe("How colleagues know them: chosen by themselves."),
+    ...membership,
+    createdAt: moment,
+    disabledAt: moment.nullable().describe("Since when they may not sign in; null while they may."),
+  }),
+);
+
+export const Users = name("Users", z.strictObject({ users: z.array(User).describe("Oldest first.") }));
+
+const invitation = {
+  id: z.string().describe("Opaque, `inv_…`."),
+  purpose: z.enum(["join", "sign-in"]).describe("`join` makes the user; `sign-in` lets in one who stands."),
+  user: userId,
+  ...membership,
+  createdAt: moment,
+  expiresAt: moment,
+};
+
+const Invitation = name("Invitation", z.strictObject(invitation));
+
+export const Invitations = name(
+  "Invitations",
+  z.strictObject({ invitations: z.array(Invitation).describe("Those that were not used, expired or not; oldest first.") }),
+);
+
+export const InvitationLink = name(
+  "InvitationLink",
+  z
+    .strictObject({
+      ...invitation,
+      address: z
+        .string()
+        .describe("Lets one person in, once. Shown this once; without a host where the installation has no public address."),
+    })
+    .describe("The invitation, and its link."),
+);
+
+export const Group = name("Group", z.strictObject({ id: groupId, name: z.string(), accounts: z.array(accountId), createdAt: moment }));
+
+export const Groups = name("Groups", z.strictObject({ groups: z.array(Group).describe("Oldest first.") }));
+
+const AuditLine = name(
+  "AuditLine",
+  z
+    .strictObject({
+      id: z.string(),
+      at: moment,
+      principal: z.strictObject({ kind: z.enum(["open", "user", "key", "system-user", "link", "command"]), id: z.string() }),
+      onBehalfOf: accountId.optional().describe("For programs of others: the account whose organisation they act for."),
+      action: z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]),
+      account: accountId.optional(),
+      about: z.string().optional().describe("The opaque id of what else it was about."),
+      outcome: z
+        .enum(["permitted", "refused", "failed"])
+        .describe("`permitted` is written before it is done, `failed` after one that came to nothing."),
+      reason: z.string().optional().describe("Why it was refused or failed."),
+      requestId: z.string().optional(),
+    })
+    .describe("Who did what, in opaque ids: no name, no number, no amount."),
+);
+
+export const AuditLog = name("AuditLog", z.strictObject({ lines: z.array(AuditLine).describe("The newest first."), next }));
+
+export const UserExport = name(
+  "UserExport",
+  z.strictObject({ user: User, audit: z.array(AuditLine).describe("What they did, the newest first.") }),
+);
