@@ -16,8 +16,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "packages/service": ["domain"],
   "packages/web": ["domain", "service", "files"],
   "packages/simulator": ["domain"],
-  "packages/cli": ["configuration", "domain", "http", "skatteverket", "store", "delivery", "service", "web", "simulator"],
-  functions: ["configuration", "domain", "http", "skatteverket", "store", "delivery", "service", "web"],
+  "packages/cli": ["configuration", "domain", "http", "skatteverket", "maskinporten", "skatteetaten", "store", "delivery", "service", "web", "simulator"],
+  functions: ["configuration", "domain", "http", "skatteverket", "maskinporten", "skatteetaten", "store", "delivery", "service", "web"],
 };
 
 /** Domain and service get clock, chance and network from outside. */
