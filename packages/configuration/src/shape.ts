@@ -108,13 +108,6 @@ const skatteverket = section({
   paths: z.optional(section({ payoutAccount: z.optional(operationPath), payoutBlocks: z.optional(operationPath) })),
 });
 
-/** An issuer identifies Maskinporten letter by letter, so it is taken as it is. */
-const issuer = leaf<string>(
-  (value) => isHttps(value) && isText(value) && !/[?#]/.test(value),
-  "is not an https address",
-  "write it as https://test.maskinporten.no/, with the slash at the end, as Maskinporten's own metadata does",
-);
-
 const maskinporten = section({
   environment: z._default(oneOf(["production", "test"]), "production"),
   issuer: z.optional(issuer),
@@ -259,6 +252,7 @@ export const CONFIGURATION = section({
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [first, second] = path;
   if (first === "skatteverket") return Object.keys(second === "paths" ? { payoutAccount: 0, payoutBlocks: 0 } : skatteverket.shape);
+  if (first === "api") return Object.keys(second === "maskinporten" ? callers.shape : second === "altinn" ? altinn.shape : api.shape);
   if (first === "maskinporten") return Object.keys(maskinporten.shape);
   if (first === "skatteetaten") return Object.keys(skatteetaten.shape);
   if (first === "policy") return Object.keys(policy.shape);
