@@ -1,8 +1,9 @@
 import { plainDate } from "@saldovakt/domain";
-import { lastForecast } from "@saldovakt/service";
+import { lastForecast, paymentDays } from "@saldovakt/service";
 import { otherMethod, type WebApp } from "../api/app.ts";
 import { bankFile, forecastTable, paymentPicture, type ReadyFile } from "../api/files.ts";
 import { accountPage } from "./account.ts";
+import { newOnce } from "./once.ts";
 import type { WrongPayment } from "./payments.ts";
 import { type AskedAccount, addressOf, type Pages } from "./respond.ts";
 import { type Basis, whatIf } from "./whatif.ts";
@@ -65,6 +66,7 @@ export async function showAccount(pages: Pages, asked: AskedAccount, wrongPaymen
       episodes: record.remembered.episodes,
       payments,
       horizonDays: policy.horizonDays,
+      form: { once: newOnce(ports.random), days: paymentDays(account, watch) },
       whatIf: basis && whatIf({ pay: c.req.query("pay"), on: c.req.query("on") }, basis, view),
       wrongPayment,
       viewer,

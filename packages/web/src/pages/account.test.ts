@@ -1,3 +1,4 @@
+import { type Observation, plainDate } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
 import { PAGES_CSS } from "../style/pages.ts";
@@ -36,6 +37,14 @@ describe("an account's page", () => {
     expect(dues).toContain("Moms oktober 2026 (beslutat tor 12 nov)−12 400 kr");
     const overdue = byClass(await account("Hjortronmyrens Åkeri AB"), "dues").flatMap((table) => byClass(table, "head").map(textOf));
     expect(overdue[0]).toBe("måndag 23 november 2026 Förfallet−19 300 kr−12 500 kr12 500 kr");
+  });
+
+  it("tells the year of a day that is not of this one", async () => {
+    const { account, observations, id } = pagesWorld();
+    const standing = observations.get(id(SHORT)) as Observation;
+    const charges = standing.charges.map((charge, i) => (i === 0 ? { ...charge, decidedOn: plainDate("2025-12-01") } : charge));
+    observations.set(id(SHORT), { ...standing, charges });
+    expect(textOf(await account(SHORT))).toContain("beslutat mån 1 dec 2025");
   });
 
   it("tells of a deficit, of Kronofogden and of money that may be paid out", async () => {

@@ -18,7 +18,7 @@ import { lateSection } from "./late.ts";
 import { type Markup, pill } from "./layout.ts";
 import { notesSection } from "./notes.ts";
 import { paySection } from "./pay.ts";
-import { paymentsSection, type WrongPayment } from "./payments.ts";
+import { type PaymentForm, paymentsSection, type WrongPayment } from "./payments.ts";
 import { pictureSection } from "./picture.ts";
 import { takeSection } from "./take.ts";
 import { type ToldPart, toldSection } from "./told.ts";
@@ -33,6 +33,7 @@ export interface AccountPage {
   readonly episodes: ToldPart["episodes"];
   readonly payments: readonly RegisteredPayment[];
   readonly horizonDays: number;
+  readonly form: PaymentForm;
   readonly whatIf: WhatIf | null;
   readonly wrongPayment: WrongPayment | null;
   readonly viewer: Viewer;
@@ -59,20 +60,21 @@ const hasHistory = (observation: Observation): boolean => observation.settlement
 
 /** Everything that follows from the forecast. */
 function ahead(
-  { account, payments, horizonDays, whatIf, wrongPayment }: AccountPage,
+  { account, payments, horizonDays, form, whatIf, wrongPayment }: AccountPage,
   forecast: Forecast,
   writes: boolean,
   view: View,
 ): Markup {
   const pay = paySection(account, forecast, view);
-  const picture = forecast.dueDates.length === 0 ? "" : pictureSection({ account, forecast, horizonDays, whatIf, mayWrite: writes }, view);
+  const picture =
+    forecast.dueDates.length === 0 ? "" : pictureSection({ account, forecast, horizonDays, whatIf, once: writes ? form.once : null }, view);
   return html`${verdict(account, forecast, horizonDays, view)}${figures(forecast, view)}
 ${notesSection(forecast, view)}
 <div class="${pay !== "" && picture !== "" ? "beside" : "alone"}">${pay}
 ${picture}</div>
 ${dueDatesSection(forecast, horizonDays, view)}
 <div class="beside even">${lateSection(forecast, view)}
-${paymentsSection({ account, forecast, payments, mayWrite: writes, wrong: wrongPayment }, view)}</div>`;
+${paymentsSection({ account, forecast, payments, mayWrite: writes, form, wrong: wrongPayment }, view)}</div>`;
 }
 
 function stamp(account: Account, forecast: Forecast | null, view: View): Markup {

@@ -22,9 +22,47 @@ describe("a payment", () => {
     expect([answer.status, answer.headers.get("location")]).toEqual([303, `${here}#payments`]);
     expect(await missing()).toContain("18 400 kr saknas");
     const rows = byClass(await account(SHORT), "registered").flatMap((table) => all(table, "tr").map(textOf));
-    expect(rows.slice(1)).toEqual(["ons 9 dec45 650 krpå vägväntas mån 14 decTa tillbaka"]);
+    expect(rows.slice(1)).toEqual(["ons 9 dec45 650 krplaneradväntas mån 14 decTa tillbaka"]);
     const line = all(await page("/"), "tr").find((tr) => all(tr, "a").some((a) => a.attributes.href === `/accounts/${id(SHORT)}`));
     expect(textOf(line as Element)).toContain("18 400 kr");
+  });
+
+  it("is one however often its form is sent, and another when it is filled in anew", async () => {
+    const { post, account, payments, id } = world();
+    const form = all(await account(SHORT), "form").find((each) => each.attributes.action?.endsWith("/payments#payments")) as Element;
+    const once = all(form, "input").find((input) => input.attributes.name === "once")?.attributes.value ?? "";
+    expect(once).toMatch(/^[0-9a-f]{16}$/);
+    const fields = { amount: "100", madeOn: "2026-11-23", once };
+    const twice = await Promise.all([post("payments", fields), post("payments", fields)]);
+    expect(twice.map((answer) => answer.status)).toEqual([303, 303]);
+    expect(payments.get(id(SHORT))).toHaveLength(1);
+    await post("payments", { ...fields, amount: "200" });
+    expect(payments.get(id(SHORT))).toHaveLength(2);
+  });
+
+  it("is not of another day than one that counts, and the page says which do", async () => {
+    const { post, payments, id } = world();
+    for (const madeOn of ["2020-11-23", "2030-11-23"]) {
+      const answer = await post("payments", { amount: "900", madeOn });
+      expect(answer.status).toBe(400);
+      expect(byClass(parseMarkup(await answer.text()), "wrong").map(textOf)).toEqual([
+        "Dagen ska ligga mellan lör 24 okt och fre 22 jan 2027.",
+      ]);
+    }
+    expect((await post("payments", { amount: "900000000000", madeOn: "2026-11-23" })).status).toBe(400);
+    expect(payments.get(id(SHORT))).toBeUndefined();
+  });
+
+  it("of a day ahead is said to be planned, when it is tried and when it is registered", async () => {
+    const { page, here, post, account } = world();
+    const button = async (on: string) =>
+      all(byClass(await page(`${here}?pay=100&on=${on}`), "compare")[0] as Element, "button").map(textOf);
+    expect(await button("2026-11-23")).toEqual(["Betalningen är gjord: registrera den"]);
+    expect(await button("2026-12-09")).toEqual(["Räkna med betalningen: registrera den som planerad"]);
+    await post("payments", { amount: "100", madeOn: "2026-11-23" });
+    await post("payments", { amount: "200", madeOn: "2026-12-09" });
+    const states = byClass(await account(SHORT), "registered").flatMap((table) => all(table, "tr").slice(1).map(textOf));
+    expect(states.map((row) => /planerad|på väg/.exec(row)?.[0]).sort()).toEqual(["planerad", "på väg"]);
   });
 
   it("can be taken back", async () => {

@@ -1,10 +1,12 @@
-import { type Minor, type PlainDate, SaldovaktError } from "@saldovakt/domain";
-import { acknowledgeAlert, registerPayment, renewAccount } from "@saldovakt/service";
+import { SaldovaktError } from "@saldovakt/domain";
+import { acknowledgeAlert, type NewPayment, paymentDays, registerPayment, renewAccount } from "@saldovakt/service";
 import { field, readForm } from "../access/form.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
 import { newApiKey } from "../keys.ts";
+import { PLANNED_TEXTS } from "../texts/planned.ts";
 import { showAccount } from "./account-routes.ts";
+import { newOnce, onceOnly } from "./once.ts";
 import type { AskedAccount, Pages } from "./respond.ts";
 import { calendarPage } from "./take.ts";
 import { typedAmount, typedDay } from "./typed.ts";
@@ -30,12 +32,14 @@ export function addChanges(app: WebApp, pages: Pages): void {
     const form = await readForm(c);
     const [amount, madeOn] = form ? [field(form, "amount"), field(form, "madeOn")] : ["", ""];
     try {
-      const payment: { amount: Minor; madeOn: PlainDate } = { amount: typedAmount(amount), madeOn: typedDay(madeOn) };
-      const newId = (): string => `pay_${Buffer.from(ports.random(8)).toString("hex")}`;
-      await registerPayment(account, payment, { ...watch, newId });
+      const payment: NewPayment = { amount: typedAmount(amount), madeOn: typedDay(madeOn) };
+      const newId = (): string => `pay_${newOnce(ports.random)}`;
+      await registerPayment(account, onceOnly(account, payment, form ? field(form, "once") : ""), { ...watch, newId });
     } catch (thrown) {
       if (!(thrown instanceof SaldovaktError) || thrown.scope !== "input") throw thrown;
-      return showAccount(pages, asked, { amount: amount.slice(0, 40), madeOn: madeOn.slice(0, 40), told: view.texts.payments.wrong });
+      const [first, last] = paymentDays(account, watch).map(view.day) as [string, string];
+      const told = thrown.code === "PAYMENT_DAY" ? PLANNED_TEXTS[view.language].dayOutside(first, last) : view.texts.payments.wrong;
+      return showAccount(pages, asked, { amount: amount.slice(0, 40), madeOn: madeOn.slice(0, 40), told });
     }
     await renewAccount(account, watch);
     return c.redirect(`/accounts/${account.id}#payments`, 303);

@@ -1,6 +1,6 @@
 import { inputError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
-import { swedishNumber } from "../companies.fixture.ts";
+import { swedishNumber, TODAY } from "../companies.fixture.ts";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
 import { fullNumber, told } from "./import.ts";
 import { viewIn } from "./view.ts";
@@ -148,10 +148,10 @@ describe("what is told of a fault", () => {
   it("is in the reader's language, by the code or its beginning", () => {
     const identity = inputError("IDENTITY_CHECK_DIGIT", "165590012345 is wrong", "…");
     for (const language of ["sv", "nb", "en"] as const) {
-      const text = told(identity, viewIn(language));
+      const text = told(identity, viewIn(language, TODAY));
       expect(text).toMatch(/^[A-ZÅÄÖ].+\.$/);
       expect(text).not.toContain("1655");
     }
-    expect(told(inputError("SOMETHING_NEW", "…", "…"), viewIn("sv"))).toBe("Filen kunde inte läsas in. SOMETHING_NEW");
+    expect(told(inputError("SOMETHING_NEW", "…", "…"), viewIn("sv", TODAY))).toBe("Filen kunde inte läsas in. SOMETHING_NEW");
   });
 });

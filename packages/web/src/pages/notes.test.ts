@@ -70,7 +70,7 @@ describe("estimates", () => {
     expect(guesses.some((line) => line.startsWith("Saldo med uppskattat"))).toBe(true);
     expect(byClass(page, "estimated").filter((each) => each.name === "path")).toHaveLength(2);
     expect(byClass(page, "verdict").map(textOf)[0]).toMatch(
-      /^Inget saknas.*Kommer de uppskattade posterna som väntat saknas sammanlagt 15 000 kr\. Det första av det behöver betalas senast ons 13 jan\.$/,
+      /^Inget saknas.*Kommer de uppskattade posterna som väntat saknas sammanlagt 15 000 kr\. Det första av det behöver betalas senast ons 13 jan 2027\.$/,
     );
     expect(byClass(page, "pay")).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { Account, Forecast, Minor, PlainDate, RegisteredPayment } from "@saldovakt/domain";
 import { html } from "hono/html";
+import { PLANNED_TEXTS } from "../texts/planned.ts";
 import type { Markup } from "./layout.ts";
 import type { View } from "./view.ts";
 import { offersWhatIf } from "./whatif.ts";
@@ -11,28 +12,46 @@ export interface WrongPayment {
   readonly told: string;
 }
 
+export interface PaymentForm {
+  /** What makes one payment of one form. */
+  readonly once: string;
+  /** The first and the last day a payment may be made. */
+  readonly days: readonly [PlainDate, PlainDate];
+}
+
 export interface PaymentsPart {
   readonly account: Account;
   readonly forecast: Forecast;
   readonly payments: readonly RegisteredPayment[];
   readonly mayWrite: boolean;
+  readonly form: PaymentForm;
   readonly wrong: WrongPayment | null;
 }
 
 /** Payments somebody said are made, and the form to say so. Only where they count: in accounts with one balance. */
-export function paymentsSection({ account, forecast, payments, mayWrite, wrong }: PaymentsPart, view: View): Markup | "" {
+export function paymentsSection({ account, forecast, payments, mayWrite, form, wrong }: PaymentsPart, view: View): Markup | "" {
   if (!offersWhatIf(forecast) || (!mayWrite && payments.length === 0)) return "";
   const words = view.texts.payments;
   const newest = payments.toSorted((a, b) => (a.registeredAt < b.registeredAt ? 1 : -1)).slice(0, 10);
   return html`<section class="part" aria-labelledby="payments"><h2 id="payments">${words.heading}</h2>
-<div class="sheet">${newest.length === 0 ? html`<p class="note">${words.none}</p>` : table(account, newest, forecast, mayWrite, view)}${mayWrite ? form(account, forecast.today, wrong, view) : ""}</div></section>`;
+<div class="sheet">${newest.length === 0 ? html`<p class="note">${words.none}</p>` : table(account, newest, forecast, mayWrite, view)}${mayWrite ? formPart(account, forecast.today, form, wrong, view) : ""}</div></section>`;
 }
 
-function table(account: Account, payments: readonly RegisteredPayment[], { currency }: Forecast, mayWrite: boolean, view: View): Markup {
+function table(
+  account: Account,
+  payments: readonly RegisteredPayment[],
+  { currency, today }: Forecast,
+  mayWrite: boolean,
+  view: View,
+): Markup {
   const words = view.texts.payments;
   const money = (amount: Minor): string => view.money(amount, currency);
   const state = (payment: RegisteredPayment): string =>
-    payment.status === "seen" && payment.seenOn ? words.seenOn(view.day(payment.seenOn)) : words.status[payment.status];
+    payment.status === "seen" && payment.seenOn
+      ? words.seenOn(view.day(payment.seenOn))
+      : payment.status === "under-way" && payment.madeOn > today
+        ? PLANNED_TEXTS[view.language].planned
+        : words.status[payment.status];
   return html`<table class="ledger registered" role="table"><caption class="unseen">${words.heading}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.madeOn}</th><th role="columnheader" scope="col" class="number">${words.amount}</th><th role="columnheader" scope="col">${words.state}</th>${mayWrite ? html`<th role="columnheader" scope="col"><span class="unseen">${words.withdraw}</span></th>` : ""}</tr></thead>
 <tbody role="rowgroup">${payments.map(
@@ -45,10 +64,10 @@ function table(account: Account, payments: readonly RegisteredPayment[], { curre
   )}</tbody></table>`;
 }
 
-function form(account: Account, today: PlainDate, wrong: WrongPayment | null, view: View): Markup {
+function formPart(account: Account, today: PlainDate, { once, days }: PaymentForm, wrong: WrongPayment | null, view: View): Markup {
   const words = view.texts.payments;
   return html`<form action="/accounts/${account.id}/payments#payments" method="post" class="row-fields foot-form"><p class="aside small whole">${words.lead}</p>
 ${wrong === null ? "" : html`<p class="wrong whole" id="payment-wrong" role="alert">${wrong.told}</p>`}<div class="field"><label for="paid-amount">${words.amount}</label><input id="paid-amount" name="amount" inputmode="decimal" autocomplete="off" required="required" maxlength="40" value="${wrong?.amount ?? ""}"${wrong === null ? "" : html` aria-describedby="payment-wrong"`}></div>
-<div class="field"><label for="paid-on">${words.madeOn}</label><input id="paid-on" name="madeOn" type="date" required="required" value="${wrong?.madeOn ?? today}"></div>
-<button type="submit" class="main">${words.submit}</button></form>`;
+<div class="field"><label for="paid-on">${words.madeOn}</label><input id="paid-on" name="madeOn" type="date" required="required" min="${days[0]}" max="${days[1]}" value="${wrong?.madeOn ?? today}"></div>
+<input type="hidden" name="once" value="${once}"><button type="submit" class="main">${words.submit}</button><p class="aside small whole">${PLANNED_TEXTS[view.language].hint}</p></form>`;
 }

@@ -11,11 +11,12 @@ export interface Picture {
   readonly forecast: Forecast;
   readonly horizonDays: number;
   readonly whatIf: WhatIf | null;
-  readonly mayWrite: boolean;
+  /** What a form that registers the payment carries; null for whoever may register none. */
+  readonly once: string | null;
 }
 
 /** The balance ahead, with the form that moves it. Drawn twice, for screens of two widths: labels keep their size, and the style sheet shows one of them. */
-export function pictureSection({ account, forecast, horizonDays, whatIf, mayWrite }: Picture, view: View): Markup {
+export function pictureSection({ account, forecast, horizonDays, whatIf, once }: Picture, view: View): Markup {
   const words = view.texts.chart;
   const tried = whatIf?.tried?.forecast;
   const options = { name: account.name, language: view.language, horizonDays, ...(tried ? { whatIf: tried } : {}) };
@@ -27,5 +28,5 @@ export function pictureSection({ account, forecast, horizonDays, whatIf, mayWrit
   ];
   return html`<section class="part" aria-labelledby="ahead"><h2 id="ahead">${forecast.source === "skatteverket" ? words.heading : words.headingClaims}</h2>
 <div class="sheet"><figure class="picture"><div class="wide">${chart(forecast, { ...options, size: WIDE, id: "wide" })}</div><div class="narrow">${chart(forecast, { ...options, size: NARROW, id: "narrow" })}</div>
-<figcaption class="legend">${keys}</figcaption></figure>${whatIfPart({ account, forecast, horizonDays, asked: whatIf, mayWrite }, view)}</div></section>`;
+<figcaption class="legend">${keys}</figcaption></figure>${whatIfPart({ account, forecast, horizonDays, asked: whatIf, once }, view)}</div></section>`;
 }

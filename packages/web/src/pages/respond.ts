@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Account, type Instant, isAccountId, toSaldovaktError } from "@saldovakt/domain";
+import { type Account, type Instant, isAccountId, toSaldovaktError, ZONE_OF } from "@saldovakt/domain";
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -75,7 +75,7 @@ export function addressOf(c: Context): string {
 }
 
 export function pagesOver(ports: WebPorts, options: WebOptions, access: Access): Pages {
-  const view = (c: C): View => viewIn(languageOf(c, options.language));
+  const view = (c: C): View => viewIn(languageOf(c, options.language), ports.watch.clock.today(ZONE_OF.skatteverket));
 
   const show: Pages["show"] = (c, { title, content, status = 200, viewer = null, current = null, address = "/" }) => {
     const frame = {

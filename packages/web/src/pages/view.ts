@@ -9,6 +9,7 @@ import {
   type PlainDate,
   type SourceName,
   shortDay,
+  yearOf,
   ZONE_OF,
 } from "@saldovakt/domain";
 import { PAGE_TEXTS, type PageTexts } from "../texts/texts.ts";
@@ -21,6 +22,7 @@ export interface View {
   money(amount: Minor, currency: Currency): string;
   /** For pasting into a bank's form: no spaces, the language's decimal sign. */
   plain(amount: Minor): string;
+  /** Short; with the year where it is not this one. */
   day(date: PlainDate): string;
   fullDay(date: PlainDate): string;
   moment(at: Instant, source: SourceName): string;
@@ -28,13 +30,13 @@ export interface View {
 
 export const AUTHORITY: Readonly<Record<SourceName, string>> = { skatteverket: "Skatteverket", skatteetaten: "Skatteetaten" };
 
-export function viewIn(language: Language): View {
+export function viewIn(language: Language, today: PlainDate): View {
   return {
     language,
     texts: PAGE_TEXTS[language],
     money: (amount, currency) => printedAmount(amount, currency, language),
     plain: (amount) => (language === "en" ? formatDecimal(amount) : formatDecimal(amount).replace(".", ",")),
-    day: (date) => unbroken(shortDay(date, language)),
+    day: (date) => unbroken(`${shortDay(date, language)}${yearOf(date) === yearOf(today) ? "" : ` ${yearOf(date)}`}`),
     fullDay: (date) => longDay(date, language),
     moment: (at, source) => formatMoment(at, ZONE_OF[source], language),
   };

@@ -40,6 +40,7 @@ describe("what if we pay", () => {
     expect(register).toEqual([
       ["amount", "20000,00"],
       ["madeOn", "2026-12-08"],
+      ["once", expect.stringMatching(/^[0-9a-f]{16}$/)],
     ]);
   });
 
@@ -53,8 +54,8 @@ describe("what if we pay", () => {
     ["pay=abc&on=2026-12-08", ["Skriv beloppet som 12500 eller 12 500,50."]],
     ["pay=100&on=igår", ["Skriv dagen som 2026-12-09."]],
     ["pay=&on=", ["Skriv beloppet som 12500 eller 12 500,50.", "Skriv dagen som 2026-12-09."]],
-    ["pay=100&on=2026-11-22", ["Välj en dag från mån 23 nov till fre 22 jan."]],
-    ["pay=100&on=2027-01-23", ["Välj en dag från mån 23 nov till fre 22 jan."]],
+    ["pay=100&on=2026-11-22", ["Välj en dag från mån 23 nov till fre 22 jan 2027."]],
+    ["pay=100&on=2027-01-23", ["Välj en dag från mån 23 nov till fre 22 jan 2027."]],
     ["pay=100", ["Skriv dagen som 2026-12-09."]],
     ["on=2026-12-08", ["Skriv beloppet som 12500 eller 12 500,50."]],
   ])("says beside the field what is wrong with ?%s", async (query, told) => {

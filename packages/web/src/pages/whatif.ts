@@ -12,6 +12,7 @@ import {
   type RegisteredPayment,
 } from "@saldovakt/domain";
 import { html } from "hono/html";
+import { PLANNED_TEXTS } from "../texts/planned.ts";
 import type { Markup } from "./layout.ts";
 import { typedAmount, typedDay } from "./typed.ts";
 import type { View } from "./view.ts";
@@ -88,11 +89,11 @@ export interface WhatIfPart {
   readonly forecast: Forecast;
   readonly horizonDays: number;
   readonly asked: WhatIf | null;
-  readonly mayWrite: boolean;
+  readonly once: string | null;
 }
 
 /** The form, and beneath it what would become of the account. */
-export function whatIfPart({ account, forecast: made, horizonDays, asked, mayWrite }: WhatIfPart, view: View): Markup | "" {
+export function whatIfPart({ account, forecast: made, horizonDays, asked, once }: WhatIfPart, view: View): Markup | "" {
   if (!offersWhatIf(made)) return "";
   const words = view.texts.whatIf;
   const [first] = made.dueDates.flatMap((entry) => entry.payments);
@@ -108,10 +109,10 @@ export function whatIfPart({ account, forecast: made, horizonDays, asked, mayWri
 <div class="field"><label for="pay-amount">${words.amount} ${made.currency}</label><input id="pay-amount" name="pay" inputmode="decimal" autocomplete="off" required="required" maxlength="${LONGEST}" value="${amount}"${faulty("amount")}>${told("amount")}</div>
 <div class="field"><label for="pay-on">${words.day}</label><input id="pay-on" name="on" type="date" required="required" min="${made.today}" max="${addDays(made.today, horizonDays)}" value="${day}"${faulty("day")}>${told("day")}</div>
 <button type="submit" class="main">${words.submit}</button>${asked === null ? "" : html`<a class="clear" href="/accounts/${account.id}#ahead">${words.clear}</a>`}
-</form>${asked?.tried ? comparison(account, made, asked.tried, mayWrite, view) : ""}</section>`;
+</form>${asked?.tried ? comparison(account, made, asked.tried, once, view) : ""}</section>`;
 }
 
-function comparison(account: Account, before: Forecast, tried: Tried, mayWrite: boolean, view: View): Markup {
+function comparison(account: Account, before: Forecast, tried: Tried, once: string | null, view: View): Markup {
   const words = view.texts.whatIf;
   const { none } = view.texts;
   const { forecast: after } = tried;
@@ -137,8 +138,8 @@ function comparison(account: Account, before: Forecast, tried: Tried, mayWrite: 
     (of) => of.lowest.balance < of.reserve,
   )}</tbody></table>
 <p class="aside small">${words.arrives(view.day(tried.expectedOn))}</p>${
-    mayWrite
-      ? html`<form action="/accounts/${account.id}/payments" method="post"><input type="hidden" name="amount" value="${view.plain(tried.amount)}"><input type="hidden" name="madeOn" value="${tried.madeOn}"><button type="submit" class="quiet">${words.register}</button></form>`
+    once !== null
+      ? html`<form action="/accounts/${account.id}/payments" method="post"><input type="hidden" name="amount" value="${view.plain(tried.amount)}"><input type="hidden" name="madeOn" value="${tried.madeOn}"><input type="hidden" name="once" value="${once}"><button type="submit" class="quiet">${tried.madeOn > before.today ? PLANNED_TEXTS[view.language].register : words.register}</button></form>`
       : ""
   }</div>`;
 }

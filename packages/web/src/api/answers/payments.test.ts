@@ -34,7 +34,9 @@ describe("registered payments", () => {
   it("change the list of accounts at once, as a policy does", async () => {
     const { send, path, id } = world();
     const line = async () => {
-      const { accounts } = (await (await send("GET", "/v1/accounts")).json()) as { accounts: { name: string; shortfall: { amount: string } }[] };
+      const { accounts } = (await (await send("GET", "/v1/accounts")).json()) as {
+        accounts: { name: string; shortfall: { amount: string } }[];
+      };
       return accounts.find(({ name }) => name === SHORT)?.shortfall.amount;
     };
     const before = await line();
@@ -74,6 +76,9 @@ describe("registered payments", () => {
   it.each([
     [{ amount: sek("0") }, "amount PAYMENT_INVALID"],
     [{ amount: sek("1"), madeOn: "2026-11-25", expectedOn: "2026-11-24" }, "amount PAYMENT_INVALID"],
+    [{ amount: sek("900000000000") }, "amount PAYMENT_INVALID"],
+    [{ amount: sek("1"), madeOn: "2020-11-23" }, "madeOn PAYMENT_DAY"],
+    [{ amount: sek("1"), madeOn: "2030-11-23" }, "madeOn PAYMENT_DAY"],
     [{ amount: { currency: "NOK", amount: "1" } }, "amount.currency"],
     [{ amount: sek("1,5") }, "amount.amount"],
     [{ amount: sek("1"), madeOn: "2026-02-30" }, "madeOn"],
