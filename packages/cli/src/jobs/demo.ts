@@ -11,6 +11,7 @@ import type { Loaded } from "../load.ts";
 import { VERSION } from "../program.ts";
 import { accountTable, alertTable } from "../report/accounts.ts";
 import { byUrgency, passLog } from "../report/pass.ts";
+import { wrap } from "../table.ts";
 import { tell } from "../tell.ts";
 import { byName } from "../wiring/authority.ts";
 import { type Opened, watchPorts } from "../wiring/ports.ts";
@@ -141,17 +142,14 @@ const unheard = { send: async () => ({ kind: "delivered" }) as const };
 
 function introduction({ stdout, clock }: Context, { skatteverket, norway }: DemoAuthorities): readonly string[] {
   const at = (url: string): string => new URL(url).origin;
+  const how = [
+    `A simulated Skatteverket answers at ${at(skatteverket.apiUrl)}, a simulated Skatteetaten at ${at(norway.skatteetaten.apiUrl)}; their companies are invented.`,
+    "They are read over HTTPS, with tokens fetched as the real ones are: by client certificate in Sweden, in Norway by grants that a simulated",
+    `Maskinporten at ${at(norway.maskinporten.issuer)} takes.`,
+  ].join(" ");
   return [
     stdout.style("bold", `Saldovakt ${VERSION}, demo for ${longDay(clock.today(ZONE_OF.skatteverket), "en")}`),
-    stdout.style(
-      "dim",
-      `A simulated Skatteverket answers at ${at(skatteverket.apiUrl)}, a simulated Skatteetaten at ${at(norway.skatteetaten.apiUrl)};`,
-    ),
-    stdout.style("dim", "their companies are invented. They are read over HTTPS, with tokens fetched as the real ones are: by client"),
-    stdout.style(
-      "dim",
-      `certificate in Sweden, by grants signed with a registered key at Maskinporten (${at(norway.maskinporten.issuer)}) in Norway.`,
-    ),
+    ...wrap(how, "").map((line) => stdout.style("dim", line)),
     "",
   ];
 }
