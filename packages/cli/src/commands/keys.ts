@@ -10,7 +10,7 @@ export const keys: Register = (program, run) => {
   family
     .command("add")
     .summary("make a key")
-    .requiredOption("--scope <scopes>", "what it opens: read, read:fresh, write, calendar; several with commas between")
+    .requiredOption("--scope <scopes>", "what it opens: read, read:fresh, write, calendar, admin; several with commas between")
     .option("--accounts <ids>", "only these accounts (acc_…), with commas between; all unless given")
     .option("--name <name>", "what lists call it", "")
     .option("--json", 'print { "id", "key" } on standard output')
@@ -21,6 +21,7 @@ Scopes:
   read         what was last read of the accounts
   read:fresh   that, and fresh readings at the authority
   write        what read opens, and changes
+  admin        people, groups and the audit log, and nothing of what stands above; not with --accounts
   calendar     an address for calendars to subscribe to, of the accounts named
 
 Examples:

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { nearest } from "@saldovakt/configuration";
-import { type AccountId, inputError, isAccountId, oneLine } from "@saldovakt/domain";
+import { type AccountId, inputError, isAccountId, oneLine, SCOPES } from "@saldovakt/domain";
 import { rotateLinkKey } from "@saldovakt/service";
 import type { ApiKeyRecord, Store } from "@saldovakt/store";
 import { newApiKey } from "@saldovakt/web";
@@ -11,8 +11,6 @@ import { requireAccount, withState } from "../wiring/state.ts";
 
 /** Opens only calendar addresses, in which it stands itself: so it opens nothing beside. */
 const CALENDAR = "calendar";
-
-const SCOPES = ["read", "read:fresh", "write", CALENDAR];
 
 const parts = (text: string): readonly string[] => [...new Set(text.split(",").map((part) => part.trim()))].filter((part) => part !== "");
 
@@ -26,6 +24,12 @@ export interface TypedKey {
 export async function addKey(context: Context, typed: TypedKey, json: boolean): Promise<undefined> {
   const scopes = scopesOf(typed.scope);
   if (scopes.includes(CALENDAR)) requireCalendarAlone(scopes, typed);
+  if (scopes.includes("admin") && typed.accounts !== undefined)
+    throw inputError(
+      "SCOPE_ALONE",
+      "people and the audit log concern all accounts",
+      "make a key of its own for `admin`, without --accounts",
+    );
   await withState(context, async (store, { configuration }) => {
     const record = await makeKey(store, { name: typed.name, scopes, accounts: await accountsOf(typed.accounts, store) }, context);
     if (json) return printJson(context, { id: record.id, key: record.key });
@@ -53,7 +57,7 @@ export async function makeKey(
 
 function scopesOf(text: string): readonly string[] {
   const scopes = parts(text);
-  const unknown = scopes.find((scope) => !SCOPES.includes(scope));
+  const unknown = scopes.find((scope) => !(SCOPES as readonly string[]).includes(scope));
   if (scopes.length > 0 && unknown === undefined) return scopes;
   const meant = nearest(unknown ?? "", SCOPES);
   const remedy = meant ? `did you mean ${meant}?` : `give one or more of ${SCOPES.join(", ")}`;
