@@ -93,6 +93,7 @@ function knownFields(): readonly string[] {
     "$schema",
     ...within("skatteverket.", { skatteverket: { ...SKATTEVERKET, ...UNKNOWN } }),
     ...within("skatteverket.paths.", { skatteverket: { ...SKATTEVERKET, paths: UNKNOWN } }),
+    ...within("skatteverket.ombud.", { skatteverket: { ...SKATTEVERKET, ombud: UNKNOWN } }),
     ...within("maskinporten.", { maskinporten: { ...MASKINPORTEN, ...UNKNOWN } }),
     ...within("skatteetaten.", { maskinporten: MASKINPORTEN, skatteetaten: UNKNOWN }),
     ...within("api.", { api: UNKNOWN }),

@@ -16,6 +16,17 @@ export interface SkatteverketSection {
   readonly secret: Reference;
   /** Operations whose path the authority has not published; configurable for that reason. */
   readonly paths?: { readonly payoutAccount?: string; readonly payoutBlocks?: string };
+  /** What clients are told when they are asked to appoint us as juridiskt läsombud. */
+  readonly ombud?: OmbudSection;
+}
+
+/** What is left out is taken from the certificate, where there is one to be read, and from Skatteverket's start page. */
+export interface OmbudSection {
+  /** Twelve digits: of the certificate's organisation. */
+  readonly organisation?: string;
+  readonly name?: string;
+  /** In place of the e-service's start page. */
+  readonly link?: string;
 }
 
 /** Norway's gate: where tokens for Skatteetaten come from. */

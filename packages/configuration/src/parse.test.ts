@@ -77,6 +77,14 @@ describe("parseConfiguration", () => {
     });
   });
 
+  it("takes the number of the organisation to appoint as people write it", () => {
+    const ombudOf = (ombud: object) => parseConfiguration(withSkatteverket({ ombud })).skatteverket?.ombud;
+    for (const organisation of ["578100-6662", "5781006662", "16 578100-6662", "165781006662"]) {
+      expect(ombudOf({ organisation, name: "Byrån AB" })).toEqual({ organisation: "165781006662", name: "Byrån AB" });
+    }
+    expect(ombudOf({ link: "https://example.se/ombud" })).toEqual({ link: "https://example.se/ombud" });
+  });
+
   it("takes a whole one", () => {
     const { recipients, accounts, policy, publicUrl, skatteverket } = parseConfiguration(whole());
     expect(policy).toEqual({ ...UNSTATED_POLICY, ...whole().policy, reserve: 100_000 });
@@ -230,6 +238,17 @@ describe("parseConfiguration", () => {
     ["no object", [], /^the configuration is not an object$/],
     ["no object at all", "x", /^the configuration is not an object$/],
     ["a section that is none", { skatteverket: true }, /^skatteverket is not an object$/],
+    ["a person as ombud", withSkatteverket({ ombud: { organisation: "198001019994" } }), /^skatteverket\.ombud\.organisation /],
+    [
+      "a wrong check digit of the ombud's",
+      withSkatteverket({ ombud: { organisation: "578100-6663" } }),
+      /^skatteverket\.ombud\.organisation /,
+    ],
+    [
+      "a link over http",
+      withSkatteverket({ ombud: { link: "http://example.se/" } }),
+      /^skatteverket\.ombud\.link is not an https address$/,
+    ],
     ["a missing secret", { skatteverket: {} }, /^skatteverket\.secret is missing$/],
     ["an inline secret", withSkatteverket({ secret: "s3cret-inline" }), /^skatteverket\.secret is not a reference$/],
     ["an inline secret as an object", withSkatteverket({ secret: { oauth2: {} } }), /^skatteverket\.secret is not a reference$/],

@@ -17,6 +17,7 @@ import type {
   Configuration,
   EmailSection,
   MaskinportenSection,
+  OmbudSection,
   RecipientSection,
   SkatteetatenSection,
   SkatteverketSection,
@@ -52,8 +53,22 @@ function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never;
 }
 
-const skatteverketOf = ({ paths, ...section }: NonNullable<Given["skatteverket"]>): SkatteverketSection =>
-  defined({ ...section, ...(paths === undefined ? {} : { paths: defined(paths) }) }) as SkatteverketSection;
+const skatteverketOf = ({ paths, ombud, ...section }: NonNullable<Given["skatteverket"]>): SkatteverketSection =>
+  defined({
+    ...section,
+    ...(paths === undefined ? {} : { paths: defined(paths) }),
+    ...(ombud === undefined ? {} : { ombud: ombudOf(ombud) }),
+  }) as SkatteverketSection;
+
+/** Only organisations can be juridiskt läsombud; their number is taken as people write it, with ten digits too. */
+function ombudOf({ organisation, ...given }: NonNullable<NonNullable<Given["skatteverket"]>["ombud"]>): OmbudSection {
+  if (organisation === undefined) return defined(given) as OmbudSection;
+  const digits = organisation.replace(/[\s-]/g, "");
+  const at = ["skatteverket", "ombud", "organisation"] as const;
+  const { kind, country, number } = inField(at, () => parseIdentity(digits.length === 10 ? `16${digits}` : digits));
+  if (kind === "organisation" && country === "SE") return { ...(defined(given) as OmbudSection), organisation: number };
+  throw invalid(fieldName(at), "is not a Swedish organisation number", 'write the number in the certificate, as "578100-6662"');
+}
 
 /** Skatteetaten takes tokens of Maskinporten's, so the one section is nothing without the other. */
 function norwayOf({ maskinporten, skatteetaten }: Given): Pick<Configuration, "maskinporten" | "skatteetaten"> {

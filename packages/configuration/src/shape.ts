@@ -82,6 +82,12 @@ const operationPath = leaf<string>(
   "write it as /skattekonton/{omfragad}/utbetalningskonto",
 );
 
+const ombud = section({
+  organisation: z.optional(leaf<string>(isText, "is not a text", 'write the organisation number in quotes, as "578100-6662"')),
+  name: z.optional(name),
+  link: z.optional(https),
+});
+
 const skatteverket = section({
   environment: z._default(oneOf(["production", "test", "mock"]), "production"),
   apiUrl: z.optional(https),
@@ -106,6 +112,7 @@ const skatteverket = section({
   ca: z.optional(reference),
   secret: reference,
   paths: z.optional(section({ payoutAccount: z.optional(operationPath), payoutBlocks: z.optional(operationPath) })),
+  ombud: z.optional(ombud),
 });
 
 const maskinporten = section({
@@ -251,6 +258,7 @@ export const CONFIGURATION = section({
 /** The keys known at a place of the configuration, for the remedy of an unknown one. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [first, second] = path;
+  if (first === "skatteverket" && second === "ombud") return Object.keys(ombud.shape);
   if (first === "skatteverket") return Object.keys(second === "paths" ? { payoutAccount: 0, payoutBlocks: 0 } : skatteverket.shape);
   if (first === "api") return Object.keys(second === "maskinporten" ? callers.shape : second === "altinn" ? altinn.shape : api.shape);
   if (first === "maskinporten") return Object.keys(maskinporten.shape);

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { type Instant, instant } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { encryptedKey, issue, legacyPkcs12, newKey, pkcs12 } from "../test/certificates.ts";
-import { certificateFault, describeCertificate } from "./certificate.ts";
+import { certificateFault, certificateHolder, describeCertificate } from "./certificate.ts";
 
 const key = newKey();
 const otherKey = newKey();
@@ -37,6 +37,20 @@ describe("describing a certificate", () => {
       ...expected,
       chain: 2,
     });
+  });
+
+  it("tells whose it is, by name and number, of what people write in both places", async () => {
+    expect(await certificateHolder({ cert: own.cert, key: own.key })).toEqual({ organisation: "165781006662", name: "Exempel AB" });
+    for (const [field, value, organisation] of [
+      [SERIAL_NUMBER, "578100-6662", "165781006662"],
+      [SERIAL_NUMBER, "165781006662-0001", "165781006662"],
+      [ORGANISATION_IDENTIFIER, "NTRSE-5781006662", "165781006662"],
+      [SERIAL_NUMBER, "198001019999", null],
+      [SERIAL_NUMBER, "313367002", null],
+    ] as const) {
+      const other = issue({ name: "Exempel AB", key, issuer: root, fields: { [field]: value } });
+      expect([value, await certificateHolder({ cert: other.cert, key: other.key })]).toEqual([value, { organisation, name: null }]);
+    }
   });
 
   it("works for an expired certificate too", async () => {

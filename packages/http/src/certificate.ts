@@ -39,6 +39,21 @@ export async function describeCertificate(material: TlsMaterial): Promise<Certif
   };
 }
 
+/** Whose an organisation certificate is. */
+export interface CertificateHolder {
+  /** Twelve digits, Swedish; null where the subject says none. For operators' eyes: it stands in no description. */
+  readonly organisation: string | null;
+  readonly name: string | null;
+}
+
+/** The organisation that the own certificate was issued to. Throws `HTTP_CERTIFICATE_UNREADABLE`. */
+export async function certificateHolder(material: TlsMaterial): Promise<CertificateHolder> {
+  const [own] = await presented(material);
+  const [, number = ""] = SWEDISH_ORGANISATION.exec(own?.subject ?? "") ?? [];
+  const [, name = ""] = /^O=(.+)$/m.exec(own?.subject ?? "") ?? [];
+  return { organisation: number === "" ? null : `16${number.replace("-", "")}`, name: name.replace(IDENTITY, "").trim() || null };
+}
+
 /**
  * The chain another side sees. node:crypto cannot open PKCS#12, but a TLS connection can show what it holds: so the material plays the
  * server in a connection that never leaves memory.
@@ -85,6 +100,9 @@ const names = (distinguished: string): string =>
     .map((field) => field.replace(IDENTITY, "…"))
     .reverse()
     .join(", ");
+
+const SWEDISH_ORGANISATION =
+  /^(?:serialNumber|organizationIdentifier|2\.5\.4\.97)=(?:NTRSE-|[A-Z]{2}:)?(?:16)?(\d{2}[2-9]\d{3}-?\d{4})(?!\d)/m;
 
 /** Swedish: ten digits, the third at least 2, `16` before them at most. Norwegian: nine digits beginning with 8, 9, or 2 or 3 in tests. */
 const ORGANISATION =

@@ -1,5 +1,11 @@
 export { type AddressGuard, checkPublicUrl, isGlobalUnicast, publicAddressesOnly } from "./address.ts";
-export { type CertificateDescription, certificateFault, describeCertificate } from "./certificate.ts";
+export {
+  type CertificateDescription,
+  type CertificateHolder,
+  certificateFault,
+  certificateHolder,
+  describeCertificate,
+} from "./certificate.ts";
 export { createHttpClient, type HttpClient, type HttpClientOptions, type HttpRequest, type HttpResponse } from "./client.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
 export { parseRetryAfter, type RetryOptions, retrying } from "./retry.ts";

@@ -1,5 +1,6 @@
 import { dateIn, daysBetween } from "@saldovakt/domain";
 import { counted } from "../figures.ts";
+import { holderOf } from "../wiring/appointee.ts";
 import { readCertificate, requireValid } from "../wiring/skatteverket.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
@@ -17,7 +18,16 @@ export async function checkCertificate(bench: Bench): Promise<Well> {
   const notes = [
     ...(days > SOON_DAYS ? [] : [`it ends in ${counted(days, "day")}: order a new one now`]),
     ...(chain > 1 ? [] : ["its issuer's certificate is not sent along: add it after the own one if the server asks for it"]),
+    ...(await appointsAnother(bench)),
     ...(organisationNumberPresent ? [] : ["its subject has no organisation number: is it an organisation certificate?"]),
   ];
   return { what: `${subject}, issued by ${issuer}, valid until ${end} (${counted(days, "day")}); the key belongs to it`, notes };
+}
+
+/** Clients who appoint somebody else open nothing to us. */
+async function appointsAnother(bench: Bench): Promise<readonly string[]> {
+  const named = present(bench.loaded).configuration.skatteverket?.ombud?.organisation;
+  const holder = named === undefined ? null : await holderOf(present(bench.access));
+  if (!holder?.organisation || holder.organisation === named) return [];
+  return ["it is another organisation's than skatteverket.ombud.organisation names: clients who appoint that one open nothing to us"];
 }

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FAULT, type Installation, install, type Outcome } from "../../test/installation.ts";
+import { width } from "../table.ts";
+
+const CLIENT = "165790000037";
+const READABLE = "165790000029";
+
+let here: Installation;
+beforeAll(async () => {
+  here = await install({
+    companies: [
+      { identity: CLIENT, name: "Kunden AB", ombud: false },
+      { identity: READABLE, name: "Läsbara AB" },
+    ],
+  } as never);
+});
+afterAll(() => here.close());
+
+const ombud = (...args: string[]): Promise<Outcome> => here.run(["ombud", ...args, "--today", "2026-11-24"]);
+const json = async (...args: string[]) => {
+  const { status, stdout, stderr } = await ombud(...args, "--json");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  return JSON.parse(stdout);
+};
+const read = (day: string) => here.run(["watch", "--today", day]);
+
+describe("saldovakt ombud", () => {
+  it("follows an account from the first refusal over the question to the permission", async () => {
+    const states = async () =>
+      (await json("status")).accounts.map(({ name, state, waitsFor }: Record<string, string>) => [name, state, waitsFor]);
+    expect(await states()).toEqual([
+      ["Kunden AB", "not-asked", null],
+      ["Läsbara AB", "not-asked", null],
+    ]);
+    const { status, stderr } = await read("2026-11-23");
+    expect(status).toBe(3);
+    expect(stderr).toContain("SKV_NOT_AUTHORISED");
+    expect(stderr.replace(/\s+/g, " ")).toContain("saldovakt ombud link");
+    expect(await states()).toEqual([
+      ["Kunden AB", "missing", "client"],
+      ["Läsbara AB", "granted", null],
+    ]);
+    const document = await json("link", CLIENT, "--asked");
+    expect(document).toMatchObject({ state: "asked", asked: { link: "start-page" }, link: { kind: "start-page" } });
+    expect(document.letter.sv.body).toContain("juridiskt läsombud");
+    expect(document.letter.sv.body).toContain(document.link.url);
+    expect(document.letter.en.subject).toContain("Kunden AB");
+    expect(JSON.stringify(document)).not.toContain(CLIENT);
+    expect(await states()).toEqual([
+      ["Kunden AB", "asked", "client"],
+      ["Läsbara AB", "granted", null],
+    ]);
+  });
+
+  it("prints the link first, a letter that fits a terminal, and a table that does", async () => {
+    const { stdout, status } = await ombud("link", CLIENT);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^https:\/\/www\.skatteverket\.se\/\S+\n/);
+    expect(stdout).toContain("Hej!");
+    expect(stdout).toContain("Hello,");
+    const table = await ombud("status");
+    expect(table.stdout).toMatch(/^Id +Company +Permission +Asked +Refused since +Whose turn\n/);
+    expect(table.stdout).toContain("1 account waits for the client's permission.");
+    for (const line of table.stdout.split("\n")) expect(width(line)).toBeLessThanOrEqual(100);
+  });
+
+  it("tells the client whom to appoint by what the configuration says, and where", async () => {
+    const { skatteverket } = JSON.parse(await here.read("saldovakt.json"));
+    const said = { organisation: "578100-6662", name: "Byrån AB", link: "https://example.se/ombud" };
+    await here.configure({ skatteverket: { ...skatteverket, ombud: said } });
+    const { appointee, link, letter } = await json("link", CLIENT);
+    expect(appointee).toEqual({ organisation: "165781006662", name: "Byrån AB" });
+    expect(link).toEqual({ url: "https://example.se/ombud", kind: "configured" });
+    expect(letter.sv.body).toContain("Byrån AB (578100-6662)");
+    await here.configure({ skatteverket: { ...skatteverket, ombud: { ...said, organisation: CLIENT } } });
+    const own = await ombud("link", CLIENT);
+    expect(own.status).toBe(2);
+    expect(own.stderr).toMatch(FAULT("OMBUD_NOT_NEEDED"));
+    expect((await json("status")).accounts[0]).toMatchObject({ name: "Kunden AB", state: "missing", waitsFor: "certificate" });
+    await here.configure();
+  });
+
+  it("takes from the certificate whose it is, where the configuration does not say", async () => {
+    const { appointee, letter } = await json("link", CLIENT);
+    expect(appointee.organisation).toMatch(/^16\d{10}$/);
+    expect(letter.en.body).toContain(`${appointee.organisation.slice(2, 8)}-${appointee.organisation.slice(8)}`);
+    const { skatteverket } = JSON.parse(await here.read("saldovakt.json"));
+    await here.configure({ skatteverket: { ...skatteverket, secret: "file:not-there.json" } });
+    const without = await ombud("link", CLIENT);
+    expect(without.status).toBe(0);
+    expect(without.stdout).toContain("Utse oss till juridiskt läsombud");
+    expect(without.stderr).toContain("skatteverket.ombud.organisation");
+    await here.configure({ skatteverket: { ...skatteverket, ombud: { organisation: READABLE } } });
+    expect((await here.run(["doctor"])).stdout.replace(/\s+/g, " ")).toContain(
+      "another organisation's than skatteverket.ombud.organisation",
+    );
+    await here.configure();
+  });
+
+  it("knows an account by nothing else than its id and number", async () => {
+    expect((await ombud("link", "acc_00000000000000000000")).stderr).toMatch(FAULT("ACCOUNT_UNKNOWN"));
+  });
+});
