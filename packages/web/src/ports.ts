@@ -1,6 +1,7 @@
 import type {
   AccountId,
   Alert,
+  Appointee,
   BookedRow,
   FaultScope,
   Instant,
@@ -24,6 +25,7 @@ import type {
   Statement,
   WatchPorts,
 } from "@saldovakt/service";
+import type { Callers } from "./access/callers.ts";
 
 /** What the API and the pages need of the world. `functions/` and `cli/` plug the adapters in. */
 
@@ -172,6 +174,10 @@ export interface WebPorts {
   readonly now: () => Instant;
   /** Users, groups of accounts, and invitations. */
   readonly people: AccessBook;
+  /** Programs of others that show an authority's token in place of a key; left out, only keys are taken. */
+  readonly callers?: Callers;
+  /** Whom clients are to appoint as juridiskt läsombud; left out, the e-service's start page is all that is known. */
+  readonly appointee?: Appointee;
   /** Who did what. */
   readonly log: AuditLog;
   /** People who are signed in to the pages. */
@@ -213,6 +219,8 @@ export interface WebOptions {
   readonly publicUrl?: string;
   /** Requests of one key a second, and at once after a silence; 20 and 100 when left out. */
   readonly rate?: { readonly perSecond: number; readonly burst: number };
+  /** Calls the authority takes of us; 4 when left out. Who asks it by way of the API gets half of them. */
+  readonly callsPerSecond?: number;
   /** Makes the id of a request; a random UUID when left out. */
   readonly requestId?: () => string;
 }

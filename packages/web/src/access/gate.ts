@@ -9,6 +9,8 @@ export interface Gate {
   refusal(c: Context, principal: Principal, action: Action, account: AccountId | null): Promise<Refusal | null>;
   /** Writes down that it is let in: before anything is done. What cannot be written down is not done. */
   enter(c: Context, principal: Principal, action: Action, account: AccountId | null): Promise<void>;
+  /** Writes down that somebody else than ourselves, an authority, does not let them in. */
+  refused(c: Context, principal: Principal, action: Action, account: AccountId, reason: string): Promise<void>;
   /** Writes down that the account is not there. */
   missing(c: Context, principal: Principal, action: Action, account: AccountId): Promise<void>;
   /** Writes down that a change that was let in came to nothing. */
@@ -29,9 +31,14 @@ const CHANGE = "change under way";
 export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
   const audit = auditor(ports.log, ports.now, ports.random);
 
-  const actorOf = (c: Context, { kind, id }: Principal): Actor => {
+  /** A program of others acts for the organisation whose account it is. */
+  const actorOf = (c: Context, { kind, id }: Principal, account: AccountId | null): Actor => {
     const requestId = c.get("requestId") as string | undefined;
-    return { principal: { kind, id }, ...(requestId === undefined ? {} : { requestId }) };
+    return {
+      principal: { kind, id },
+      ...(kind === "system-user" && account ? { onBehalfOf: account } : {}),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
   };
 
   function deedOf(c: Context, action: Action, account: AccountId | null): Deed {
@@ -44,16 +51,18 @@ export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
     async refusal(c, principal, action, account) {
       const decision = may(principal, action, account);
       if (decision.permitted) return null;
-      await audit.refused(actorOf(c, principal), deedOf(c, action, account), decision.code);
+      await audit.refused(actorOf(c, principal, account), deedOf(c, action, account), decision.code);
       return decision;
     },
     async enter(c, principal, action, account) {
       if (ACTIONS[action].on === "nothing") return;
-      const [actor, deed] = [actorOf(c, principal), deedOf(c, action, account)];
+      const [actor, deed] = [actorOf(c, principal, account), deedOf(c, action, account)];
       await audit.permitted(actor, deed);
       if (CHANGES.has(action)) c.set(CHANGE, { actor, deed });
     },
-    missing: (c, principal, action, account) => audit.refused(actorOf(c, principal), deedOf(c, action, account), "ACCOUNT_UNKNOWN"),
+    refused: (c, principal, action, account, reason) => audit.refused(actorOf(c, principal, account), deedOf(c, action, account), reason),
+    missing: (c, principal, action, account) =>
+      audit.refused(actorOf(c, principal, account), deedOf(c, action, account), "ACCOUNT_UNKNOWN"),
     async failed(c, reason) {
       const change = c.get(CHANGE) as { actor: Actor; deed: Deed } | undefined;
       // That it was let in stands already; a log that fails now shall not hide what went wrong.

@@ -14,7 +14,19 @@ export const REFUSALS = {
   BODY_INVALID: { status: 400, title: "The body is not understood", detail: "Each of `errors` names a field and what to write there." },
   KEY_MISSING: { status: 401, title: "A key is needed", detail: "Send the header `Authorization: Bearer <key>`." },
   KEY_INVALID: { status: 401, title: "The key opens nothing", detail: "The key is unknown or has been revoked. Ask for a new one." },
+  TOKEN_EXPIRED: { status: 401, title: "The token's time is over", detail: "Fetch a new one from Maskinporten." },
+  TOKEN_REFUSED: {
+    status: 401,
+    title: "The token is not taken",
+    detail: "It is not of the issuer, the audience or the time that is asked for here. `WWW-Authenticate` says more.",
+  },
   SCOPE_MISSING: { status: 403, title: "The key lacks a scope", detail: "Ask for a key with the scope named in `WWW-Authenticate`." },
+  SYSTEM_USER_REQUIRED: {
+    status: 403,
+    title: "The token names no system user",
+    detail: "Ask Maskinporten for the token of a system user that the organisation has given you in Altinn.",
+  },
+  ACCESS_REFUSED: { status: 403, title: "Altinn does not permit this", detail: "The organisation has to give the system user the right." },
   KEY_LIMITED: {
     status: 403,
     title: "The key is limited to some accounts",
@@ -80,6 +92,11 @@ export const REFUSALS = {
     detail: "The addresses there are stand in `/openapi.json` and, readable, at `/docs`.",
   },
   METHOD_NOT_ALLOWED: { status: 405, title: "The method is not allowed here", detail: "Use one of the methods named in `Allow`." },
+  LIST_TOO_LONG: {
+    status: 409,
+    title: "Too many accounts to ask Altinn about at once",
+    detail: "More accounts are watched here than a list can be made of for a token. Ask for each by its id, or use a key.",
+  },
   LAST_OWNER: {
     status: 409,
     title: "Nobody would be left who may let others in",
@@ -152,7 +169,12 @@ export const REFUSALS = {
   HOST_REFUSED: {
     status: 421,
     title: "This server does not go by that name",
-    detail: "Call it by `localhost` or `127.0.0.1`, or add the name to those allowed.",
+    detail: "Call it by `localhost` or `127.0.0.1`, or set `publicUrl` in the configuration to the address it is reached by.",
+  },
+  AUTHORISATION_UNAVAILABLE: {
+    status: 503,
+    title: "Whether you may be let in cannot be found out",
+    detail: "Maskinporten or Altinn does not answer now. Try again after the time in `Retry-After`.",
   },
   RATE_LIMITED: {
     status: 429,

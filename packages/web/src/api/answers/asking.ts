@@ -7,6 +7,7 @@ import { fromOurPages } from "../../access/same-origin.ts";
 import { userOfSession } from "../../access/user-session.ts";
 import type { ApiKey, WebOptions, WebPorts } from "../../ports.ts";
 import { refused, requireKey } from "../access.ts";
+import { tokenBearers } from "../callers.ts";
 import { refuse } from "../problem.ts";
 import { readQuery } from "../query.ts";
 import { createRate, requireRate } from "../rate.ts";
@@ -37,6 +38,8 @@ export interface Asking {
   enter(c: Context, route: RouteName): Promise<Asker>;
   /** A further action the request takes. */
   also(c: Context, asker: Asker, action: Action): Promise<Asker>;
+  /** Whoever asks, with the reach by which a list is made. Throws the 409 `LIST_TOO_LONG`. */
+  reaching(c: Context, asker: Asker): Promise<Asker>;
   /** Counts a request of a key that came by another way than the header. */
   admit(c: Context, key: ApiKey): Promise<void>;
   /**
@@ -54,6 +57,7 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
   const rate = createRate(ports.slots, () => epochMs(ports.now()), options.rate);
   const used = createUsed(ports);
   const gate = gateOf(ports);
+  const bearers = tokenBearers(ports, gate);
 
   const admit: Asking["admit"] = async (c, key) => {
     await Promise.all([requireRate(c, rate, key.id), used(key)]);
@@ -68,6 +72,11 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
         await requireRate(c, rate, signedIn.principal.id);
         return signedIn.principal;
       }
+    }
+    const bearer = await bearers.enter(c);
+    if (bearer) {
+      await requireRate(c, rate, `caller:${bearer.id}`);
+      return bearer;
     }
     const key = await requireKey(c, ports);
     await admit(c, key);
@@ -90,6 +99,7 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
   const account: Asking["account"] = async (c, { principal, action }) => {
     const id = c.req.param("id") ?? "";
     if (!isAccountId(id)) throw refuse(c, "ACCOUNT_UNKNOWN");
+    if (principal.kind === "system-user") return bearers.account(c, principal, action, id);
     const refusal = await gate.refusal(c, principal, action, id);
     if (refusal) throw refused(c, refusal);
     const listed = await ports.watch.records.account(id);
@@ -107,6 +117,10 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
     gate,
     enter,
     also,
+    reaching: async (c, { principal, action }) => ({
+      principal: principal.kind === "system-user" ? await bearers.reach(c, principal) : principal,
+      action,
+    }),
     admit,
     account,
     about: (route, answer) => async (c) => {

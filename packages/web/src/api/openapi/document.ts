@@ -38,6 +38,13 @@ export function openapiDocument(version: string): Json {
           description:
             "A key made with `saldovakt keys add`. Scopes: `read`, `read:fresh` and `write`, which both include `read`, and `admin`, for people and the audit log alone. It may be limited to some accounts.",
         },
+        token: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description:
+            "A token of Maskinporten's for a system user, where the operator takes them. It opens the Norwegian accounts of the organisations for which Altinn permits it, and no other.",
+        },
         session: {
           type: "apiKey",
           in: "cookie",
@@ -58,6 +65,10 @@ function paths(): Json {
   return all;
 }
 
+/** What is read of accounts, and nothing else. */
+const opensToTokens = (method: string, path: string, scope: Described["scope"]): boolean =>
+  method === "GET" && scope === "read" && /^\/v1\/accounts(\/|$)/.test(path);
+
 function operation(name: RouteName, { method, path }: Route, described: Described): Json {
   const { tag, summary, description, query = [], headers = [], scope, body, answers, problems } = described;
   const parameters = [
@@ -76,7 +87,7 @@ function operation(name: RouteName, { method, path }: Route, described: Describe
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
-    security: scope === null ? [] : [{ key: [scope] }, { session: [] }],
+    security: scope === null ? [] : [{ key: [scope] }, { session: [] }, ...(opensToTokens(method, path, scope) ? [{ token: [] }] : [])],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body ? { requestBody: { required: body.required ?? true, content: contentOf(body) } } : {}),
     responses: {

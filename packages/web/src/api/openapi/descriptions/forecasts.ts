@@ -12,7 +12,7 @@ export const FORECASTS = {
     query: [pageOf(1_000, 1_000), cursor("after")],
     scope: "read",
     answers: ok("The accounts.", json(Accounts, examples.accounts)),
-    problems: KEYED,
+    problems: [...KEYED, 409],
   },
   forecast: {
     tag: "Forecast",

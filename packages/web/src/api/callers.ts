@@ -1,0 +1,103 @@
+import type { Account, AccountId, Action, Principal } from "@saldovakt/domain";
+import type { Context } from "hono";
+import type { HTTPException } from "hono/http-exception";
+import type { CallerCandidate, CallerContext, CallerRefusal } from "../access/callers.ts";
+import type { Gate } from "../access/gate.ts";
+import type { WebPorts } from "../ports.ts";
+import { refused } from "./access.ts";
+import { refuse } from "./problem.ts";
+
+/** Whom a list asks the authority about, one by one. More would keep the caller waiting, and the authority busy. */
+const MOST_ASKED = 200;
+
+/** What any of them may do: read. */
+const SCOPES = ["read"] as const;
+
+type SystemUser = Extract<Principal, { readonly kind: "system-user" }>;
+
+const opening = (id: string, accounts: readonly AccountId[]): SystemUser => ({
+  kind: "system-user",
+  id,
+  scopes: SCOPES,
+  accounts: new Set(accounts),
+});
+
+/** Programs of others that show an authority's token: who they are, and what of ours the authority lets them see. */
+export interface TokenBearers {
+  /** Who shows a token, opening nothing yet; null where the request carries none. Throws the 401s, 403s and the 503 of a token. */
+  enter(c: Context): Promise<SystemUser | null>;
+  /** The account of that id, let in and written down. Throws the one 404 `ACCOUNT_UNKNOWN` for whatever is not theirs, and the 503 `AUTHORISATION_UNAVAILABLE`. */
+  account(c: Context, principal: SystemUser, action: Action, id: AccountId): Promise<Account>;
+  /** The same bearer, opening every account that is theirs. Throws the 409 `LIST_TOO_LONG`, and the 503. */
+  reach(c: Context, principal: SystemUser): Promise<SystemUser>;
+}
+
+export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch">, gate: Gate): TokenBearers {
+  const { callers, watch } = ports;
+  const contextOf = (c: Context, account?: AccountId): CallerContext => ({
+    requestId: (c.get("requestId") as string | undefined) ?? "",
+    ...(account === undefined ? {} : { account }),
+  });
+
+  return {
+    async enter(c) {
+      if (!callers?.carriesToken(c.req.header("authorization"))) return null;
+      const caller = await callers.authorise(c.req.raw.headers, null, contextOf(c));
+      if (caller.kind === "refusal") throw refusedToken(c, caller);
+      // A vendor opens nothing of anybody's: whoever set callers up let in too many.
+      if (caller.kind !== "system-user") throw refuse(c, "SYSTEM_USER_REQUIRED");
+      return opening(caller.id, []);
+    },
+
+    async account(c, principal, action, id) {
+      const unknown = async (reason: string): Promise<HTTPException> => {
+        await gate.refused(c, principal, action, id, reason);
+        return refuse(c, "ACCOUNT_UNKNOWN");
+      };
+      const listed = await watch.records.account(id);
+      if (!callers || listed?.account.source !== "skatteetaten") throw await unknown("ACCOUNT_UNKNOWN");
+      const answer = await callers.authorise(c.req.raw.headers, listed.account.identity, contextOf(c, id));
+      if (answer.kind === "refusal" && answer.status !== 403) throw refusedToken(c, answer);
+      if (answer.kind === "refusal" || answer.id !== principal.id)
+        throw await unknown(answer.kind === "refusal" ? answer.reason : "TOKEN_CHANGED");
+      const opened = opening(principal.id, [id]);
+      const refusal = await gate.refusal(c, opened, action, id);
+      if (refusal) throw refused(c, refusal);
+      await gate.enter(c, opened, action, id);
+      return listed.account;
+    },
+
+    async reach(c, principal) {
+      const candidates: CallerCandidate[] = [];
+      for await (const { account } of watch.accounts.accounts()) {
+        if (account.source === "skatteetaten") candidates.push({ account: account.id, organisation: account.identity });
+        if (candidates.length > MOST_ASKED) throw refuse(c, "LIST_TOO_LONG");
+      }
+      const answer = callers ? await callers.permitted(c.req.raw.headers, candidates, contextOf(c)) : null;
+      if (answer?.kind === "refusal") throw refusedToken(c, answer);
+      const opened = opening(principal.id, answer?.accounts ?? []);
+      for (const id of opened.accounts) await gate.enter(c, opened, "accounts.list", id);
+      return opened;
+    },
+  };
+}
+
+/** A refusal as a problem of ours. */
+function refusedToken(c: Context, { code, challenge, retryAfterSeconds }: CallerRefusal): HTTPException {
+  return refuse(c, ANSWERED[code], {
+    headers: {
+      ...(challenge === null ? {} : { "www-authenticate": challenge }),
+      ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
+    },
+  });
+}
+
+const ANSWERED = {
+  TOKEN_MISSING: "KEY_MISSING",
+  TOKEN_EXPIRED: "TOKEN_EXPIRED",
+  TOKEN_REFUSED: "TOKEN_REFUSED",
+  SCOPE_MISSING: "SCOPE_MISSING",
+  SYSTEM_USER_REQUIRED: "SYSTEM_USER_REQUIRED",
+  ACCESS_REFUSED: "ACCESS_REFUSED",
+  AUTHORISATION_UNAVAILABLE: "AUTHORISATION_UNAVAILABLE",
+} as const;
