@@ -10,8 +10,13 @@ import { watching } from "./wiring/watching.ts";
 
 const wiring = once(() => {
   const opened = watching(environment(FUNCTIONS.api.environment));
-  const { publicUrl, policy } = opened.configuration;
-  const options: WebOptions = { pages: "signed-in", version: manifest.version, language: policy.language };
+  const { publicUrl, policy, skatteverket } = opened.configuration;
+  const options: WebOptions = {
+    pages: "signed-in",
+    version: manifest.version,
+    language: policy.language,
+    ...(skatteverket ? { callsPerSecond: skatteverket.requestsPerSecond } : {}),
+  };
   const app = createAppInParts(answering(opened), { ...options, ...(publicUrl === undefined ? {} : { publicUrl }) });
   return handle(app as WebApp);
 });

@@ -75,13 +75,25 @@ export async function lastForecast(account: Account, ports: AnswerPorts): Promis
   });
 }
 
+const readings = new WeakMap<Records, Map<AccountId, Promise<Forecast>>>();
+
 /**
  * A fresh reading through the whole job, so that what it finds is also told. Where the source is closed, out of reach or too busy, the answer is
  * the last reading's with the warning `SOURCE_CLOSED`, dated by that reading. Throws any other fault of the source, and `NOT_READ_FROM_AUTHORITY` (input) for an
- * account that is known by statements alone.
+ * account that is known by statements alone. Those who ask for the same account while it is being read get that reading.
  */
 export async function freshForecast(account: Account, ports: WatchPorts): Promise<Forecast> {
   if (account.reading === "statement") throw notRead();
+  const underWay = readings.get(ports.records) ?? new Map<AccountId, Promise<Forecast>>();
+  readings.set(ports.records, underWay);
+  const standing = underWay.get(account.id);
+  if (standing) return standing;
+  const reading = readNow(account, ports).finally(() => underWay.delete(account.id));
+  underWay.set(account.id, reading);
+  return reading;
+}
+
+async function readNow(account: Account, ports: WatchPorts): Promise<Forecast> {
   const outcome = await watchAccount(account.id, { ...ports, fresh: true });
   if (outcome.kind === "read") return outcome.forecast;
   if (outcome.kind === "statement") throw notRead();

@@ -33,11 +33,12 @@ export function pagesFor(host: string, publicUrl: string | undefined, signIn: bo
 
 /** The pages and the HTTP API over what was opened. */
 export function webApp(context: Context, opened: Opened, authorities: Authorities, pages: "open" | "signed-in"): Fetch {
-  const { policy, publicUrl } = opened.loaded.configuration;
+  const { policy, publicUrl, skatteverket } = opened.loaded.configuration;
   const app = createApp(webPorts(context, opened, authorities), {
     pages,
     version: VERSION,
     language: policy.language,
+    ...(skatteverket ? { callsPerSecond: skatteverket.requestsPerSecond } : {}),
     ...(publicUrl === undefined ? {} : { publicUrl, allowedHosts: [new URL(publicUrl).host] }),
   });
   return (request, env) => app.fetch(request, env);

@@ -6,6 +6,7 @@ import type { AnsweredFault, WebOptions, WebPorts } from "../ports.ts";
 import { type Answer, askingOf } from "./answers/asking.ts";
 import { answers } from "./answers/index.ts";
 import { limit, protect, requireHost } from "./headers.ts";
+import { onDemand } from "./on-demand.ts";
 import { faultAnswer, refusal } from "./problem.ts";
 import { allowedOn, PATHS, pattern, ROUTES, type RouteName, withoutIds } from "./route.ts";
 
@@ -21,7 +22,7 @@ export function createApi(ports: WebPorts, options: WebOptions): WebApp {
   app.use(protect(options), limit);
   if (options.pages === "open") app.use(requireHost(options));
 
-  const asking = askingOf(ports, options);
+  const asking = askingOf(onDemand(ports, options), options);
   const answered = (answer: Answer) => settled(asking.gate, answer);
   const all = { ...answers(asking), openapi: openapi(options), docs: docs(options) } satisfies Record<RouteName, unknown>;
   for (const name of Object.keys(ROUTES) as RouteName[]) app.on(ROUTES[name].method, pattern(ROUTES[name].path), answered(all[name]));

@@ -35,9 +35,14 @@ export type Rate = (keyId: string) => Promise<number>;
 /**
  * The generic cell rate algorithm over slots of the store, so that it holds for all processes together: every request takes the next slot, slots lie
  * `1 / perSecond` apart, and one may be used ahead of its time by as much as the burst allows. A slot whose time is too far off is kept, so that asking on
- * and on while refused puts nobody further back.
+ * and on while refused puts nobody further back. `size`: slots taken from the store at a time.
  */
-export function createRate(slots: WebPorts["slots"], nowMs: () => number, { perSecond, burst }: RateLimit = DEFAULT_RATE): Rate {
+export function createRate(
+  slots: WebPorts["slots"],
+  nowMs: () => number,
+  { perSecond, burst }: RateLimit = DEFAULT_RATE,
+  size = LEASE,
+): Rate {
   const spacing = Math.max(1, Math.round(1000 / perSecond));
   const ahead = (burst - 1) * spacing;
   const leases = new Map<string, Lease>();
@@ -51,8 +56,8 @@ export function createRate(slots: WebPorts["slots"], nowMs: () => number, { perS
   }
 
   async function fetchInto(lease: Lease, keyId: string): Promise<void> {
-    const first = await slots.reserveSlots(`api:${keyId}`, LEASE, spacing, nowMs());
-    lease.slots = Array.from({ length: LEASE }, (_, n) => first + n * spacing);
+    const first = await slots.reserveSlots(`api:${keyId}`, size, spacing, nowMs());
+    lease.slots = Array.from({ length: size }, (_, n) => first + n * spacing);
     lease.next = 0;
   }
 

@@ -4,7 +4,7 @@ import { Balance, PayoutAccount, PayoutBlocks, Transactions } from "../schemas.t
 import { type Described, json, OF_ACCOUNT, ok } from "./described.ts";
 
 const LIVE =
-  "Read live from the authority, within the call rate it allows. Answers 404 with `NOT_OFFERED_BY_SOURCE` where the authority has no such operation.";
+  "Read live from the authority. A quarter of the calls it takes a second is for these operations of all keys together; beyond that they answer 503 `SOURCE_BUSY` with `Retry-After`. Answers 404 with `NOT_OFFERED_BY_SOURCE` where the authority has no such operation.";
 
 const live = { tag: "Authority", description: LIVE, scope: "read", problems: OF_ACCOUNT } as const;
 
