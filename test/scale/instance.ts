@@ -49,10 +49,10 @@ async function run(batch: readonly Received[], parts: InstanceParts): Promise<vo
   const now = () => instant(timer.now());
   const began = timer.now();
   const timeLeft = (): number => began + settings.timeoutSeconds * 1000 - timer.now();
-  const { settle, inVain } = await watchSettler({
+  const { settle, inVain } = watchSettler({
     watch: parts.read,
     certificate: async () => undefined,
-    faults: installationFaults(parts.facts, now, () => DAY),
+    faults: () => installationFaults(parts.facts, now, () => DAY),
     onInstallationFault: () => undefined,
     onFault: () => undefined,
     random: parts.random,

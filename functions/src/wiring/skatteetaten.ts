@@ -32,6 +32,8 @@ const CALLS_AT_ONCE = 1;
 
 /** How long it is believed whose access opens an account: every call asks. */
 const ACCESS_LIFETIME_MS = 5 * 60_000;
+/** So many are remembered; then all are asked for anew. */
+const ACCESS_KEPT = 5_000;
 
 const DAY_MS = 86_400_000;
 
@@ -49,6 +51,7 @@ function rememberedAccess(store: Pick<Store, "findAccount">): (org: string) => P
     const found = kept.get(org);
     if (found && systemTimer.now() < found.until) return found.access;
     const access = (await store.findAccount("skatteetaten", org))?.access;
+    if (kept.size >= ACCESS_KEPT) kept.clear();
     kept.set(org, { access, until: systemTimer.now() + ACCESS_LIFETIME_MS });
     return access;
   };

@@ -146,6 +146,20 @@ describe("both countries side by side", () => {
     expect({ status, told: stderr.match(/MP_CLIENT_UNKNOWN/g)?.length }).toEqual({ status: 2, told: 1 });
   });
 
+  it("tell of each authority's key by itself, and once", async () => {
+    await here.write("soon.secret.json", { ...here.norway.secret, keyValidTo: "2026-12-10" });
+    const { maskinporten, skatteetaten } = here.sections;
+    await here.configure({ maskinporten: { ...maskinporten, secret: "file:soon.secret.json" }, skatteetaten, state: "keys.db" });
+    const told = async () => {
+      const { json } = await asJson("watch");
+      return json.alerts.flatMap(({ type, data }: { type: string; data: { dueDate: string } }) =>
+        type === "certificate.expiring" ? [data.dueDate] : [],
+      );
+    };
+    expect(await told()).toEqual(["2026-12-10"]);
+    expect(await told()).toEqual([]);
+  });
+
   it("fail an account whose authority is not configured, and read the others", async () => {
     const { accounts } = JSON.parse(await here.read("saldovakt.json"));
     await here.configure({ maskinporten: undefined, skatteetaten: undefined, accounts });
