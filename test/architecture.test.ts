@@ -16,7 +16,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "packages/service": ["domain"],
   "packages/web": ["domain", "service", "files"],
   "packages/simulator": ["domain"],
-  "packages/cli": ["configuration", "domain", "http", "skatteverket", "maskinporten", "skatteetaten", "store", "delivery", "service", "web", "simulator"],
+  "packages/cli": [
+    "configuration",
+    "domain",
+    "http",
+    "skatteverket",
+    "maskinporten",
+    "skatteetaten",
+    "store",
+    "delivery",
+    "service",
+    "web",
+    "simulator",
+  ],
   functions: ["configuration", "domain", "http", "skatteverket", "maskinporten", "skatteetaten", "store", "delivery", "service", "web"],
 };
 

@@ -51,7 +51,10 @@ describe("saldovakt.deploy.json", () => {
   });
 
   it.each([
-    [{ alert: {} }, "production.alert is not known; known here are alerts, email, operations, watch, api, publicUrl, skatteverket, maskinporten, skatteetaten, policy"],
+    [
+      { alert: {} },
+      "production.alert is not known; known here are alerts, email, operations, watch, api, publicUrl, skatteverket, maskinporten, skatteetaten, policy",
+    ],
     [{ alerts: [] }, "production.alerts is not an object; write it as { … }"],
     [{ alerts: { email: "a@example.se" } }, "production.alerts.email is not a list; write it as [ … ]"],
     [{ alerts: { email: ["a@example.se", "b"] } }, "production.alerts.email[1] is not an e-mail address"],

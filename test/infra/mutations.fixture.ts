@@ -187,7 +187,10 @@ export const MUTATIONS: readonly Mutation[] = [
     "a pass in another time zone": inputs("PassSchedule", (schedule) => delete schedule.scheduleExpressionTimezone),
     "a pass that is switched off": inputs("PassSchedule", (schedule) => (schedule.state = "DISABLED")),
     "Norway's pass in Sweden's name": inputs("NorwegianPassSchedule", ({ target }) => (target.input = '{"source":"skatteverket"}')),
-    "Norway's pass by Sweden's clock": inputs("NorwegianPassSchedule", (schedule) => (schedule.scheduleExpressionTimezone = "Europe/Stockholm")),
+    "Norway's pass by Sweden's clock": inputs(
+      "NorwegianPassSchedule",
+      (schedule) => (schedule.scheduleExpressionTimezone = "Europe/Stockholm"),
+    ),
     "no pass for Norway": without("NorwegianPassSchedule"),
   }),
   ...property("every function's variables are those its handler reads, and no other", {

@@ -7,6 +7,6 @@ export interface Token {
 export interface TokenSource {
   /** A token that is good for a while yet. Throws SaldovaktErrors. */
   token(identity: string): Promise<Token>;
-  /** The token was refused: the next one must be another. */
-  refuse(identity: string, token: Token): void | Promise<unknown>;
+  /** The token was refused: the next one must be another. What it gives is waited for and not looked at. */
+  refuse(identity: string, token: Token): unknown;
 }
