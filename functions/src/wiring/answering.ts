@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Recipient, recipientKey } from "@saldovakt/delivery/recipient";
+import { appointeeOf } from "@saldovakt/domain";
 import type { WebPorts } from "@saldovakt/web/api";
 import { systemClock } from "./clock.ts";
 import { recipientOf } from "./configuration.ts";
@@ -27,6 +28,7 @@ export function answering({ ports, store, opened, configuration }: Watching): We
     },
     offered: opened.map(({ name }) => name),
     now: systemClock.now,
+    appointee: appointeeOf(configuration.skatteverket?.ombud),
     people: store,
     log: store,
     sessions: store,

@@ -3,6 +3,7 @@ import {
   type Account,
   type AccountId,
   type Alert,
+  type Appointee,
   type AuditRecord,
   accountId,
   DEFAULT_POLICY,
@@ -54,6 +55,8 @@ export interface FakeOptions {
   readonly today?: PlainDate;
   readonly source?: Partial<Source>;
   readonly operations?: SourceOperations;
+  /** Whom clients are to appoint. */
+  readonly appointee?: Appointee;
   /** The time as it is; the world's own stands still. */
   readonly now?: () => Instant;
 }
@@ -238,6 +241,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
         return true;
       },
     },
+    ...(options.appointee && { appointee: options.appointee }),
     random: (count) => createHash("shake256", { outputLength: count }).update(String(drawn++)).digest(),
     operations: () => options.operations ?? {},
     onFault: (fault) => void faults.push(fault),

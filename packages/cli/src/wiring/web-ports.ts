@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Recipient, recipientKey } from "@saldovakt/delivery";
+import { appointeeOf } from "@saldovakt/domain";
 import type { WebPorts } from "@saldovakt/web";
 import type { Context } from "../context.ts";
 import { configured } from "./authorities.ts";
@@ -26,6 +27,7 @@ export function webPorts(context: Context, opened: Opened, authorities: Authorit
     },
     offered: configured(loaded.configuration),
     now: context.real.now,
+    appointee: appointeeOf(loaded.configuration.skatteverket?.ombud),
     people: store,
     log: store,
     sessions: store,

@@ -7,9 +7,22 @@ export interface OmbudWords {
   readonly headline: Readonly<Record<Said, string>>;
   /** Stands for the firm where nobody has said who it is. */
   readonly us: string;
-  /** Whose permission is missing; of the own account's, what else must be wrong. */
-  readonly whose: Readonly<Record<OwnerKind | "own-refused", (firm: string) => string>>;
-  readonly steps: Readonly<Record<OwnerKind, (firm: string, link: string) => readonly string[]>>;
+  /** What Skatteverket answers; before `whose`. */
+  readonly denied: string;
+  /** Who gives the permission that is missing. */
+  readonly whose: Readonly<Record<OwnerKind, (firm: string) => string>>;
+  /** What else must be wrong where one's own account is refused. */
+  readonly ownRefused: string;
+  /** In the e-service: where, as whom, what. On paper: where, what, who signs, where to. The link follows what ends with a colon. */
+  readonly online: {
+    readonly open: string;
+    readonly signIn: Readonly<Record<Exclude<OwnerKind, "estate">, string>>;
+    appoint(firm: string): string;
+    readonly orPaper: string;
+  };
+  readonly paper: { readonly get: string; state(firm: string): string; readonly sign: string; readonly send: string };
+  /** What the role gives; after `appoint` and `state`. */
+  readonly role: string;
   asked(day: string): string;
   refused(day: string, readBefore: boolean): string;
   granted(day: string): string;
@@ -28,36 +41,30 @@ export const SWEDISH_OMBUD: OmbudWords = {
     "own-refused": "Certifikatet är en annan organisations",
   },
   us: "oss",
+  denied: "Skatteverket svarar att behörighet saknas (felkod 6).",
   whose: {
-    company: (firm) =>
-      `Skatteverket svarar att behörighet saknas (felkod 6). Företaget ger den: den som företräder företaget utser ${firm} till juridiskt läsombud.`,
-    "sole-trader": (firm) =>
-      `Skatteverket svarar att behörighet saknas (felkod 6). Näringsidkaren ger den själv, genom att utse ${firm} till juridiskt läsombud.`,
-    estate: (firm) =>
-      `Skatteverket svarar att behörighet saknas (felkod 6). Dödsboet ger den, genom att utse ${firm} till juridiskt läsombud, och det går bara på blankett.`,
-    "own-refused": () =>
-      "Kontot är den egna organisationens, och för det behövs inget ombud. Nekas det ändå görs anropen med en annan organisations certifikat: kontrollera det med saldovakt doctor.",
+    company: (firm) => `Företaget ger den: den som företräder företaget utser ${firm} till juridiskt läsombud.`,
+    "sole-trader": (firm) => `Näringsidkaren ger den själv, genom att utse ${firm} till juridiskt läsombud.`,
+    estate: (firm) => `Dödsboet ger den, genom att utse ${firm} till juridiskt läsombud, och det går bara på blankett.`,
   },
-  steps: {
-    company: (firm, link) => [
-      `Öppna Skatteverkets e-tjänst ${SERVICE}: ${link}`,
-      "Logga in med e-legitimation som den som får företräda företaget, och välj företaget.",
-      `Utse ${firm} till juridiskt läsombud. Rollen ger rätt att läsa, inte att ändra något.`,
-      "Går det inte i e-tjänsten finns en blankett på samma sida. Den tar omkring två veckor.",
-    ],
-    "sole-trader": (firm, link) => [
-      `Öppna Skatteverkets e-tjänst ${SERVICE}: ${link}`,
-      "Logga in med din egen e-legitimation.",
-      `Utse ${firm} till juridiskt läsombud. Rollen ger rätt att läsa, inte att ändra något.`,
-      "Går det inte i e-tjänsten finns en blankett på samma sida. Den tar omkring två veckor.",
-    ],
-    estate: (firm, link) => [
-      `Hämta blanketten för ombud på Skatteverkets sida ${SERVICE}: ${link}`,
-      `Fyll i att ${firm} ska vara juridiskt läsombud. Rollen ger rätt att läsa, inte att ändra något.`,
-      "Alla dödsbodelägare skriver under, eller den som de har gett fullmakt. E-tjänsten tar inte emot dödsbon.",
-      "Skicka in blanketten till Skatteverket. Det tar omkring två veckor.",
-    ],
+  ownRefused:
+    "Kontot är den egna organisationens, och för det behövs inget ombud. Nekas det ändå görs anropen med en annan organisations certifikat: kontrollera det med saldovakt doctor.",
+  online: {
+    open: `Öppna Skatteverkets e-tjänst ${SERVICE}:`,
+    signIn: {
+      company: "Logga in med e-legitimation som den som får företräda företaget, och välj företaget.",
+      "sole-trader": "Logga in med din egen e-legitimation.",
+    },
+    appoint: (firm) => `Utse ${firm} till juridiskt läsombud.`,
+    orPaper: "Går det inte i e-tjänsten finns en blankett på samma sida. Den tar omkring två veckor.",
   },
+  paper: {
+    get: `Hämta blanketten för ombud på Skatteverkets sida ${SERVICE}:`,
+    state: (firm) => `Fyll i att ${firm} ska vara juridiskt läsombud.`,
+    sign: "Alla dödsbodelägare skriver under, eller den som de har gett fullmakt. E-tjänsten tar inte emot dödsbon.",
+    send: "Skicka in blanketten till Skatteverket. Det tar omkring två veckor.",
+  },
+  role: "Rollen ger rätt att läsa, inte att ändra något.",
   asked: (day) => `Kunden tillfrågades ${day}.`,
   refused: (day, before) =>
     `Nekad sedan ${day}${before ? "; kontot kunde läsas före det. Behörigheten kan ha återkallats eller löpt ut" : ""}.`,
@@ -75,36 +82,30 @@ export const NORWEGIAN_OMBUD: OmbudWords = {
     "own-refused": "Sertifikatet tilhører en annen organisasjon",
   },
   us: "oss",
+  denied: "Skatteverket svarer at tillatelse mangler (felkod 6).",
   whose: {
-    company: (firm) =>
-      `Skatteverket svarer at tillatelse mangler (felkod 6). Foretaket gir den: den som representerer foretaket, utpeker ${firm} som juridiskt läsombud.`,
-    "sole-trader": (firm) =>
-      `Skatteverket svarer at tillatelse mangler (felkod 6). Den næringsdrivende gir den selv, ved å utpeke ${firm} som juridiskt läsombud.`,
-    estate: (firm) =>
-      `Skatteverket svarer at tillatelse mangler (felkod 6). Dødsboet gir den, ved å utpeke ${firm} som juridiskt läsombud, og det går bare på papir.`,
-    "own-refused": () =>
-      "Kontoen er egen organisasjons, og for den trengs ingen fullmektig. Avvises den likevel, brukes en annen organisasjons sertifikat: kontroller det med saldovakt doctor.",
+    company: (firm) => `Foretaket gir den: den som representerer foretaket, utpeker ${firm} som juridiskt läsombud.`,
+    "sole-trader": (firm) => `Den næringsdrivende gir den selv, ved å utpeke ${firm} som juridiskt läsombud.`,
+    estate: (firm) => `Dødsboet gir den, ved å utpeke ${firm} som juridiskt läsombud, og det går bare på papir.`,
   },
-  steps: {
-    company: (firm, link) => [
-      `Åpne Skatteverkets e-tjeneste ${SERVICE}: ${link}`,
-      "Logg inn med svensk e-legitimasjon som den som kan representere foretaket, og velg foretaket.",
-      `Utpek ${firm} som juridiskt läsombud. Rollen gir rett til å lese, ikke til å endre noe.`,
-      "Går det ikke i e-tjenesten, ligger et skjema på samme side. Det tar omtrent to uker.",
-    ],
-    "sole-trader": (firm, link) => [
-      `Åpne Skatteverkets e-tjeneste ${SERVICE}: ${link}`,
-      "Logg inn med din egen svenske e-legitimasjon.",
-      `Utpek ${firm} som juridiskt läsombud. Rollen gir rett til å lese, ikke til å endre noe.`,
-      "Går det ikke i e-tjenesten, ligger et skjema på samme side. Det tar omtrent to uker.",
-    ],
-    estate: (firm, link) => [
-      `Hent skjemaet for ombud på Skatteverkets side ${SERVICE}: ${link}`,
-      `Fyll ut at ${firm} skal være juridiskt läsombud. Rollen gir rett til å lese, ikke til å endre noe.`,
-      "Alle dødsboets deltakere skriver under, eller den de har gitt fullmakt. E-tjenesten tar ikke imot dødsboer.",
-      "Send skjemaet til Skatteverket. Det tar omtrent to uker.",
-    ],
+  ownRefused:
+    "Kontoen er egen organisasjons, og for den trengs ingen fullmektig. Avvises den likevel, brukes en annen organisasjons sertifikat: kontroller det med saldovakt doctor.",
+  online: {
+    open: `Åpne Skatteverkets e-tjeneste ${SERVICE}:`,
+    signIn: {
+      company: "Logg inn med svensk e-legitimasjon som den som kan representere foretaket, og velg foretaket.",
+      "sole-trader": "Logg inn med din egen svenske e-legitimasjon.",
+    },
+    appoint: (firm) => `Utpek ${firm} som juridiskt läsombud.`,
+    orPaper: "Går det ikke i e-tjenesten, ligger et skjema på samme side. Det tar omtrent to uker.",
   },
+  paper: {
+    get: `Hent skjemaet for ombud på Skatteverkets side ${SERVICE}:`,
+    state: (firm) => `Fyll ut at ${firm} skal være juridiskt läsombud.`,
+    sign: "Alle dødsboets deltakere skriver under, eller den de har gitt fullmakt. E-tjenesten tar ikke imot dødsboer.",
+    send: "Send skjemaet til Skatteverket. Det tar omtrent to uker.",
+  },
+  role: "Rollen gir rett til å lese, ikke til å endre noe.",
   asked: (day) => `Kunden ble spurt ${day}.`,
   refused: (day, before) =>
     `Avvist siden ${day}${before ? "; kontoen kunne leses før det. Tillatelsen kan være trukket tilbake eller utløpt" : ""}.`,
@@ -122,36 +123,30 @@ export const ENGLISH_OMBUD: OmbudWords = {
     "own-refused": "The certificate is another organisation's",
   },
   us: "us",
+  denied: "Skatteverket answers that permission is missing (felkod 6).",
   whose: {
-    company: (firm) =>
-      `Skatteverket answers that permission is missing (felkod 6). The company gives it: whoever represents the company appoints ${firm} as juridiskt läsombud.`,
-    "sole-trader": (firm) =>
-      `Skatteverket answers that permission is missing (felkod 6). The sole trader gives it in person, by appointing ${firm} as juridiskt läsombud.`,
-    estate: (firm) =>
-      `Skatteverket answers that permission is missing (felkod 6). The estate gives it, by appointing ${firm} as juridiskt läsombud, and only on paper.`,
-    "own-refused": () =>
-      "The account is our own organisation's, for which no ombud is needed. Refused all the same, the calls are made with another organisation's certificate: check it with saldovakt doctor.",
+    company: (firm) => `The company gives it: whoever represents the company appoints ${firm} as juridiskt läsombud.`,
+    "sole-trader": (firm) => `The sole trader gives it in person, by appointing ${firm} as juridiskt läsombud.`,
+    estate: (firm) => `The estate gives it, by appointing ${firm} as juridiskt läsombud, and only on paper.`,
   },
-  steps: {
-    company: (firm, link) => [
-      `Open Skatteverket's e-service ${SERVICE}: ${link}`,
-      "Sign in with e-legitimation as somebody who may represent the company, and choose the company.",
-      `Appoint ${firm} as juridiskt läsombud. The role gives the right to read, not to change anything.`,
-      "If the e-service does not let you, there is a form on the same page. It takes about two weeks.",
-    ],
-    "sole-trader": (firm, link) => [
-      `Open Skatteverket's e-service ${SERVICE}: ${link}`,
-      "Sign in with your own e-legitimation.",
-      `Appoint ${firm} as juridiskt läsombud. The role gives the right to read, not to change anything.`,
-      "If the e-service does not let you, there is a form on the same page. It takes about two weeks.",
-    ],
-    estate: (firm, link) => [
-      `Get the form for ombud from Skatteverket's page ${SERVICE}: ${link}`,
-      `State that ${firm} is to be juridiskt läsombud. The role gives the right to read, not to change anything.`,
-      "Everybody with a share in the estate signs, or whoever they have authorised. The e-service does not take estates.",
-      "Send the form to Skatteverket. It takes about two weeks.",
-    ],
+  ownRefused:
+    "The account is our own organisation's, for which no ombud is needed. Refused all the same, the calls are made with another organisation's certificate: check it with saldovakt doctor.",
+  online: {
+    open: `Open Skatteverket's e-service ${SERVICE}:`,
+    signIn: {
+      company: "Sign in with e-legitimation as somebody who may represent the company, and choose the company.",
+      "sole-trader": "Sign in with your own e-legitimation.",
+    },
+    appoint: (firm) => `Appoint ${firm} as juridiskt läsombud.`,
+    orPaper: "If the e-service does not let you, there is a form on the same page. It takes about two weeks.",
   },
+  paper: {
+    get: `Get the form for ombud from Skatteverket's page ${SERVICE}:`,
+    state: (firm) => `State that ${firm} is to be juridiskt läsombud.`,
+    sign: "Everybody with a share in the estate signs, or whoever they have authorised. The e-service does not take estates.",
+    send: "Send the form to Skatteverket. It takes about two weeks.",
+  },
+  role: "The role gives the right to read, not to change anything.",
   asked: (day) => `The client was asked on ${day}.`,
   refused: (day, before) =>
     `Refused since ${day}${before ? "; it could be read before. The permission may have been withdrawn, or have run out" : ""}.`,

@@ -1,5 +1,5 @@
 import { dateIn, type Instant } from "../dates.ts";
-import type { Appointee, Appointment } from "../ombud.ts";
+import type { Appointee, Appointment, OwnerKind } from "../ombud.ts";
 import type { Language } from "../policy.ts";
 import { longDay } from "./format.ts";
 import { ENGLISH_OMBUD, NORWEGIAN_OMBUD, type OmbudWords, SWEDISH_OMBUD } from "./ombud-words.ts";
@@ -32,14 +32,19 @@ export function appointmentText(
   const isOwn = waitsFor === "certificate";
   return {
     headline: words.headline[isOwn ? "own-refused" : state],
-    whose: refusedSince === null ? null : words.whose[isOwn ? "own-refused" : owner](firm),
+    whose: refusedSince === null ? null : isOwn ? words.ownRefused : `${words.denied} ${words.whose[owner](firm)}`,
     facts: [
       ...(asked && state !== "not-needed" ? [words.asked(day(asked.at))] : []),
       ...(refusedSince ? [words.refused(day(refusedSince), readBefore)] : []),
       ...(grantedAt && state === "granted" ? [words.granted(day(grantedAt))] : []),
     ],
-    steps: waitsFor === "client" || state === "not-asked" ? words.steps[owner](firm, appointee.link.url) : [],
+    steps: waitsFor === "client" || state === "not-asked" ? stepsOf(owner, firm, appointee.link.url, words) : [],
   };
+}
+
+function stepsOf(owner: OwnerKind, firm: string, link: string, { online, paper, role }: OmbudWords): readonly string[] {
+  if (owner === "estate") return [`${paper.get} ${link}`, `${paper.state(firm)} ${role}`, paper.sign, paper.send];
+  return [`${online.open} ${link}`, online.signIn[owner], `${online.appoint(firm)} ${role}`, online.orPaper];
 }
 
 /** The firm by name and number, as far as they are known. */
@@ -64,7 +69,7 @@ export function ombudLetter(
 ): ClientLetter {
   const words = WORDS[language];
   const firm = firmOf(appointee, words);
-  const steps = words.steps[appointment.owner](firm, appointee.link.url).map((step, index) => `${index + 1}. ${step}`);
+  const steps = stepsOf(appointment.owner, firm, appointee.link.url, words).map((step, index) => `${index + 1}. ${step}`);
   const letter = LETTERS[language];
   const paragraphs = [
     letter.hello,

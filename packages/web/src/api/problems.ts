@@ -148,6 +148,11 @@ export const REFUSALS = {
     title: "The account has not been read yet",
     detail: "It is read at the authority: once that has been done, a statement adds what came before.",
   },
+  OMBUD_NOT_NEEDED: {
+    status: 409,
+    title: "Nobody's permission is needed",
+    detail: "No client's permission opens this account. Refused on your own, look at the certificate with `saldovakt doctor`.",
+  },
   ALERT_OVER: { status: 409, title: "The alert's matter is over", detail: "There is nothing left to do, and nothing to remind of." },
   ALERT_NOT_KEPT: {
     status: 409,

@@ -45,6 +45,8 @@ export const ROUTES = {
   calendar: get(`${ACCOUNT}/calendar.ics`, "account.read"),
   addCalendar: post(`${ACCOUNT}/calendar`, "calendar.make"),
   importStatement: post(`${ACCOUNT}/statement`, "statement.import"),
+  appointment: get(`${ACCOUNT}/appointment`, "account.read"),
+  askForAppointment: post(`${ACCOUNT}/appointment`, "account.change"),
   subscribedCalendar: get("/calendar/{key}.ics", "calendar.read"),
   listRecipients: get("/v1/recipients", "recipients.read"),
   addRecipient: post("/v1/recipients", "recipients.change"),

@@ -2,6 +2,7 @@ import type { RouteName } from "../route.ts";
 import { accessAnswers } from "./access.ts";
 import { accountAnswers } from "./accounts.ts";
 import { alertAnswers } from "./alerts.ts";
+import { appointmentAnswers } from "./appointments.ts";
 import type { Answer, Asking } from "./asking.ts";
 import { auditAnswers } from "./audit.ts";
 import { calendarAnswers } from "./calendars.ts";
@@ -27,6 +28,7 @@ export function answers(asking: Asking): Readonly<Record<Exclude<RouteName, "ope
     ...alertAnswers(asking),
     ...calendarAnswers(asking),
     ...statementAnswers(asking),
+    ...appointmentAnswers(asking),
     ...recipientAnswers(asking),
     ...deliveryAnswers(asking),
     ...accessAnswers(asking),

@@ -2,6 +2,7 @@
 export { AuditLog, Group, Groups, InvitationLink, Invitations, User, UserExport, Users } from "./schemas/access.ts";
 export { Account, Accounts } from "./schemas/accounts.ts";
 export { AlertMessage, Alerts } from "./schemas/alerts.ts";
+export { Appointment } from "./schemas/appointments.ts";
 export { named } from "./schemas/basics.ts";
 export { Acknowledged, CalendarAddress, ImportedStatement } from "./schemas/done.ts";
 export { Forecast } from "./schemas/forecast.ts";

@@ -1,6 +1,6 @@
 import type { RouteName } from "../../route.ts";
 import * as examples from "../examples.ts";
-import { Account, ImportedStatement, requests } from "../schemas.ts";
+import { Account, Appointment, ImportedStatement, requests } from "../schemas.ts";
 import { type Described, json, KEYED, OF_ACCOUNT, ok, WITH_BODY } from "./described.ts";
 
 const of = { tag: "Accounts", problems: OF_ACCOUNT } as const;
@@ -36,6 +36,21 @@ export const ACCOUNTS = {
     description: "An account that the configuration lists is answered 409 with `ACCOUNT_CONFIGURED`: it would come back.",
     scope: "write",
     answers: { 204: { description: "It is gone." } },
+  },
+  appointment: {
+    ...of,
+    summary: "Whose permission the account waits for",
+    description:
+      "Another company's Swedish account can be read once the company has appointed you as juridiskt läsombud. Said from what readings met and from what was written down; the authority is not asked.",
+    scope: "read",
+    answers: ok("How it stands.", json(Appointment, examples.appointment)),
+  },
+  askForAppointment: {
+    ...of,
+    summary: "Write down that the account's owner was asked for permission",
+    description: "Now; nothing is sent. Answers 409 with `OMBUD_NOT_NEEDED` where no client's permission is of any use.",
+    scope: "write",
+    answers: ok("How it stands now.", json(Appointment, examples.appointment)),
   },
   importStatement: {
     ...of,

@@ -1,0 +1,44 @@
+import * as z from "zod";
+import { AccountReference, moment, name } from "./basics.ts";
+
+const Letter = z.strictObject({ subject: z.string(), body: z.string().describe("Plain text, ready to be sent.") });
+
+const url = z.string().meta({ format: "uri" });
+
+export const Appointment = name(
+  "Appointment",
+  z.strictObject({
+    account: AccountReference,
+    state: z
+      .enum(["not-needed", "not-asked", "asked", "granted", "missing", "withdrawn"])
+      .describe(
+        "`asked`: not read since the owner was asked; `missing`: refused with felkod 6, and nobody was asked; `withdrawn`: read before, then refused; `not-needed`: no ombud opens this account.",
+      ),
+    waitsFor: z
+      .enum(["client", "certificate"])
+      .nullable()
+      .describe(
+        "Whose turn it is. `certificate`: one's own account is refused, so the calls are made with another organisation's certificate.",
+      ),
+    owner: z.enum(["company", "sole-trader", "estate"]).describe("Decides who appoints, and how: estates do it on paper."),
+    asked: z
+      .strictObject({ at: moment, link: z.enum(["start-page", "configured"]) })
+      .nullable()
+      .describe("When the owner was last asked, and by which link."),
+    refusedSince: moment.nullable().describe("The first reading refused for want of permission since the last good one."),
+    readBefore: z.boolean().describe("Refused now, and it could be read before."),
+    grantedAt: moment.nullable().describe("The first good reading after it was asked for or refused."),
+    headline: z.string().describe("In the account's language, as `whose` and `steps` are."),
+    whose: z.string().nullable().describe("Whose permission is missing; null where none is."),
+    steps: z.array(z.string()).describe("What the client does."),
+    link: z.strictObject({ url, kind: z.enum(["start-page", "configured"]) }).describe("Where the client appoints you."),
+    appointee: z
+      .strictObject({ organisation: z.string().nullable().describe("Twelve digits."), name: z.string().nullable() })
+      .nullable()
+      .describe("Whom the client appoints, as configured. For those who may change the account."),
+    letter: z
+      .strictObject({ sv: Letter, en: Letter })
+      .nullable()
+      .describe("To the client. For those who may change the account, while it is the client's turn."),
+  }),
+);
