@@ -15,6 +15,8 @@ export type CountName =
   | "Shortfalls"
   | "Deliveries"
   | "InstallationFaults"
+  /** Times nobody with a token could be let in, for a reason that does not pass by itself. */
+  | "CallersShutOut"
   | "Planned"
   /** Of the pass alone, accounts rather than tries: `AccountsRead` and `AccountsFailed` count each try, the HTTP API's too. */
   | "PassReadings"

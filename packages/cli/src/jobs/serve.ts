@@ -12,6 +12,7 @@ import { deliverPorts, type Opened } from "../wiring/ports.ts";
 import { openRecipients } from "../wiring/recipients.ts";
 import { listen, pagesFor, webApp } from "../wiring/server.ts";
 import { type LocalStore, withLocalState } from "../wiring/state.ts";
+import type { WaysIn } from "../wiring/web-ports.ts";
 import { portOf } from "./ports.ts";
 
 /** How often the queue is looked at: as often as a second attempt may be due. */
@@ -34,10 +35,11 @@ export async function serveState(context: Context, options: ServeOptions): Promi
     const names = configuredOrMissing(loaded.configuration);
     const authorities = await Promise.all(names.map((name) => openOrExplain(name, context, loaded, store)));
     const opened: Opened = { loaded, store, recipients };
+    const waysIn = await openWaysIn(context, loaded);
     const ending = new AbortController();
     try {
       const pages = pagesFor(host, loaded.configuration.publicUrl, options.signIn === true);
-      const server = await listen(webApp(context, opened, byName(authorities), pages), host, port);
+      const server = await listen(webApp(context, opened, byName(authorities), pages, waysIn.ports), host, port);
       const delivering = deliverUntil(ending.signal, context, store, deliverPorts(context, opened));
       const at = `http://${host === "127.0.0.1" ? "localhost" : host.includes(":") ? `[${host}]` : host}:${server.port}`;
       context.stdout.lines(`Pages ${at}, API ${at}/v1/accounts, its description ${at}/docs`);
@@ -50,10 +52,19 @@ export async function serveState(context: Context, options: ServeOptions): Promi
       return EXIT.ok;
     } finally {
       ending.abort();
-      await Promise.all(authorities.map((authority) => authority.close()));
+      await Promise.all([...authorities, waysIn].map((each) => each.close()));
       await recipients.close();
     }
   });
+}
+
+/** What the configuration opens beside keys. What takes tokens is loaded only where some are taken. */
+async function openWaysIn(context: Context, loaded: Loaded): Promise<{ readonly ports: WaysIn; close(): Promise<void> }> {
+  const { api } = loaded.configuration;
+  if (!api) return { ports: {}, close: async () => {} };
+  const { openCallers } = await import("../wiring/callers.ts");
+  const { callers, close } = await openCallers(context, loaded, api);
+  return { ports: { callers }, close };
 }
 
 /** An authority; where it cannot be called, what was last read is served all the same, and the reason told. */

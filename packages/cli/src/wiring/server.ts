@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { VERSION } from "../program.ts";
 import type { Authorities } from "./authority.ts";
 import type { Opened } from "./ports.ts";
-import { webPorts } from "./web-ports.ts";
+import { type WaysIn, webPorts } from "./web-ports.ts";
 
 /** What the address of a server may be: loopback's names, or an address of this machine. */
 export const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
@@ -32,9 +32,15 @@ export function pagesFor(host: string, publicUrl: string | undefined, signIn: bo
 }
 
 /** The pages and the HTTP API over what was opened. */
-export function webApp(context: Context, opened: Opened, authorities: Authorities, pages: "open" | "signed-in"): Fetch {
+export function webApp(
+  context: Context,
+  opened: Opened,
+  authorities: Authorities,
+  pages: "open" | "signed-in",
+  waysIn: WaysIn = {},
+): Fetch {
   const { policy, publicUrl, skatteverket } = opened.loaded.configuration;
-  const app = createApp(webPorts(context, opened, authorities), {
+  const app = createApp(webPorts(context, opened, authorities, waysIn), {
     pages,
     version: VERSION,
     language: policy.language,

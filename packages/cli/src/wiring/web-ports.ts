@@ -7,8 +7,11 @@ import { configured } from "./authorities.ts";
 import type { Authorities } from "./authority.ts";
 import { type Opened, watchPorts } from "./ports.ts";
 
+/** Ways in that only some installations have. */
+export type WaysIn = Pick<WebPorts, "callers">;
+
 /** What the pages and the HTTP API work with, over what was opened. */
-export function webPorts(context: Context, opened: Opened, authorities: Authorities): WebPorts {
+export function webPorts(context: Context, opened: Opened, authorities: Authorities, waysIn: WaysIn = {}): WebPorts {
   const { store, recipients, loaded } = opened;
   return {
     watch: watchPorts(context, opened, authorities),
@@ -29,6 +32,7 @@ export function webPorts(context: Context, opened: Opened, authorities: Authorit
     now: context.real.now,
     appointee: appointeeOf(loaded.configuration.skatteverket?.ombud),
     people: store,
+    ...waysIn,
     log: store,
     sessions: store,
     facts: store,

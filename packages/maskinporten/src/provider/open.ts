@@ -1,0 +1,74 @@
+import type { SaldovaktError } from "@saldovakt/domain";
+import type { Timer } from "@saldovakt/http";
+import { createAltinn } from "../altinn/altinn.ts";
+import { createMaskinporten } from "../maskinporten.ts";
+import type { SecretProvider } from "../secret.ts";
+import { createAuthoriser } from "./authoriser.ts";
+import { type Candidate, type Permitted, permittedAccounts } from "./permitted.ts";
+import { type AuthorisationRecord, createApiProvider, type Principal, type RequestContext, type RequestHeaders } from "./provider.ts";
+import type { Refusal } from "./refusal.ts";
+import { createTokenValidator } from "./validator.ts";
+
+export interface GateOptions {
+  /** Whose tokens are taken, and what they must hold. */
+  readonly maskinporten: {
+    readonly issuer: string;
+    readonly ca?: string;
+    readonly scope: string;
+    readonly audience?: string;
+  };
+  /** Whom their system users are judged by, and about what. */
+  readonly altinn: {
+    readonly platformUrl: string;
+    /** Secret. */
+    readonly subscriptionKey: string;
+    readonly ca?: string;
+    readonly resource: string;
+    readonly action: string;
+  };
+  /** Our own client at the same issuer, which asks Altinn. */
+  readonly secret: SecretProvider;
+  /** Told of what an operator must look into. */
+  readonly alarm: (fault: SaldovaktError) => void;
+  /** Given every decision. */
+  readonly audit: (record: AuthorisationRecord) => void | Promise<void>;
+  readonly timer: Timer;
+  readonly random: () => number;
+  /** Makes the id of a grant. */
+  readonly jti: () => string;
+}
+
+/** Callers of our own API, let in or not. Neither question throws. */
+export interface CallersGate {
+  authorise(headers: RequestHeaders, organisation: string | null, context: RequestContext): Promise<Principal | Refusal>;
+  permitted(
+    headers: RequestHeaders,
+    candidates: readonly Candidate[],
+    context: Pick<RequestContext, "requestId">,
+  ): Promise<Permitted | Refusal>;
+  /** Waits for the calls under way and closes the connections. */
+  close(): Promise<void>;
+}
+
+/** Everything an installation needs that takes tokens in place of keys, over one issuer and one Altinn. Nothing is called yet. Throws faults of the settings. */
+export function openCallersGate(options: GateOptions): CallersGate {
+  const { timer, random, alarm, audit, jti, secret } = options;
+  const { issuer, ca, scope, audience } = options.maskinporten;
+  const { resource, action, ...platform } = options.altinn;
+  const trust = ca === undefined ? {} : { ca };
+  const validator = createTokenValidator({ issuer, ...trust, scope, ...(audience === undefined ? {} : { audience }), now: timer.now });
+  const maskinporten = createMaskinporten({ settings: { issuer, ...trust }, secret, timer, random, jti });
+  const altinnTrust = platform.ca === undefined ? {} : { ca: platform.ca };
+  const altinn = createAltinn({ platformUrl: platform.platformUrl, ...altinnTrust, maskinporten, timer, random });
+  const authoriser = createAuthoriser({ ...platform, altinn, alarm, timer });
+  const provider = createApiProvider({ validator, authoriser, resource, action, audit, now: timer.now });
+  return {
+    authorise: (headers, organisation, context) => provider.authorise(headers, organisation, {}, context),
+    permitted: (headers, candidates, context) => permittedAccounts(provider, headers, candidates, {}, context),
+    async close() {
+      await provider.close();
+      await altinn.close();
+      await maskinporten.close();
+    },
+  };
+}
