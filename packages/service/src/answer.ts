@@ -14,6 +14,7 @@ import {
 } from "@saldovakt/domain";
 import { keptForecast, type LastForecast } from "./kept-forecast.ts";
 import type { AccountList, Clock, PolicyFor, Records, Sources, WatchedAccount } from "./ports.ts";
+import { asOfToday, type SummaryPorts } from "./todays-summary.ts";
 import { type WatchPorts, watchAccount } from "./watch.ts";
 
 export interface AnswerPorts {
@@ -51,10 +52,18 @@ const lineOf = ({ account, summary }: WatchedAccount): AccountLine => ({
   asOf: summary?.asOf ?? null,
 });
 
-/** The accounts `visible` lets through, the most urgent first: by severity, day to act, size of the shortfall, name. */
-export async function listAccounts(list: AccountList, visible: (id: AccountId) => boolean): Promise<readonly AccountLine[]> {
-  const lines: AccountLine[] = [];
-  for await (const watched of list.accounts()) if (visible(watched.account.id)) lines.push(lineOf(watched));
+/**
+ * The accounts `visible` lets through, the most urgent first: by severity, day to act, size of the shortfall, name. As they stand today: what was noted on another
+ * day is made anew.
+ */
+export async function listAccounts(
+  list: AccountList,
+  visible: (id: AccountId) => boolean,
+  ports: SummaryPorts,
+): Promise<readonly AccountLine[]> {
+  const found: WatchedAccount[] = [];
+  for await (const watched of list.accounts()) if (visible(watched.account.id)) found.push(watched);
+  const lines = (await asOfToday(found, ports)).map(lineOf);
   const missing = (line: AccountLine): number => Number(line.shortfall?.amount ?? 0);
   return lines.sort(
     (a, b) =>

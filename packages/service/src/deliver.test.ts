@@ -140,7 +140,7 @@ describe("order", () => {
     const order = [calm, late, soon, open].sort((a, b) => (key(a.id) < key(b.id) ? -1 : 1)).map((account) => account.name);
     expect(order).toEqual(["Open", "Soon", "Calm", "Late"]);
     expect(urgency(null) < key(open.id)).toBe(true);
-    const lines = await listAccounts(w.watch.accounts, (id) => id !== late.id);
+    const lines = await listAccounts(w.watch.accounts, (id) => id !== late.id, w.watch);
     expect(lines.map((line) => [line.name, line.severity])).toEqual([
       ["Open", "critical"],
       ["Soon", "notice"],

@@ -51,5 +51,6 @@ export { isTold, recipientByKey, recipientsFor } from "./recipients.ts";
 export type { ReplayPorts, SendPorts } from "./send-again.ts";
 export { replayDelivery, sendTest } from "./send-again.ts";
 export { summaryOf } from "./summary.ts";
+export type { SummaryPorts } from "./todays-summary.ts";
 export type { WatchOutcome, WatchPorts } from "./watch.ts";
 export { renewAccount, renewSummary, watchAccount } from "./watch.ts";

@@ -44,6 +44,8 @@ export interface Summary {
   readonly shortfall: AmountDocument;
   readonly payBy: PlainDate | null;
   readonly severity: Severity;
+  /** The day it was made for; absent in one of before days were kept. */
+  readonly day?: PlainDate;
   readonly asOf: Instant;
   readonly readAt: Instant;
 }

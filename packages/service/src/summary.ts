@@ -10,6 +10,7 @@ export function summaryOf(forecast: Forecast): Summary {
     shortfall: amountDocument(forecast.currency, forecast.shortfall),
     payBy: forecast.payBy,
     severity: severityOf(forecast),
+    day: forecast.today,
     asOf: forecast.asOf,
     readAt: forecast.readAt,
   };

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { type Account, inputError, parseIdentity, type SourceName } from "@saldovakt/domain";
-import { type AccountLine, addWatchedAccount, changeAccount, listAccounts, readableName } from "@saldovakt/service";
+import { type AccountLine, addWatchedAccount, changeAccount, listAccounts, readableName, renewAccount } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { counted } from "../figures.ts";
 import type { Loaded } from "../load.ts";
 import { accountTable } from "../report/accounts.ts";
+import { summaryPorts } from "../wiring/ports.ts";
 import { isWatched, requireAccount, tableName, withState } from "../wiring/state.ts";
 import { type AccountOptions, accessOf, fieldsOf, kept, payFromDocument, policyDocument, requireNorwegian } from "./account-options.ts";
 
@@ -65,10 +66,11 @@ export async function setAccount(context: Context, text: string, options: Accoun
       "give --name, --reserve, --language or another option of `accounts set --help`",
     );
   }
-  await withState(context, async (store) => {
+  await withState(context, async (store, { configuration }) => {
     const { account } = await requireAccount(store, text.trim());
     if (access) requireNorwegian(account);
     const changed = await changeAccount(account, change, store);
+    await renewAccount(changed, summaryPorts(context, store, configuration));
     if (access !== undefined) await store.updateAccount(account.id, { access });
     const document = { id: changed.id, name: changed.name, policy: policyDocument(changed), payFrom: payFromDocument(changed) };
     if (json) return printJson(context, document);
@@ -90,7 +92,7 @@ export async function listAll(context: Context, json: boolean): Promise<undefine
       if (account.reading === "statement") brought.add(account.id);
       if (account.policy) policies.set(account.id, policyDocument(account));
     }
-    const lines = await listAccounts(store, () => true);
+    const lines = await listAccounts(store, () => true, summaryPorts(context, store, configuration));
     const documentOf = (line: AccountLine) => ({
       ...line,
       watched: !unwatched.has(line.id),

@@ -1,19 +1,11 @@
 import { randomBytes } from "node:crypto";
-import {
-  amountDocument,
-  type Currency,
-  inputError,
-  type Minor,
-  parseDecimal,
-  plainDate,
-  policyOf,
-  type RegisteredPayment,
-} from "@saldovakt/domain";
-import { registerPayment } from "@saldovakt/service";
+import { amountDocument, type Currency, inputError, type Minor, parseDecimal, plainDate, type RegisteredPayment } from "@saldovakt/domain";
+import { registerPayment, renewAccount } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { figure } from "../figures.ts";
 import { table } from "../table.ts";
+import { summaryPorts } from "../wiring/ports.ts";
 import { requireAccount, withState } from "../wiring/state.ts";
 
 const CURRENCY = { skatteverket: "SEK", skatteetaten: "NOK" } as const satisfies Record<string, Currency>;
@@ -45,12 +37,9 @@ export async function addPayment(context: Context, text: string, typed: TypedPay
       ...(typed.made === undefined ? {} : { madeOn: plainDate(typed.made) }),
       ...(typed.expected === undefined ? {} : { expectedOn: plainDate(typed.expected) }),
     };
-    const registered = await registerPayment(account, payment, {
-      records: store,
-      policyFor: (account) => policyOf(configuration.policy, account),
-      clock: context.clock,
-      newId: () => `pay_${randomBytes(8).toString("hex")}`,
-    });
+    const ports = summaryPorts(context, store, configuration);
+    const registered = await registerPayment(account, payment, { ...ports, newId: () => `pay_${randomBytes(8).toString("hex")}` });
+    await renewAccount(account, ports);
     if (json) return printJson(context, paymentDocument(registered, CURRENCY[account.source]));
     const { id, expectedOn, expiresOn } = registered;
     context.stdout.lines(
@@ -84,11 +73,12 @@ export async function listPayments(context: Context, text: string, json: boolean
 }
 
 export async function removePayment(context: Context, text: string, id: string, json: boolean): Promise<undefined> {
-  await withState(context, async (store) => {
+  await withState(context, async (store, { configuration }) => {
     const { account } = await requireAccount(store, text.trim());
     if (!(await store.removePayment(account.id, id))) {
       throw inputError("PAYMENT_UNKNOWN", "the account has no such payment", "`saldovakt payments list ACCOUNT` shows its payments");
     }
+    await renewAccount(account, summaryPorts(context, store, configuration));
     if (json) printJson(context, { id, removed: true });
     else context.stdout.lines(`${id} is removed and counts no longer.`);
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Configuration } from "@saldovakt/configuration";
 import { delayBefore } from "@saldovakt/delivery";
 import { type Instant, policyOf } from "@saldovakt/domain";
 import {
@@ -9,8 +10,10 @@ import {
   type DeliveryQueue,
   type Journal,
   pageLinks,
+  type Records,
   recipientByKey,
   recipientsFor,
+  type SummaryPorts,
   type WatchPorts,
 } from "@saldovakt/service";
 import type { Context } from "../context.ts";
@@ -73,6 +76,13 @@ export function watchPorts(
     recipients: recipientsFor(recipients.recipients, store),
   };
 }
+
+/** What the list of accounts is kept true by, for commands that read and tell nothing. */
+export const summaryPorts = (context: Pick<Context, "clock">, store: Records, { policy }: Pick<Configuration, "policy">): SummaryPorts => ({
+  records: store,
+  policyFor: (account) => policyOf(policy, account),
+  clock: context.clock,
+});
 
 /** Deliveries go by the real clock: receivers compare a message's stamp with theirs. */
 export function deliverPorts(context: Context, { loaded, store, recipients }: Opened): DeliverPorts {

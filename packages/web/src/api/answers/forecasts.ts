@@ -18,7 +18,7 @@ export const forecastAnswers = (asking: Asking) => {
       const query = readQuery(c, ["limit", "after"]);
       const limit = readCount(c, "limit", query.limit, MOST_ACCOUNTS, MOST_ACCOUNTS);
       const { principal } = await asking.reaching(c, asker);
-      const all = await listAccounts(watch.accounts, (id) => may(principal, "account.read", id).permitted);
+      const all = await listAccounts(watch.accounts, (id) => may(principal, "account.read", id).permitted, watch);
       const from = query.after === undefined ? 0 : all.findIndex((line) => line.id === query.after) + 1;
       if (query.after !== undefined && from === 0)
         throw invalid(c, "`after` is a `next` that an earlier answer gave, of an account that is still there: begin anew without it.");
