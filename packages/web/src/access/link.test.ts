@@ -55,6 +55,15 @@ describe("a signed link", () => {
     expect(await ports.watch.records.payments(id(SHORT))).toEqual([]);
   });
 
+  it("or signing in leads back to the page that was asked for, by HEAD too", async () => {
+    const { browse, id } = world();
+    const path = `/accounts/${id(SHORT)}`;
+    for (const method of ["GET", "HEAD"]) {
+      const answer = await browse(path, { method });
+      expect([method, answer.headers.get("location")]).toEqual([method, `/sign-in?next=${encodeURIComponent(path)}`]);
+    }
+  });
+
   it("gives way to a session", async () => {
     const { browse, token, signIn, newKey, id } = world();
     await browse(`/link/${await token(SHORT)}`);

@@ -1,12 +1,23 @@
-import { addDays, DEFAULT_POLICY, type Forecast, forecast, fromWhole, type Minor, plainDate } from "@saldovakt/domain";
+import {
+  addDays,
+  DEFAULT_POLICY,
+  type Forecast,
+  forecast,
+  fromWhole,
+  type Minor,
+  nextSwedishDueDate,
+  plainDate,
+  ymd,
+} from "@saldovakt/domain";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COMPANIES, row, swedish, swedishNumber, TODAY } from "../companies.fixture.ts";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
 import { type ChartOptions, chart } from "./chart.ts";
 import { chartDocument } from "./document.ts";
-import { BOLD_CHARACTER, CHARACTER, clearLabels, NARROW, stepsOf, WIDE } from "./layout.ts";
+import { BOLD_CHARACTER, CHARACTER, clearLabels, decidedSteps, estimatedSteps, NARROW, stepsOf, WIDE } from "./layout.ts";
 import { linear, roundTicks } from "./scale.ts";
+import { spark } from "./spark.ts";
 
 const anyForecast: fc.Arbitrary<Forecast> = fc
   .record({
@@ -34,6 +45,30 @@ const drawn = (made: Forecast, more: Partial<ChartOptions> = {}): Element => par
 const number = (element: Element, name: string): number => Number(element.attributes[name]);
 
 const short = forecast(swedish(swedishNumber(2), 29_150, [row("2026-12-14", -62_400, "Moms")]), DEFAULT_POLICY, TODAY);
+
+describe("the chart of an account known by a statement alone", () => {
+  it("draws nothing ahead as if it were certain", () => {
+    const history = Array.from({ length: 16 }, (_, i) => ({
+      date: nextSwedishDueDate(ymd(2025, 8 + i, 10)),
+      text: "Arbetsgivaravgift",
+      amount: fromWhole(-20_000),
+      kind: "employer-tax" as const,
+    }));
+    const warnings = [{ code: "STATEMENT_ONLY", date: plainDate("2026-11-20") }];
+    const made = forecast(swedish(swedishNumber(3), 25_000, [], { history, warnings }), DEFAULT_POLICY, TODAY);
+    expect(made.withEstimates).toBeDefined();
+    const steps = decidedSteps(made, 60);
+    expect(steps).toEqual([{ from: addDays(TODAY, -1), until: TODAY, balance: made.balance }]);
+    expect(estimatedSteps(made, 60)[0]).toMatchObject({ from: TODAY, balance: made.balance });
+    const picture = drawn(made);
+    const solid = byClass(picture, "balance")[0]?.attributes.d ?? "";
+    const dashed = byClass(picture, "estimated")[0]?.attributes.d ?? "";
+    expect(solid.match(/[HV]/g)).toEqual(["H"]);
+    expect(Number(/^M([\d.]+)/.exec(dashed)?.[1])).toBe(Number(/H([\d.]+)$/.exec(solid)?.[1]));
+    const small = parseMarkup(String(spark(made, 60)));
+    expect([byClass(small, "balance"), byClass(small, "estimated")].map((each) => each.length)).toEqual([1, 1]);
+  });
+});
 
 describe("roundTicks", () => {
   it("gives round numbers, zero among them", () => {

@@ -68,7 +68,13 @@ function path(layout: Layout, steps: readonly Step[]): string {
 function branch(kind: "estimated" | "tried", layout: Layout, steps: readonly Step[]): Markup | "" {
   const balanceOn = (curve: readonly Step[], day: PlainDate): Minor | undefined => curve.findLast((step) => step.from <= day)?.balance;
   const days = [...steps, ...layout.steps].map((step) => step.from).sort();
-  const leaves = days.find((day) => balanceOn(steps, day) !== undefined && balanceOn(steps, day) !== balanceOn(layout.steps, day));
+  const decidedUntil = layout.steps.at(-1)?.until;
+  // It goes on where the decided curve ends, or leaves it before that.
+  const leaves = days.find(
+    (day) =>
+      (decidedUntil !== undefined && day >= decidedUntil && kind === "estimated") ||
+      (balanceOn(steps, day) !== undefined && balanceOn(steps, day) !== balanceOn(layout.steps, day)),
+  );
   if (leaves === undefined) return "";
   const own = steps
     .filter((step) => step.until > leaves)

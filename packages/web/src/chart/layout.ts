@@ -1,4 +1,5 @@
 import { addDays, dayNumber, daysBetween, type Forecast, later, type Minor, type PlainDate } from "@saldovakt/domain";
+import { isByStatement } from "../known.ts";
 import { linear, roundTicks } from "./scale.ts";
 
 export interface ChartSize {
@@ -53,11 +54,19 @@ export function stepsOf(forecast: Forecast, horizonDays: number): Step[] {
   return balances.map((balance, i) => ({ from: days[i] as PlainDate, until: days[i + 1] as PlainDate, balance }));
 }
 
-/** The balance with estimates counted, from the first due date that has any. */
+/** Of the steps those that are known to be decided: of an account by statements alone nothing beyond today is. */
+export function decidedSteps(forecast: Forecast, horizonDays: number): Step[] {
+  const steps = stepsOf(forecast, horizonDays);
+  return isByStatement(forecast) ? steps.slice(0, 1).map((step) => ({ ...step, until: forecast.today })) : steps;
+}
+
+/** The balance with estimates counted, from the first due date that has any; from today where nothing decided is known. */
 export function estimatedSteps(forecast: Forecast, horizonDays: number): Step[] {
   const end = stepsOf(forecast, horizonDays).at(-1)?.until ?? forecast.today;
   const guessed = forecast.dueDates.flatMap(({ dueDate, withEstimates }) => (withEstimates ? [{ dueDate, ...withEstimates }] : []));
-  return guessed.map(({ dueDate, balanceAfter }, i) => ({ from: dueDate, until: guessed[i + 1]?.dueDate ?? end, balance: balanceAfter }));
+  const unknown = guessed[0] && isByStatement(forecast) ? [{ dueDate: forecast.today, balanceAfter: forecast.balance }] : [];
+  const days = [...unknown, ...guessed];
+  return days.map(({ dueDate, balanceAfter }, i) => ({ from: dueDate, until: days[i + 1]?.dueDate ?? end, balance: balanceAfter }));
 }
 
 /** Where everything stands in a picture of that size. `label` writes a tick, and so decides how much room the scale needs. */
@@ -66,7 +75,8 @@ export function layOut(
   { horizonDays, size, whatIf }: { readonly horizonDays: number; readonly size: ChartSize; readonly whatIf?: Forecast | undefined },
   label: (tick: number) => string,
 ): Layout {
-  const steps = stepsOf(forecast, horizonDays);
+  const whole = stepsOf(forecast, horizonDays);
+  const steps = decidedSteps(forecast, horizonDays);
   const estimated = estimatedSteps(forecast, horizonDays);
   const tried = whatIf ? stepsOf(whatIf, horizonDays) : [];
   const values = [0, forecast.reserve, ...[...steps, ...estimated, ...tried].map((step) => step.balance)];
@@ -79,8 +89,8 @@ export function layOut(
   const right = size.width - RIGHT;
   const top = forecast.payBy === null ? BARE_TOP : TOP;
   const bottom = size.height - BELOW;
-  const first = steps[0]?.from ?? forecast.today;
-  const across = linear([0, daysBetween(first, steps.at(-1)?.until ?? forecast.today)], [left, right]);
+  const first = whole[0]?.from ?? forecast.today;
+  const across = linear([0, daysBetween(first, whole.at(-1)?.until ?? forecast.today)], [left, right]);
   const origin = dayNumber(first);
   return {
     size,

@@ -12,6 +12,7 @@ import {
 } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { maySeeList, mayWrite, type Viewer } from "../access/viewer.ts";
+import { UNKNOWN_TEXTS } from "../texts/unknown.ts";
 import { dueDatesSection } from "./duedates.ts";
 import { historySection } from "./history.ts";
 import { lateSection } from "./late.ts";
@@ -92,7 +93,7 @@ function verdict(account: Account, forecast: Forecast, horizonDays: number, view
   const until = view.fullDay(addDays(forecast.today, horizonDays));
   if (forecast.payBy === null && account.reading === "statement") {
     const known = view.fullDay(dateIn(forecast.asOf, ZONE_OF[forecast.source]));
-    return html`<section class="verdict unsure"><h2>${words.nothingDecided}</h2><p>${words.bookedUntil(known)}</p>${guess(forecast, view)}</section>`;
+    return html`<section class="verdict unsure"><h2>${words.nothingDecided}</h2><p>${UNKNOWN_TEXTS[view.language].known(known)} ${forecast.withEstimates ? UNKNOWN_TEXTS[view.language].estimated : UNKNOWN_TEXTS[view.language].ahead}</p>${guess(forecast, view)}</section>`;
   }
   if (forecast.payBy === null) {
     return html`<section class="verdict"><h2>${words.covered}</h2><p>${pooled ? words.coveredUntil(until) : words.nothingToPayUntil(until)}</p>${guess(forecast, view)}</section>`;

@@ -15,6 +15,7 @@ import { type Ahead, leafOf, overview } from "./overview.ts";
 import { addressOf, pagesOver } from "./respond.ts";
 import { APP_JS } from "./script.ts";
 import { addSignIn } from "./signin.ts";
+import { withShownName } from "./view.ts";
 
 const LONGEST_FILTER = 100;
 
@@ -48,7 +49,7 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
       if (isNumber(filter)) return c.redirect("/?by=name", 303);
       const asked = c.req.query("page") ?? "";
       const { accounts, list } = noted(watch.accounts);
-      const lines = await listAccounts(list, (id) => mayRead(viewer, id));
+      const lines = (await listAccounts(list, (id) => mayRead(viewer, id))).map(withShownName);
       const leaf = leafOf(lines, filter, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
       const today = (source: SourceName) => watch.clock.today(ZONE_OF[source]);
       const refused = c.req.query("by") === "name";

@@ -28,7 +28,7 @@ export function historySection(observation: Observation, view: View): Markup {
   const { history } = view.texts;
   const rows = latestRows(observation, SHOWN);
   const money = (amount: Minor): string => view.money(amount, observation.currency);
-  return html`<section class="part" aria-labelledby="history"><h2 id="history">${history.heading}</h2>
+  return html`<section class="part" aria-labelledby="history"><details class="fold"><summary><h2 id="history">${history.heading}</h2></summary>
 <div class="sheet">${
     rows.length === 0
       ? html`<p class="note">${history.none(view.fullDay(observation.historyFrom))}</p>`
@@ -39,5 +39,5 @@ export function historySection(observation: Observation, view: View): Markup {
           (row) => html`
 <tr role="row"><td role="cell" class="figures">${row.date}</td><td role="cell">${row.text}${row.enforcementAmount ? html`<small>${history.enforcement(money(row.enforcementAmount))}</small>` : ""}</td><td role="cell" class="number">${money(row.amount)}</td><td role="cell" class="number after">${row.after === null ? view.texts.none : money(row.after)}</td></tr>`,
         )}</tbody></table>${observation.history.length > rows.length ? html`<p class="hint-line">${history.latest(rows.length)}</p>` : ""}`
-  }</div></section>`;
+  }</div></details></section>`;
 }

@@ -1,13 +1,13 @@
 import { type Account, type AccountId, isAccountId, type Minor, type PlainDate, SaldovaktError } from "@saldovakt/domain";
 import { importStatement, type Statement } from "@saldovakt/service";
 import { html } from "hono/html";
-import { field, readForm } from "../access/form.ts";
+import { field, readFormOrWhy } from "../access/form.ts";
 import { fromOurPages } from "../access/same-origin.ts";
 import { mayAddAccounts, mayWrite, mayWriteAny, type Viewer } from "../access/viewer.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
 import type { Markup } from "./layout.ts";
 import type { Asked, Pages } from "./respond.ts";
-import type { View } from "./view.ts";
+import { type View, withShownName } from "./view.ts";
 
 const LARGEST_UPLOAD = 4 * 1024 * 1024;
 
@@ -67,7 +67,7 @@ export function addImport(app: WebApp, pages: Pages): void {
   async function accountsOf(viewer: Viewer): Promise<readonly Account[]> {
     const found: Account[] = [];
     for await (const { account } of watch.accounts.accounts())
-      if (account.source === "skatteverket" && mayWrite(viewer, account.id)) found.push(account);
+      if (account.source === "skatteverket" && mayWrite(viewer, account.id)) found.push(withShownName(account));
     return found.sort((a, b) => a.name.localeCompare(b.name, "sv"));
   }
 
@@ -90,8 +90,8 @@ export function addImport(app: WebApp, pages: Pages): void {
       if (!fromOurPages(c)) return pages.say(c, view.texts.refused.elsewhere, 403);
       if (!mayWriteAny(viewer)) return pages.say(c, view.texts.refused.write, 403);
       const words = view.texts.statement;
-      const form = await readForm(c, LARGEST_UPLOAD);
-      if (!form) return show(asked, { fault: words.tooLarge });
+      const form = await readFormOrWhy(c, LARGEST_UPLOAD);
+      if (!(form instanceof FormData)) return show(asked, { fault: form === "too large" ? words.tooLarge : words.missingFile });
       const typed = { account: field(form, "account"), name: field(form, "name"), identity: field(form, "identity") };
       const file = form.get("file");
       if (!(file instanceof File) || file.size === 0) return show(asked, { typed, fault: words.missingFile });

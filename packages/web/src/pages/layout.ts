@@ -53,8 +53,8 @@ export function layout(frame: Frame, content: Markup): Markup {
 <a class="brand" href="/"><svg viewBox="0 0 24 24" aria-hidden="true">${raw(MARK)}</svg>Saldovakt</a>
 <nav aria-label="${texts.navigation}"><ul>
 ${navigation(frame)}</ul></nav>
-</div></header>
-${viewer?.kind === "link" ? html`<div class="by-link"><p class="wrap">${texts.link.reading(view.moment(viewer.expiresAt, "skatteverket"))}</p></div>` : ""}<main id="content" class="wrap">
+</div>${viewer?.kind === "link" ? html`<p class="by-link"><span>${texts.link.reading(view.moment(viewer.expiresAt, "skatteverket"))}</span></p>` : ""}</header>
+<main id="content" class="wrap">
 ${content}
 </main>
 <footer class="foot"><div class="wrap"><span>Saldovakt ${version}</span><span>${texts.tagline}</span>

@@ -14,6 +14,7 @@ import type { AccountLine } from "@saldovakt/service";
 import { html } from "hono/html";
 import { spark } from "../chart/spark.ts";
 import { type Markup, pill } from "./layout.ts";
+import { reasonsOf } from "./reason.ts";
 import { AUTHORITY, type View } from "./view.ts";
 
 export const PAGE_SIZE = 50;
@@ -87,12 +88,12 @@ function totals(lines: readonly AccountLine[], { today }: Overview, view: View):
     const toPay = own.filter((line) => line.payBy !== null);
     const first = toPay.map((line) => line.payBy as PlainDate).sort()[0];
     const source = own[0]?.source ?? "skatteverket";
-    return html`<dl>
+    return html`<div>${currencies.length > 1 ? html`<h2>${AUTHORITY[source]}, ${currency}</h2>` : ""}<dl>
 ${hasBalance(source) ? html`<div><dt>${texts.totals.balance}</dt><dd>${view.money(total("balance"), currency)}</dd></div>` : ""}
 <div><dt>${texts.totals.missing}</dt><dd${missing > 0 ? html` class="lacking"` : ""}>${missing > 0 ? view.money(missing, currency) : texts.none}</dd></div>
 <div><dt>${texts.totals.toPay}</dt><dd>${texts.totals.accounts(toPay.length, own.length)}</dd></div>
 <div><dt>${texts.totals.first}</dt><dd>${first === undefined ? texts.none : html`${view.day(first)} <small>${texts.inDays(daysBetween(today(source), first))}</small>`}</dd></div>
-</dl>`;
+</dl></div>`;
   })}</section>`;
 }
 
@@ -114,7 +115,7 @@ function row(line: AccountLine, today: PlainDate, ahead: Ahead | undefined, view
     html`<td role="cell" class="${kind}${content === null ? " void" : ""}" data-label="${label}">${content ?? none}</td>`;
   const missing = line.shortfall !== null && parseDecimal(line.shortfall.amount) > 0 ? line.shortfall : null;
   return html`
-<tr role="row"><td role="cell">${pill(line.severity, line.payBy !== null, view, ahead?.account)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small></th><td role="cell" class="curve">${ahead && ahead.forecast.dueDates.length > 0 ? spark(ahead.forecast, ahead.horizonDays) : ""}</td>${cell(
+<tr role="row"><td role="cell">${pill(line.severity, line.payBy !== null, view, ahead?.account)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small>${ahead ? reasonsOf(ahead.forecast, view).map(({ text, grave }) => html`<small class="reason${grave ? " lacking" : ""}">${text}</small>`) : ""}</th><td role="cell" class="curve">${ahead && ahead.forecast.dueDates.length > 0 ? spark(ahead.forecast, ahead.horizonDays) : ""}</td>${cell(
     "number",
     column.balance,
     line.balance && hasBalance(line.source) ? printed(line.balance, view) : null,

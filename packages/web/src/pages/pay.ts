@@ -55,7 +55,7 @@ function sums(account: Account, { payments, payTo }: Destination, forecast: Fore
   const { pay } = view.texts;
   return html`<ul class="sums">${payments.map(
     ({ payment, entry }) =>
-      html`<li><span class="when"><small>${pay.payBy}</small>${view.fullDay(payment.payBy)}<small>${entry.overdue ? pay.forOverdue : pay.forDue(view.day(entry.dueDate))}</small></span><span><small>${pay.amount} ${forecast.currency}</small>${copyable(view.plain(payment.amount), `${pay.amount.toLowerCase()} ${view.day(entry.dueDate)}`, view)}</span>${bankLinks(account, payTo, { payment, entry }, forecast, view)}</li>`,
+      html`<li><span class="when"><small>${pay.payBy}</small>${view.day(payment.payBy)}<small>${entry.overdue ? pay.forOverdue : pay.forDue(view.day(entry.dueDate))}</small></span><span><small>${pay.amount} ${forecast.currency}</small>${copyable(view.plain(payment.amount), `${pay.amount.toLowerCase()} ${view.day(entry.dueDate)}`, view)}</span>${bankLinks(account, payTo, { payment, entry }, forecast, view)}</li>`,
   )}</ul>`;
 }
 

@@ -14,7 +14,7 @@ import { PAGES_CSS } from "../style/pages.ts";
 import { languageChosen, languageOf } from "./language.ts";
 import { type Assets, type Frame, layout, type Markup } from "./layout.ts";
 import { APP_JS } from "./script.ts";
-import { type View, viewIn } from "./view.ts";
+import { type View, viewIn, withShownName } from "./view.ts";
 
 /** Pages load our stylesheet, our script and our pictures, send forms to us, and do nothing else. */
 const POLICY =
@@ -121,7 +121,7 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
       const viewer = await access.viewer(c, id);
       if (viewer === null) return linkCookies(c).length > 0 ? simple(c, view(c).texts.link.gone, 410) : toSignIn(c);
       const listed = isAccountId(id) && mayRead(viewer, id) ? await ports.watch.records.account(id) : null;
-      return listed ? answer({ c, view: view(c), viewer, account: listed.account }) : notFound(c);
+      return listed ? answer({ c, view: view(c), viewer, account: withShownName(listed.account) }) : notFound(c);
     });
 
   return {
@@ -151,7 +151,7 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
 
 /** To the page of signing in, and from there back to where one wanted to go. */
 function toSignIn(c: C): Response {
-  const next = c.req.method === "GET" ? addressOf(c) : "/";
+  const next = ["GET", "HEAD"].includes(c.req.method) ? addressOf(c) : "/";
   return c.redirect(next === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next })}`, 303);
 }
 

@@ -6,6 +6,7 @@ import {
   type Language,
   longDay,
   type Minor,
+  oneLine,
   type PlainDate,
   type SourceName,
   shortDay,
@@ -29,6 +30,9 @@ export interface View {
 }
 
 export const AUTHORITY: Readonly<Record<SourceName, string>> = { skatteverket: "Skatteverket", skatteetaten: "Skatteetaten" };
+
+/** With its name on one line, and without marks that are never seen but turn what follows: a name comes from others. */
+export const withShownName = <Named extends { readonly name: string }>(named: Named): Named => ({ ...named, name: oneLine(named.name) });
 
 export function viewIn(language: Language, today: PlainDate): View {
   return {

@@ -12,7 +12,7 @@ export const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .verdict.missing h2{color:var(--critical)}
 .verdict p{margin-top:.375rem;font-size:1.0625rem}
 .verdict p.small{font-size:.9375rem}
-.figures-list{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:1rem 2rem;padding:1.5rem 0 0}
+.figures-list{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,10rem),1fr));gap:1rem 2rem;padding:1.5rem 0 0}
 .figures-list dt{color:var(--muted);font-size:.875rem}
 .figures-list dd{font-size:1.125rem;font-variant-numeric:tabular-nums}
 .part{margin-top:2.75rem}
@@ -66,12 +66,15 @@ export const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .told form,.told small{display:block;margin-top:.375rem}
 .told small{color:var(--muted);font-size:.875rem}
 .told time{color:var(--muted);font-variant-numeric:tabular-nums}
+.fold>summary{cursor:pointer;padding:.25rem 0}
+.fold>summary h2{display:inline}
+.fold[open]>summary{margin-bottom:.625rem}
 .booked td{border-top:1px solid var(--line)}
 .booked td:first-child{white-space:nowrap;color:var(--muted);width:1%}
 .booked small{display:block;color:var(--muted)}
 .note{padding:1rem 1.5rem;color:var(--muted)}
 @media (min-width:60rem){
-.beside{grid-template-columns:minmax(19rem,23rem) minmax(0,1fr)}
+.beside{grid-template-columns:minmax(22rem,28.5rem) minmax(0,1fr)}
 .beside.even{grid-template-columns:repeat(2,minmax(0,1fr))}
 .beside.even>.part:only-child{max-width:34rem}
 }

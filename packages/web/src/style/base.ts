@@ -30,7 +30,7 @@ code,pre{font-family:ui-monospace,SFMono-Regular,"Cascadia Mono",Menlo,Consolas,
 .brand{display:inline-flex;align-items:center;gap:.625rem;color:var(--ink);text-decoration:none;font:600 1.25rem/1 "Iowan Old Style","Palatino Linotype",Palatino,"URW Palladio L",P052,"Book Antiqua",Cambria,"Liberation Serif",Georgia,serif;padding:.5rem 0}
 .brand svg{width:1.625rem;height:1.625rem;flex:none}
 .brand .mark{fill:none;stroke:var(--accent);stroke-width:2.25;stroke-linecap:round;stroke-linejoin:round}
-.site nav ul{display:flex;gap:1.5rem}
+.site nav ul{display:flex;flex-wrap:wrap;gap:0 1.5rem}
 .site nav a{color:var(--ink);text-decoration:none;padding:.5rem 0;display:inline-block}
 .site nav a:hover{text-decoration:underline}
 .site nav a[aria-current]{box-shadow:inset 0 -2px var(--accent)}

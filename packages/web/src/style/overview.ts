@@ -1,9 +1,10 @@
 /** The list of accounts. */
 export const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 .masthead p{margin-top:.375rem}
-.totals{display:grid;gap:1rem;margin-bottom:2.25rem}
+.totals{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;margin-bottom:2.25rem}
+.totals h2{font-family:inherit;font-size:.875rem;color:var(--muted);margin-bottom:.375rem}
 .totals dl{display:flex;flex-wrap:wrap;background:var(--surface);border:1px solid var(--line);border-radius:.625rem;overflow:hidden}
-.totals dl>div{flex:1 1 9.5rem;padding:1rem 1.25rem;box-shadow:1px 0 var(--line),0 1px var(--line)}
+.totals dl>div{flex:1 1 min(100%,9.5rem);min-width:0;padding:1rem 1.25rem;box-shadow:1px 0 var(--line),0 1px var(--line)}
 .totals dt{color:var(--muted);font-size:.875rem}
 .totals dd{font-size:clamp(1.0625rem,.85rem + .9vw,1.3125rem);overflow-wrap:normal;line-height:1.35;font-variant-numeric:tabular-nums}
 .totals dd.lacking{color:var(--critical);font-weight:600}
@@ -26,6 +27,8 @@ export const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 .list tbody th a{font-weight:600;color:var(--ink);text-decoration-color:var(--edge)}
 .list tbody th a:hover{color:var(--accent)}
 .list small{display:block;font-size:.8125rem;color:var(--muted);font-weight:400}
+.list small.reason{color:var(--ink)}
+.list small.lacking{color:var(--critical);font-weight:600}
 .list td.day{white-space:nowrap}
 .lacking{color:var(--critical);font-weight:600}
 .empty{padding:3rem 1.5rem;text-align:center}

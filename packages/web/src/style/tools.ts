@@ -1,7 +1,7 @@
 /** Forms and what they answer with: signing in, trying a payment, registering one, handing in a statement. */
 export const TOOLS_CSS = `.by-link{background:var(--notice-tint);color:var(--notice)}
-.by-link p{padding-top:.625rem;padding-bottom:.625rem;font-size:.9375rem}
-.languages{display:flex;gap:1rem}
+.by-link span{display:block;max-width:76rem;margin:0 auto;padding:.625rem clamp(1rem,4vw,2.5rem);font-size:.9375rem}
+.languages{display:flex;flex-wrap:wrap;gap:0 1rem}
 .site .plain{font:inherit;background:none;border:0;color:var(--ink);padding:.5rem 0;cursor:pointer}
 .site .plain:hover{text-decoration:underline}
 .field label{display:block;font-size:.875rem;color:var(--muted);margin-bottom:.25rem}
@@ -24,6 +24,7 @@ button.quiet:hover{border-color:var(--accent)}
 .row-fields .whole{flex:1 1 100%;margin:0}
 .foot-form{padding:1.125rem 1.5rem 1.375rem;margin:0;border-top:1px solid var(--line)}
 .foot-form .field{flex:1 1 7.5rem;max-width:11rem}
+.foot-form button{margin-top:0;align-self:flex-end}
 .what-if{padding:1.125rem 1.5rem 1.5rem;border-top:1px solid var(--line)}
 .compare{margin-top:1.125rem}
 .compare p,.compare form{margin-top:.625rem}
