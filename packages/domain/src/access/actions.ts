@@ -45,6 +45,7 @@ export const ACTIONS = {
   "account.change": write,
   "account.add": { ...write, on: "all", role: "owner" },
   "account.remove": { ...write, role: "owner" },
+  "statement.form": write,
   "statement.import": write,
   "payment.register": write,
   "payment.withdraw": write,

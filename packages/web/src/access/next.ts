@@ -2,7 +2,7 @@
 const LONGEST = 500;
 
 /** Where nobody shall be sent after signing in: it would sign out at once, or go round in a circle. */
-const NEVER = /^\/(?:sign-in|sign-out|link|unsubscribe)(?:[/?#]|$)/;
+const NEVER = /^\/(?:sign-in|sign-out|link|join|unsubscribe)(?:[/?#]|$)/;
 
 /**
  * Where to go after signing in: the path asked for if it is one of this server's own, else the overview. Anything a browser could read as another host

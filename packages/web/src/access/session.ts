@@ -1,12 +1,16 @@
 import { type AccountId, epochMs, type Instant, instant, isAccountId } from "@saldovakt/domain";
-import { linkKey, verifyPageLink } from "@saldovakt/service";
+import { linkKey, type User, verifyPageLink } from "@saldovakt/service";
 import type { Context } from "hono";
 import { hashKey } from "../keys.ts";
-import type { WebOptions, WebPorts } from "../ports.ts";
+import type { ApiKey, Session, WebOptions, WebPorts } from "../ports.ts";
 import { linkCookies, sessionCookie, setSessionCookie } from "./cookies.ts";
-import { mayRead, mayReadWith, type Viewer } from "./viewer.ts";
+import { OPEN, principalOfKey, principalOfLink } from "./principals.ts";
+import { liveSession, userOf } from "./user-session.ts";
+import { mayRead, maySeeList, type Viewer } from "./viewer.ts";
 
 const SESSION_HOURS = 12;
+/** A user has nothing to type in again: a new link is asked of an owner. What they may is looked at anew with every request. */
+const USER_SESSION_HOURS = 30 * 24;
 const COOKIE_BYTES = 32;
 /** What our cookies look like: nothing else is looked up. */
 const COOKIE = /^[\w-]{43}$/;
@@ -18,10 +22,18 @@ export interface Access {
   viewer(c: Context, account?: string): Promise<Viewer | null>;
   /** Whether the key opens anything; if so a session is begun and its cookie set. */
   signIn(c: Context, key: string): Promise<boolean>;
+  /** Begins a session of a user who has just been let in, and sets its cookie. */
+  signInAs(c: Context, user: User): Promise<void>;
   /** Ends the session at once, also for a copy of the cookie. */
   signOut(c: Context): Promise<void>;
   /** What a link's token opens. */
   link(token: string): Promise<{ readonly account: AccountId; readonly expiresAt: Instant } | null>;
+}
+
+/** Null for a key that opens no page: a calendar's. */
+function viewerOf(key: ApiKey): Viewer | null {
+  const viewer: Viewer = { kind: "key", key, principal: principalOfKey(key) };
+  return maySeeList(viewer) ? viewer : null;
 }
 
 export function accessTo(ports: WebPorts, options: WebOptions): Access {
@@ -31,19 +43,21 @@ export function accessTo(ports: WebPorts, options: WebOptions): Access {
   const link: Access["link"] = async (token) => verifyPageLink(await linkKey(ports.facts, ports.random), token, now());
 
   async function signedIn(c: Context): Promise<Viewer | null> {
-    const cookie = sessionCookie(c);
-    if (cookie === undefined || !COOKIE.test(cookie)) return null;
-    const session = await ports.sessions.session(hashKey(cookie));
-    if (session?.keyId === undefined || session.expiresAt <= now()) return null;
+    const session = await liveSession(c, ports);
+    if (!session) return null;
+    if (session.keyId === undefined) {
+      const signedIn = await userOf(session, ports);
+      return signedIn && { kind: "user", ...signedIn };
+    }
     // The key is looked at anew each time: what it has lost, and that it was revoked, holds from the next request on.
     const key = await ports.keys.keyById(session.keyId);
-    return key && key.revokedAt === null && mayReadWith(key) ? { kind: "key", key } : null;
+    return key && key.revokedAt === null ? viewerOf(key) : null;
   }
 
   async function linked(c: Context, account: string): Promise<Viewer | null> {
     for (const token of linkCookies(c)) {
       const opened = await link(token);
-      if (opened?.account === account) return { kind: "link", ...opened };
+      if (opened?.account === account) return { kind: "link", ...opened, principal: principalOfLink(opened.account) };
     }
     return null;
   }
@@ -51,7 +65,7 @@ export function accessTo(ports: WebPorts, options: WebOptions): Access {
   return {
     link,
     async viewer(c, account) {
-      if (options.pages === "open") return { kind: "open" };
+      if (options.pages === "open") return { kind: "open", principal: OPEN };
       const viewer = await signedIn(c);
       if (account === undefined || !isAccountId(account) || (viewer && mayRead(viewer, account))) return viewer;
       // A link opens its account also to somebody whose own key does not.
@@ -60,21 +74,27 @@ export function accessTo(ports: WebPorts, options: WebOptions): Access {
     async signIn(c, key) {
       if (!KEY.test(key)) return false;
       const record = await ports.keys.keyByHash(hashKey(key));
-      if (!record || record.revokedAt !== null || !mayReadWith(record)) return false;
-      await endOf(c);
-      const cookie = Buffer.from(ports.random(COOKIE_BYTES).subarray(0, COOKIE_BYTES)).toString("base64url");
-      const createdAt = now();
-      const expiresAt = instant(epochMs(createdAt) + SESSION_HOURS * 3_600_000);
-      await ports.keys.touchKey(record.id, createdAt);
-      await ports.sessions.putSession({ hash: hashKey(cookie), keyId: record.id, createdAt, expiresAt });
-      setSessionCookie(c, cookie, SESSION_HOURS * 3600);
+      if (!record || record.revokedAt !== null || !viewerOf(record)) return false;
+      await ports.keys.touchKey(record.id, now());
+      await begin(c, { keyId: record.id }, SESSION_HOURS);
       return true;
     },
+    signInAs: (c, user) => begin(c, { userId: user.id }, USER_SESSION_HOURS),
     async signOut(c) {
       await endOf(c);
       setSessionCookie(c, "", 0);
     },
   };
+
+  /** A session of its own, whatever the browser was signed in with before. */
+  async function begin(c: Context, who: Pick<Session, "keyId" | "userId">, hours: number): Promise<void> {
+    await endOf(c);
+    const cookie = Buffer.from(ports.random(COOKIE_BYTES).subarray(0, COOKIE_BYTES)).toString("base64url");
+    const createdAt = now();
+    const expiresAt = instant(epochMs(createdAt) + hours * 3_600_000);
+    await ports.sessions.putSession({ hash: hashKey(cookie), ...who, createdAt, expiresAt });
+    setSessionCookie(c, cookie, hours * 3600);
+  }
 
   async function endOf(c: Context): Promise<void> {
     const cookie = sessionCookie(c);

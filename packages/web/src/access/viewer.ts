@@ -1,37 +1,39 @@
-import type { AccountId, Instant } from "@saldovakt/domain";
+import { type AccountId, type Action, type Instant, may, type Principal } from "@saldovakt/domain";
+import type { User } from "@saldovakt/service";
 import type { ApiKey } from "../ports.ts";
 
-/** Who looks at a page. */
-export type Viewer =
-  /** Whoever reaches a server that is open: people on this machine. */
-  | { readonly kind: "open" }
+/** Who looks at a page; what they may is said by `principal` alone. */
+export type Viewer = { readonly principal: Principal } & (
+  | /** Whoever reaches a server that is open: people on this machine. */
+  { readonly kind: "open" }
   /** Somebody who signed in with a key, and may what the key may. */
   | { readonly kind: "key"; readonly key: ApiKey }
+  /** A user, as they stand now. */
+  | { readonly kind: "user"; readonly user: User }
   /** Somebody who followed a signed link: reads that account until it expires, and nothing else. */
-  | { readonly kind: "link"; readonly account: AccountId; readonly expiresAt: Instant };
+  | { readonly kind: "link"; readonly account: AccountId; readonly expiresAt: Instant }
+);
 
-/** Scopes that let their holder read; each of the others includes `read`. A calendar's key opens calendar addresses alone. */
-const READING = ["read", "read:fresh", "write"];
+/** Whether something is offered to them. What they then ask for is decided anew, and written down. */
+export const offered = ({ principal }: Viewer, action: Action, account: AccountId | null = null): boolean =>
+  may(principal, action, account).permitted;
 
-export const mayReadWith = (key: ApiKey): boolean => key.scopes.some((scope) => READING.includes(scope));
+export const mayRead = (viewer: Viewer, id: AccountId): boolean => offered(viewer, "account.read", id);
 
-const opens = (key: ApiKey, id: AccountId): boolean => key.accounts === null || key.accounts.includes(id);
+/** Whether the account's page offers what is changed there. */
+export const mayWrite = (viewer: Viewer, id: AccountId): boolean => offered(viewer, "payment.register", id);
 
-export function mayRead(viewer: Viewer, id: AccountId): boolean {
-  if (viewer.kind === "link") return viewer.account === id;
-  return viewer.kind === "open" || (mayReadWith(viewer.key) && opens(viewer.key, id));
-}
-
-export const mayWrite = (viewer: Viewer, id: AccountId): boolean =>
-  viewer.kind === "open" || (viewer.kind === "key" && viewer.key.scopes.includes("write") && opens(viewer.key, id));
+export const mayImport = (viewer: Viewer, id: AccountId): boolean => offered(viewer, "statement.import", id);
 
 /** Whether there may be any account the viewer may change. */
-export const mayWriteAny = (viewer: Viewer): boolean =>
-  viewer.kind === "open" || (viewer.kind === "key" && viewer.key.scopes.includes("write"));
+export const mayWriteAny = (viewer: Viewer): boolean => offered(viewer, "statement.form");
 
-/** Whether the viewer may have further accounts watched: a key that is limited to some accounts cannot. */
-export const mayAddAccounts = (viewer: Viewer): boolean =>
-  viewer.kind === "open" || (viewer.kind === "key" && viewer.key.scopes.includes("write") && viewer.key.accounts === null);
+/** Whether the viewer may have further accounts watched: whoever reaches some accounts only cannot. */
+export const mayAddAccounts = (viewer: Viewer): boolean => offered(viewer, "account.add");
 
 /** Whether the viewer may see the list of accounts: those they may read of it. */
-export const maySeeList = (viewer: Viewer): boolean => viewer.kind !== "link";
+export const maySeeList = (viewer: Viewer): boolean => offered(viewer, "accounts.list");
+
+/** Who does something, as it is kept beside it: an opaque id, which names nobody. */
+export const byOf = ({ principal }: Viewer): { readonly by?: string } =>
+  principal.kind === "key" || principal.kind === "user" ? { by: principal.id } : {};

@@ -6,6 +6,7 @@ import { accountPage } from "./account.ts";
 import { newOnce } from "./once.ts";
 import type { WrongPayment } from "./payments.ts";
 import { type AskedAccount, addressOf, type Pages } from "./respond.ts";
+import { PAGE_ROUTES, type PageRouteName, pageMethods } from "./routes.ts";
 import { type Basis, whatIf } from "./whatif.ts";
 
 const ALERTS_SHOWN = 20;
@@ -16,31 +17,32 @@ export function addAccount(app: WebApp, pages: Pages): void {
   const { watch } = ports;
 
   app.get(
-    "/accounts/:id",
-    pages.account((asked) => showAccount(pages, asked)),
+    PAGE_ROUTES.account.path,
+    pages.account("account", (asked) => showAccount(pages, asked)),
   );
   app.all("/accounts/:id", otherMethod("GET, HEAD, OPTIONS"));
 
   /** A file of the account's last forecast; nothing to make it of is a page that is not there. */
-  const file = (path: string, make: (asked: AskedAccount, last: Last) => ReadyFile): void => {
+  const file = (route: PageRouteName, make: (asked: AskedAccount, last: Last) => ReadyFile): void => {
+    const { path } = PAGE_ROUTES[route];
     app.get(
-      `/accounts/:id/${path}`,
-      pages.account(async (asked) => {
+      path,
+      pages.account(route, async (asked) => {
         const last = await lastForecast(asked.account, watch);
         if (!last) return pages.notFound(asked.c);
         const { body, headers } = make(asked, last);
         return asked.c.body(body, 200, headers);
       }),
     );
-    app.all(`/accounts/:id/${path}`, otherMethod("GET, HEAD, OPTIONS"));
+    app.all(path, otherMethod(pageMethods(path)));
   };
   const dueDateOf = ({ c }: AskedAccount) => {
     const asked = c.req.query("dueDate");
     return asked === undefined ? undefined : plainDate(asked);
   };
-  file("forecast.csv", ({ account, view }, { forecast }) => forecastTable(account, forecast, view.language));
-  file("payment.xml", (asked, { forecast }) => bankFile(asked.account, forecast, dueDateOf(asked), ports.now()));
-  file("payment.svg", (asked, { forecast }) => paymentPicture(forecast, dueDateOf(asked), asked.view.language));
+  file("accountCsv", ({ account, view }, { forecast }) => forecastTable(account, forecast, view.language));
+  file("paymentFile", (asked, { forecast }) => bankFile(asked.account, forecast, dueDateOf(asked), ports.now()));
+  file("paymentCode", (asked, { forecast }) => paymentPicture(forecast, dueDateOf(asked), asked.view.language));
 }
 
 type Last = NonNullable<Awaited<ReturnType<typeof lastForecast>>>;

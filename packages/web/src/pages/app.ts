@@ -8,11 +8,14 @@ import { methodNotAllowed, otherMethod, routeUnknown, type WebApp } from "../api
 import type { WebOptions, WebPorts } from "../ports.ts";
 import { PAGES_CSS } from "../style/pages.ts";
 import { addAccount } from "./account-routes.ts";
+import { addAudit } from "./audit.ts";
 import { addChanges } from "./changes.ts";
 import { addImport } from "./import.ts";
+import { addJoin } from "./join.ts";
 import { ICON_SVG } from "./layout.ts";
 import { type Ahead, leafOf, overview } from "./overview.ts";
 import { addressOf, pagesOver } from "./respond.ts";
+import { addPeople } from "./people-routes.ts";
 import { APP_JS } from "./script.ts";
 import { addSignIn } from "./signin.ts";
 import { withShownName } from "./view.ts";
@@ -43,7 +46,7 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
 
   app.get(
     "/",
-    pages.list(async ({ c, view, viewer }) => {
+    pages.known("overview", async ({ c, view, viewer }) => {
       const filter = (c.req.query("q") ?? "").trim().slice(0, LONGEST_FILTER);
       // A number shall stay neither in the address nor in the browser's history.
       if (isNumber(filter)) return c.redirect("/?by=name", 303);
@@ -80,6 +83,9 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
   addAccount(app, pages);
   addChanges(app, pages);
   addImport(app, pages);
+  addPeople(app, pages);
+  addAudit(app, pages);
+  addJoin(app, pages);
   addSignIn(app, pages);
   addUnsubscribe(app, pages);
 

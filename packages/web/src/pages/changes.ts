@@ -1,33 +1,32 @@
 import { SaldovaktError } from "@saldovakt/domain";
 import { acknowledgeAlert, type NewPayment, paymentDays, registerPayment, renewAccount } from "@saldovakt/service";
 import { field, readForm } from "../access/form.ts";
-import type { Viewer } from "../access/viewer.ts";
+import { byOf } from "../access/viewer.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
 import { newApiKey } from "../keys.ts";
 import { PLANNED_TEXTS } from "../texts/planned.ts";
 import { showAccount } from "./account-routes.ts";
 import { newOnce, onceOnly } from "./once.ts";
 import type { AskedAccount, Pages } from "./respond.ts";
+import { PAGE_ROUTES, type PageRouteName, pageMethods } from "./routes.ts";
 import { calendarPage } from "./take.ts";
 import { typedAmount, typedDay } from "./typed.ts";
 
 const PAYMENT_ID = /^pay_[0-9a-z]{1,64}$/;
 const ALERT_ID = /^[\w.:-]{1,200}$/;
 
-/** Who does something, as it is kept: a key's id, which names nobody. */
-const byOf = (viewer: Viewer): { readonly by?: string } => (viewer.kind === "key" ? { by: viewer.key.id } : {});
-
 /** What people may do on an account's page. Each answers with the page anew, so that loading it again does nothing twice. */
 export function addChanges(app: WebApp, pages: Pages): void {
   const { ports, options } = pages;
   const { watch } = ports;
 
-  const post = (path: string, answer: (asked: AskedAccount) => Promise<Response>): void => {
-    app.post(`/accounts/:id/${path}`, pages.change(answer));
-    app.all(`/accounts/:id/${path}`, otherMethod("POST, OPTIONS"));
+  const post = (route: PageRouteName, answer: (asked: AskedAccount) => Promise<Response>): void => {
+    const { path } = PAGE_ROUTES[route];
+    app.post(path, pages.account(route, answer));
+    app.all(path, otherMethod(pageMethods(path)));
   };
 
-  post("payments", async (asked) => {
+  post("registerPayment", async (asked) => {
     const { c, account, view } = asked;
     const form = await readForm(c);
     const [amount, madeOn] = form ? [field(form, "amount"), field(form, "madeOn")] : ["", ""];
@@ -45,14 +44,14 @@ export function addChanges(app: WebApp, pages: Pages): void {
     return c.redirect(`/accounts/${account.id}#payments`, 303);
   });
 
-  post("payments/:payment/withdraw", async ({ c, account }) => {
+  post("withdrawPayment", async ({ c, account }) => {
     const id = c.req.param("payment") ?? "";
     if (!PAYMENT_ID.test(id) || !(await ports.payments.removePayment(account.id, id))) return pages.notFound(c);
     await renewAccount(account, watch);
     return c.redirect(`/accounts/${account.id}#payments`, 303);
   });
 
-  post("alerts/:alert/acknowledge", async ({ c, account, viewer }) => {
+  post("acknowledge", async ({ c, account, viewer }) => {
     const id = c.req.param("alert") ?? "";
     if (!ALERT_ID.test(id)) return pages.notFound(c);
     try {
@@ -66,9 +65,10 @@ export function addChanges(app: WebApp, pages: Pages): void {
     return c.redirect(`/accounts/${account.id}#told`, 303);
   });
 
-  post("calendar", async ({ c, account, viewer, view }) => {
+  post("makeCalendar", async ({ c, account, viewer, view }) => {
     const { id, key, hash } = newApiKey(ports.random);
-    const parent = viewer.kind === "key" ? { parent: viewer.key.id } : {};
+    const { by } = byOf(viewer);
+    const parent = by === undefined ? {} : { parent: by };
     const record = { id, hash, name: "calendar", scopes: ["calendar"], accounts: [account.id], ...parent };
     await ports.keys.putKey({ ...record, createdAt: ports.now(), revokedAt: null });
     const host = (options.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");

@@ -2,8 +2,7 @@ import { type Account, type AccountId, isAccountId, type Minor, type PlainDate, 
 import { importStatement, type Statement } from "@saldovakt/service";
 import { html } from "hono/html";
 import { field, readFormOrWhy } from "../access/form.ts";
-import { fromOurPages } from "../access/same-origin.ts";
-import { mayAddAccounts, mayWrite, mayWriteAny, type Viewer } from "../access/viewer.ts";
+import { mayAddAccounts, mayImport, type Viewer } from "../access/viewer.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
 import type { Markup } from "./layout.ts";
 import type { Asked, Pages } from "./respond.ts";
@@ -67,7 +66,7 @@ export function addImport(app: WebApp, pages: Pages): void {
   async function accountsOf(viewer: Viewer): Promise<readonly Account[]> {
     const found: Account[] = [];
     for await (const { account } of watch.accounts.accounts())
-      if (account.source === "skatteverket" && mayWrite(viewer, account.id)) found.push(withShownName(account));
+      if (account.source === "skatteverket" && mayImport(viewer, account.id)) found.push(withShownName(account));
     return found.sort((a, b) => a.name.localeCompare(b.name, "sv"));
   }
 
@@ -80,15 +79,13 @@ export function addImport(app: WebApp, pages: Pages): void {
 
   app.get(
     "/import",
-    pages.list(async (asked) => (mayWriteAny(asked.viewer) ? show(asked) : pages.say(asked.c, asked.view.texts.refused.write, 403))),
+    pages.known("importForm", (asked) => show(asked)),
   );
 
   app.post(
     "/import",
-    pages.list(async (asked) => {
+    pages.known("importStatement", async (asked) => {
       const { c, view, viewer } = asked;
-      if (!fromOurPages(c)) return pages.say(c, view.texts.refused.elsewhere, 403);
-      if (!mayWriteAny(viewer)) return pages.say(c, view.texts.refused.write, 403);
       const words = view.texts.statement;
       const form = await readFormOrWhy(c, LARGEST_UPLOAD);
       if (!(form instanceof FormData)) return show(asked, { fault: form === "too large" ? words.tooLarge : words.missingFile });
@@ -97,6 +94,8 @@ export function addImport(app: WebApp, pages: Pages): void {
       if (!(file instanceof File) || file.size === 0) return show(asked, { typed, fault: words.missingFile });
       const target = await targetOf(typed, viewer);
       if (!target) return show(asked, { typed, fault: words.fault.ACCOUNT_UNKNOWN ?? words.wrong });
+      const account = "account" in target ? target.account.id : null;
+      await pages.gate.enter(c, viewer.principal, account === null ? "account.add" : "statement.import", account);
       try {
         const statement = await ports.readStatement(new Uint8Array(await file.arrayBuffer()));
         const imported = await importStatement(target, statement, { ...watch, book, random, offered });
@@ -114,7 +113,7 @@ export function addImport(app: WebApp, pages: Pages): void {
   async function targetOf(typed: Form["typed"], viewer: Viewer) {
     if (typed.account !== "") {
       const id = typed.account as AccountId;
-      const account = isAccountId(id) && mayWrite(viewer, id) ? (await watch.records.account(id))?.account : undefined;
+      const account = isAccountId(id) && mayImport(viewer, id) ? (await watch.records.account(id))?.account : undefined;
       return account ? { account } : null;
     }
     if (!mayAddAccounts(viewer)) return null;

@@ -1,6 +1,7 @@
 import type { Account, Language, Severity } from "@saldovakt/domain";
 import { html, raw } from "hono/html";
 import { maySeeList, type Viewer } from "../access/viewer.ts";
+import { PEOPLE_TEXTS } from "../texts/people.ts";
 import { inLanguage, LANGUAGE_NAMES, LANGUAGES } from "./language.ts";
 import type { View } from "./view.ts";
 
@@ -24,11 +25,13 @@ export interface Frame {
   readonly assets: Assets;
   /** Null where nobody is known: on the way in, and on pages that are not there. */
   readonly viewer: Viewer | null;
-  readonly current: "accounts" | "import" | null;
+  readonly current: "accounts" | "import" | "people" | "audit" | null;
   /** The page's own path and query, for the same page in another language. */
   readonly address: string;
   /** Whether statements may be handed in. */
   readonly imports: boolean;
+  /** Whether people and the log are shown. */
+  readonly administers: boolean;
 }
 
 /** A whole page around its content. */
@@ -64,13 +67,14 @@ ${content}
 `;
 }
 
-function navigation({ view, viewer, current, imports }: Frame): Markup {
+function navigation({ view, viewer, current, imports, administers }: Frame): Markup {
   const { texts } = view;
+  const people = PEOPLE_TEXTS[view.language];
   const link = (href: string, text: string, isCurrent: boolean): Markup =>
     html`<li><a href="${href}"${isCurrent ? raw(' aria-current="page"') : ""}>${text}</a></li>
 `;
-  return html`${viewer !== null && maySeeList(viewer) ? link("/", texts.accounts, current === "accounts") : ""}${imports ? link("/import", texts.statement.nav, current === "import") : ""}<li><a href="/docs" hreflang="en">${texts.apiDocs}</a></li>
-${viewer?.kind === "link" ? link("/sign-in", texts.signIn.submit, false) : ""}${viewer?.kind === "key" ? html`<li><form action="/sign-out" method="post"><button type="submit" class="plain">${texts.signIn.signOut}</button></form></li>` : ""}`;
+  return html`${viewer !== null && maySeeList(viewer) ? link("/", texts.accounts, current === "accounts") : ""}${imports ? link("/import", texts.statement.nav, current === "import") : ""}${administers ? html`${link("/people", people.nav, current === "people")}${link("/audit", people.audit.nav, current === "audit")}` : ""}<li><a href="/docs" hreflang="en">${texts.apiDocs}</a></li>
+${viewer?.kind === "link" ? link("/sign-in", texts.signIn.submit, false) : ""}${viewer?.kind === "key" || viewer?.kind === "user" ? html`<li><form action="/sign-out" method="post"><button type="submit" class="plain">${texts.signIn.signOut}</button></form></li>` : ""}`;
 }
 
 const languageLink = (each: Language, current: Language, address: string): Markup =>

@@ -1,18 +1,21 @@
 import { createHash } from "node:crypto";
-import { type Account, type Instant, isAccountId, toSaldovaktError, ZONE_OF } from "@saldovakt/domain";
+import { type Account, type Instant, isAccountId, type Refusal, toSaldovaktError, ZONE_OF } from "@saldovakt/domain";
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { linkCookies, setLanguageCookie } from "../access/cookies.ts";
+import { type Gate, gateOf } from "../access/gate.ts";
 import { fromOurPages } from "../access/same-origin.ts";
 import type { Access } from "../access/session.ts";
-import { mayRead, maySeeList, mayWrite, mayWriteAny, type Viewer } from "../access/viewer.ts";
+import { mayRead, mayWriteAny, offered, type Viewer } from "../access/viewer.ts";
 import { answeredFault, type WebEnv } from "../api/app.ts";
 import { faultAnswer } from "../api/problem.ts";
 import type { WebOptions, WebPorts } from "../ports.ts";
 import { PAGES_CSS } from "../style/pages.ts";
+import { PEOPLE_TEXTS } from "../texts/people.ts";
 import { languageChosen, languageOf } from "./language.ts";
 import { type Assets, type Frame, layout, type Markup } from "./layout.ts";
+import { PAGE_ROUTES, type PageRouteName } from "./routes.ts";
 import { APP_JS } from "./script.ts";
 import { type View, viewIn, withShownName } from "./view.ts";
 
@@ -52,6 +55,7 @@ export interface Pages {
   readonly ports: WebPorts;
   readonly options: WebOptions;
   readonly access: Access;
+  readonly gate: Gate;
   now(): Instant;
   view(c: C): View;
   show(c: C, shown: Shown): Response | Promise<Response>;
@@ -60,12 +64,10 @@ export interface Pages {
   say(c: C, words: { readonly heading: string; readonly text: string }, status: ContentfulStatusCode): Response | Promise<Response>;
   /** For anybody. Faults become a page with their code; `?lang=` is remembered and taken out of the address. */
   anyone(answer: (c: C, view: View) => Promise<Response>): (c: C) => Promise<Response>;
-  /** For whoever may see the list of accounts; others are shown the way in. */
-  list(answer: (asked: Asked) => Promise<Response>): (c: C) => Promise<Response>;
-  /** For whoever may read the account in the path. One that is not theirs looks like one that is not there. */
-  account(answer: (asked: AskedAccount) => Promise<Response>): (c: C) => Promise<Response>;
-  /** For whoever may change it, by a form of ours. */
-  change(answer: (asked: AskedAccount) => Promise<Response>): (c: C) => Promise<Response>;
+  /** For whoever may do what the route does; others are shown the way in. A form must be one of ours. */
+  known(route: PageRouteName, answer: (asked: Asked) => Promise<Response>): (c: C) => Promise<Response>;
+  /** The same about the account in the path. One that is not theirs looks like one that is not there. */
+  account(route: PageRouteName, answer: (asked: AskedAccount) => Promise<Response>): (c: C) => Promise<Response>;
 }
 
 /** The path and query asked for. */
@@ -87,6 +89,7 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
       current,
       address,
       imports: viewer !== null && mayWriteAny(viewer),
+      administers: viewer !== null && offered(viewer, "users.read"),
     };
     // Referrers stay with us; without any, browsers would not say where a form came from either.
     return c.html(layout(frame, content), status, { "content-security-policy": POLICY, "referrer-policy": "same-origin" });
@@ -102,51 +105,68 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
 
   const notFound: Pages["notFound"] = (c) => simple(c, view(c).texts.notFound, 404);
 
+  const gate = gateOf(ports);
+
   const anyone: Pages["anyone"] = (answer) => async (c) => {
     try {
       const chosen = c.req.method === "GET" ? languageChosen(c) : null;
       if (chosen !== null) return inChosenLanguage(c, chosen);
-      return await answer(c, view(c));
+      const given = await answer(c, view(c));
+      if (given.status >= 400) await gate.failed(c, `HTTP_${given.status}`);
+      return given;
     } catch (thrown) {
       const fault = toSaldovaktError(thrown);
+      await gate.failed(c, fault.code);
       const { status } = faultAnswer(c, fault);
       if (status >= 500) ports.onFault?.(answeredFault(c, fault, status));
       return simple(c, view(c).texts.fault, status as ContentfulStatusCode, fault.code);
     }
   };
 
-  const account: Pages["account"] = (answer) =>
+  const isForm = (route: PageRouteName): boolean => PAGE_ROUTES[route].method === "POST";
+
+  /** Why they may not, as a page. */
+  function refusedPage(c: C, { code }: Refusal, viewer: Viewer): Response | Promise<Response> {
+    const words = PEOPLE_TEXTS[view(c).language];
+    if (viewer.kind === "open") return simple(c, words.open, 403);
+    return simple(c, code === "ROLE_MISSING" ? words.refused : view(c).texts.refused.write, 403);
+  }
+
+  const known: Pages["known"] = (route, answer) =>
     anyone(async (c) => {
+      const { action } = PAGE_ROUTES[route];
+      const viewer = await access.viewer(c);
+      if (viewer === null) return toSignIn(c);
+      if (isForm(route) && !fromOurPages(c)) return simple(c, view(c).texts.refused.elsewhere, 403);
+      const refusal = await gate.refusal(c, viewer.principal, action, null);
+      if (refusal) return refusedPage(c, refusal, viewer);
+      await gate.enter(c, viewer.principal, action, null);
+      return answer({ c, view: view(c), viewer });
+    });
+
+  const account: Pages["account"] = (route, answer) =>
+    anyone(async (c) => {
+      const { action } = PAGE_ROUTES[route];
       const id = c.req.param("id") ?? "";
       const viewer = await access.viewer(c, id);
       if (viewer === null) return linkCookies(c).length > 0 ? simple(c, view(c).texts.link.gone, 410) : toSignIn(c);
-      const listed = isAccountId(id) && mayRead(viewer, id) ? await ports.watch.records.account(id) : null;
-      return listed ? answer({ c, view: view(c), viewer, account: withShownName(listed.account) }) : notFound(c);
+      if (!isAccountId(id)) return notFound(c);
+      const { principal } = viewer;
+      const refusal = await gate.refusal(c, principal, action, id);
+      // What is not theirs to read is told like what is not there, before anything is looked up.
+      if (refusal && !mayRead(viewer, id)) return notFound(c);
+      const listed = await ports.watch.records.account(id);
+      if (!listed) {
+        if (!refusal) await gate.missing(c, principal, action, id);
+        return notFound(c);
+      }
+      if (isForm(route) && !fromOurPages(c)) return simple(c, view(c).texts.refused.elsewhere, 403);
+      if (refusal) return refusedPage(c, refusal, viewer);
+      await gate.enter(c, principal, action, id);
+      return answer({ c, view: view(c), viewer, account: withShownName(listed.account) });
     });
 
-  return {
-    ports,
-    options,
-    access,
-    now: ports.now,
-    view,
-    show,
-    notFound,
-    say: simple,
-    anyone,
-    list: (answer) =>
-      anyone(async (c) => {
-        const viewer = await access.viewer(c);
-        return viewer !== null && maySeeList(viewer) ? answer({ c, view: view(c), viewer }) : toSignIn(c);
-      }),
-    account,
-    change: (answer) =>
-      account(async (asked) => {
-        const { c, viewer } = asked;
-        if (!fromOurPages(c)) return simple(c, view(c).texts.refused.elsewhere, 403);
-        return mayWrite(viewer, asked.account.id) ? answer(asked) : simple(c, view(c).texts.refused.write, 403);
-      }),
-  };
+  return { ports, options, access, gate, now: ports.now, view, show, notFound, say: simple, anyone, known, account };
 }
 
 /** To the page of signing in, and from there back to where one wanted to go. */

@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import { conditionalJson } from "../conditional.ts";
 import { cursorOf, invalid, pageOf, readCount, readCursor, readDay, readQuery } from "../query.ts";
 import type { RouteName } from "../route.ts";
+import { textStream } from "../text-stream.ts";
 import type { Answer, Asking } from "./asking.ts";
 
 const USUAL = 100;
@@ -32,24 +33,10 @@ export const auditAnswers = (asking: Asking) => {
     }
   }
 
-  /** A file that is written while it is read: a year's lines need no memory. */
   async function file(c: Context, route: RouteName, head: string, write: (line: AuditRecord) => string, type: string, name: string) {
     await asking.enter(c, route);
     const period = periodOf(c, readQuery(c, PERIOD));
-    const lines = auditLines(log, period)[Symbol.asyncIterator]();
-    const first = await lines.next(); // a log that cannot be read is a fault, and no empty file
-    const encoder = new TextEncoder();
-    let pending: IteratorResult<AuditRecord> | null = first;
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(encoder.encode(head)),
-      async pull(controller) {
-        const next = pending ?? (await lines.next());
-        pending = null;
-        if (next.done) return controller.close();
-        controller.enqueue(encoder.encode(write(next.value)));
-      },
-      cancel: async () => void (await lines.return?.()),
-    });
+    const body = await textStream(head, auditLines(log, period), write);
     return c.body(body, 200, { "content-type": type, "content-disposition": `attachment; filename="${name}"` });
   }
 

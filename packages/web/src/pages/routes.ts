@@ -1,0 +1,64 @@
+import type { Action } from "@saldovakt/domain";
+
+export interface PageRoute {
+  readonly method: "GET" | "POST";
+  /** As Hono writes it. */
+  readonly path: string;
+  /** What is done by it: who may is decided by this and nothing else. */
+  readonly action: Action;
+}
+
+const get = (path: string, action: Action): PageRoute => ({ method: "GET", path, action });
+const post = (path: string, action: Action): PageRoute => ({ method: "POST", path, action });
+
+const ACCOUNT = "/accounts/:id";
+const USER = "/people/users/:user";
+const GROUP = "/people/groups/:group";
+
+/** Every route of the pages. */
+export const PAGE_ROUTES = {
+  overview: get("/", "accounts.list"),
+  account: get(ACCOUNT, "account.read"),
+  accountCsv: get(`${ACCOUNT}/forecast.csv`, "account.read"),
+  paymentFile: get(`${ACCOUNT}/payment.xml`, "account.read"),
+  paymentCode: get(`${ACCOUNT}/payment.svg`, "account.read"),
+  registerPayment: post(`${ACCOUNT}/payments`, "payment.register"),
+  withdrawPayment: post(`${ACCOUNT}/payments/:payment/withdraw`, "payment.withdraw"),
+  acknowledge: post(`${ACCOUNT}/alerts/:alert/acknowledge`, "alert.acknowledge"),
+  makeCalendar: post(`${ACCOUNT}/calendar`, "calendar.make"),
+  importForm: get("/import", "statement.form"),
+  importStatement: post("/import", "statement.import"),
+  people: get("/people", "users.read"),
+  invite: post("/people/invitations", "invitations.change"),
+  uninvite: post("/people/invitations/:invitation/withdraw", "invitations.change"),
+  changeUser: post(USER, "users.change"),
+  userLink: post(`${USER}/link`, "invitations.change"),
+  shutOut: post(`${USER}/shut-out`, "users.change"),
+  letIn: post(`${USER}/let-in`, "users.change"),
+  eraseUser: post(`${USER}/erase`, "users.change"),
+  addGroup: post("/people/groups", "groups.change"),
+  group: get(GROUP, "groups.read"),
+  changeGroup: post(GROUP, "groups.change"),
+  removeGroup: post(`${GROUP}/remove`, "groups.change"),
+  audit: get("/audit", "audit.read"),
+  auditCsv: get("/audit.csv", "audit.read"),
+  signInPage: get("/sign-in", "session.begin"),
+  signIn: post("/sign-in", "session.begin"),
+  signOut: post("/sign-out", "session.end"),
+  link: get("/link/:token", "session.begin"),
+  joinPage: get("/join/:token", "session.begin"),
+  join: post("/join/:token", "session.begin"),
+  unsubscribePage: get("/unsubscribe/:token", "notices.stop"),
+  unsubscribe: post("/unsubscribe/:token", "notices.stop"),
+  stylesheet: get("/style.css", "service.read"),
+  script: get("/app.js", "service.read"),
+  icon: get("/icon.svg", "service.read"),
+} as const satisfies Record<string, PageRoute>;
+
+export type PageRouteName = keyof typeof PAGE_ROUTES;
+
+/** What `Allow` says of a path. */
+export function pageMethods(path: string): string {
+  const methods: readonly string[] = Object.values(PAGE_ROUTES).flatMap((route) => (route.path === path ? [route.method] : []));
+  return [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
+}
