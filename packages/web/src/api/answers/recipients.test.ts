@@ -69,6 +69,28 @@ describe("recipients", () => {
     expect(told.added.size).toBe(1);
   });
 
+  it("keep what a body that is sent again says nothing of", async () => {
+    const { send, add, id, told } = world();
+    const { key } = await add({ ...HOOK, accounts: [id(SHORT)], language: "nb", discreet: true });
+    const before = told.added.get(key);
+    const again = await send("POST", "/v1/recipients", HOOK);
+    expect(again.status).toBe(200);
+    expect(told.added.get(key)).toEqual(before);
+    await send("POST", "/v1/recipients", { ...HOOK, discreet: false });
+    expect(told.added.get(key)).toEqual({ ...before, discreet: false });
+    await send("POST", "/v1/recipients", { ...HOOK, accounts: null });
+    expect(told.added.get(key)?.accounts).toBeNull();
+  });
+
+  it("sign with three secrets at most", async () => {
+    const { send, add, told } = world();
+    const { key } = await add(HOOK);
+    const given: unknown[] = [];
+    for (let n = 0; n < 10; n++)
+      given.unshift(((await (await send("POST", `/v1/recipients/${key}/secret`)).json()) as { secret: string }).secret);
+    expect(told.added.get(key)?.secrets?.map(({ secret }) => secret)).toEqual(given.slice(0, 3));
+  });
+
   it("that the configuration lists are changed there", async () => {
     const fake = world();
     const path = `/v1/recipients/${CONFIGURED.key}`;

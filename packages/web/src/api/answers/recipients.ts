@@ -13,6 +13,8 @@ import type { Answer, Asking } from "./asking.ts";
 const SECRET_BYTES = 32;
 /** How long a secret that was replaced signs beside the new one. */
 const OVERLAP_MS = 86_400_000;
+/** Every one of them signs every message: the new one, the one before, and one for a change that was begun anew. */
+const MOST_SECRETS = 3;
 
 /** Who is told: added, changed, removed, and let be told again. */
 export const recipientAnswers = (asking: Asking) => {
@@ -77,21 +79,22 @@ export const recipientAnswers = (asking: Asking) => {
       const { channel, accounts, language, discreet, ...rest } = await readBody(c, NewRecipient);
       const target = rest as Readonly<Record<string, string>>;
       if (!channels.includes(channel)) throw refuse(c, "CHANNEL_NOT_OFFERED");
-      const told = await accountsIn(c, principal, accounts === undefined ? ownOf(principal) : accounts);
+      const given = accounts === undefined ? undefined : await accountsIn(c, principal, accounts);
       const own = keyOf(principal, channel, target);
       if (configured.some((recipient) => recipient.key === own)) throw refuse(c, "RECIPIENT_CONFIGURED");
       const before = await recipients.recipient(own);
       // Only when somebody with a wider key has changed it since.
       if (before && !seesAdded(principal, before)) throw refuse(c, "KEY_LIMITED");
       const secret = channel === "webhook" && !before ? newSecret() : null;
+      const told = given === undefined ? (before?.accounts ?? (before ? null : await accountsIn(c, principal, ownOf(principal)))) : given;
       const added: AddedRecipient = {
+        ...before,
         key: own,
         channel,
-        target,
+        target: { ...before?.target, ...target },
         accounts: told,
         ...(language === undefined ? {} : { language }),
         ...(discreet === undefined ? {} : { discreet }),
-        ...(before?.secrets ? { secrets: before.secrets } : {}),
         ...(secret === null ? {} : { secrets: [{ secret, until: null }] }),
         createdAt: before?.createdAt ?? ports.now(),
       };
@@ -137,7 +140,7 @@ export const recipientAnswers = (asking: Asking) => {
       const until = instant(epochMs(now) + OVERLAP_MS);
       const older = (before.secrets ?? []).filter((each) => each.until === null || now < each.until);
       const secret = newSecret();
-      const secrets = [{ secret, until: null }, ...older.map((each) => ({ ...each, until: each.until ?? until }))];
+      const secrets = [{ secret, until: null }, ...older.map((each) => ({ ...each, until: each.until ?? until }))].slice(0, MOST_SECRETS);
       await recipients.putRecipient({ ...before, secrets });
       return c.json({ ...(await documentOf({ ...before, secrets })), secret });
     },

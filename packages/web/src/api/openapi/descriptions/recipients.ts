@@ -22,7 +22,7 @@ export const RECIPIENTS = {
     tag: "Recipients",
     summary: "Tell somebody from now on",
     description:
-      "The same channel and address again changes the one there is, answered with 200. A webhook's secret is made here and shown this once: messages are signed by Standard Webhooks 1.0.",
+      "The same channel and address again is the one there is, answered with 200: of it only what the body gives is changed, the rest stays. A webhook's secret is made here and shown this once: messages are signed by Standard Webhooks 1.0.",
     scope: "write",
     body: json(requests.NewRecipient, examples.newRecipient),
     answers: {
@@ -51,7 +51,8 @@ export const RECIPIENTS = {
   rotateSecret: {
     ...of,
     summary: "Give a webhook a new secret",
-    description: "The one before signs beside it for 24 hours more, so that nothing is lost while the receiver changes over.",
+    description:
+      "The one before signs beside it for 24 hours more, so that nothing is lost while the receiver changes over. Three sign at most: the newest.",
     scope: "write",
     answers: ok("The new secret, shown this once.", json(RecipientWithSecret, examples.recipientWithSecret)),
     problems: CHANGED,
