@@ -123,6 +123,11 @@ export const REFUSALS = {
     title: "The account is known from statements only",
     detail: "No authority is read for it. `POST …/statement` brings in a newer statement.",
   },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 409,
+    title: "The key belongs to another payment",
+    detail: "`Idempotency-Key` was sent before with another amount or other days. Take a new key for a new payment.",
+  },
   ACCOUNT_CONFIGURED: {
     status: 409,
     title: "The account stands in the configuration",

@@ -62,10 +62,17 @@ describe("registered payments", () => {
     const twice = { "idempotency-key": "a-1" };
     const first = await send("POST", path, { amount: sek("100") }, twice);
     const again = await send("POST", path, { amount: sek("100") }, twice);
-    const other = await send("POST", path, { amount: sek("999") }, twice);
-    expect([first.status, again.status, other.status]).toEqual([201, 200, 200]);
-    const told = await first.json();
-    expect([await again.json(), await other.json()]).toEqual([told, told]);
+    expect([first.status, again.status]).toEqual([201, 200]);
+    expect(await again.json()).toEqual(await first.json());
+    expect((await send("POST", path, { amount: sek("100.00") }, twice)).status).toBe(200);
+    for (const body of [
+      { amount: sek("999") },
+      { amount: sek("100"), madeOn: "2026-11-24" },
+      { amount: sek("100"), expectedOn: "2026-11-27" },
+    ]) {
+      const other = await send("POST", path, body, twice);
+      expect([other.status, Problem.parse(await other.json()).code]).toEqual([409, "IDEMPOTENCY_KEY_REUSED"]);
+    }
     // Another caller's word is his own.
     const headers = { ...key({ scopes: ["write"] }), "content-type": "application/json", ...twice };
     expect((await app.request(path, { method: "POST", headers, body: JSON.stringify({ amount: sek("100") }) })).status).toBe(201);

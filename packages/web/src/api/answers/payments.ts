@@ -43,11 +43,15 @@ export const paymentAnswers = (asking: Asking) => {
       const body = await readBody(c, NewPayment);
       const again = idempotencyKey(c);
       const account = await asking.account(c, asker);
-      const id = again === null ? `pay_${Buffer.from(random(8)).toString("hex")}` : idOf(asker.principal.id, account.id, again);
-      const standing = again === null ? undefined : (await records.payments(account.id)).find((payment) => payment.id === id);
+      const amount = amountIn(c, "amount", body.amount, account);
+      const asked = [String(amount), body.madeOn ?? "", body.expectedOn ?? ""];
+      const known = again === null ? null : idOf([asker.principal.id, account.id, again], asked);
+      const standing = known === null ? undefined : (await records.payments(account.id)).find(({ id }) => sameKey(id, known));
+      if (standing && standing.id !== known) throw refuse(c, "IDEMPOTENCY_KEY_REUSED");
       if (standing) return c.json(registeredDocument(account, standing), 200);
+      const id = known ?? `pay_${Buffer.from(random(8)).toString("hex")}`;
       const payment = {
-        amount: amountIn(c, "amount", body.amount, account),
+        amount,
         ...(body.madeOn === undefined ? {} : { madeOn: body.madeOn as PlainDate }),
         ...(body.expectedOn === undefined ? {} : { expectedOn: body.expectedOn as PlainDate }),
       };
@@ -74,5 +78,11 @@ function idempotencyKey(c: Context): string | null {
   throw refuse(c, "QUERY_INVALID", { detail: "`Idempotency-Key` is 1 to 255 printable characters without spaces." });
 }
 
-const idOf = (...parts: readonly string[]): string =>
-  `pay_${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32)}`;
+const digest = (parts: readonly string[]): string => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+
+const KEY_LENGTH = "pay_".length + 24;
+
+/** An id whose first part tells who used which key, and whose second what was asked with it. */
+const idOf = (key: readonly string[], asked: readonly string[]): string => `pay_${digest(key).slice(0, 24)}${digest(asked).slice(0, 16)}`;
+
+const sameKey = (a: string, b: string): boolean => a.slice(0, KEY_LENGTH) === b.slice(0, KEY_LENGTH);

@@ -18,7 +18,8 @@ export const PAYMENTS = {
     headers: [
       {
         name: "Idempotency-Key",
-        description: "The same again is the same payment: what stands is answered with 200 and left as it is.",
+        description:
+          "The same request with the same key again is the same payment: what stands is answered with 200 and left as it is. Another request with it is answered 409 `IDEMPOTENCY_KEY_REUSED`.",
         schema: { type: "string", minLength: 1, maxLength: 255 },
         example: "payment-2026-12-08-1",
       },
@@ -29,7 +30,7 @@ export const PAYMENTS = {
       201: { description: "It is counted from now on.", content: json(RegisteredPayment, examples.registered) },
       200: { description: "It was registered already.", content: json(RegisteredPayment, examples.registered) },
     },
-    problems: [...OF_ACCOUNT, ...WITH_BODY],
+    problems: [...OF_ACCOUNT, 409, ...WITH_BODY],
   },
   removePayment: {
     tag: "Payments",
