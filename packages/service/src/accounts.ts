@@ -51,8 +51,8 @@ export interface NewAccount {
   readonly source?: SourceName;
   readonly policy?: PolicyOverrides;
   readonly payFrom?: PayFrom;
-  /** Nobody reads it: statements are brought. */
-  readonly reading?: "statement";
+  /** `statement`: nobody reads it, statements are brought. `authority`: also where it was known by statements alone until now. */
+  readonly reading?: "statement" | "authority";
 }
 
 export interface AddedAccount {
@@ -64,7 +64,7 @@ export interface AddedAccount {
 
 /**
  * Watches an account from now on. One that is watched already is left as it is and given back; but one that was known by statements alone is read from now
- * on, unless it is to be known so still. Throws what `parseIdentity` throws, `SOURCE_MISMATCH`,
+ * on where `reading` says `authority`. Throws what `parseIdentity` throws, `SOURCE_MISMATCH`,
  * `SOURCE_NOT_AVAILABLE`, `STATEMENT_NOT_OFFERED`, `NAME_INVALID` and `PAY_FROM_INVALID` (input).
  */
 export async function addWatchedAccount(wanted: NewAccount, ports: AccountPorts): Promise<AddedAccount> {
@@ -93,9 +93,9 @@ export async function addWatchedAccount(wanted: NewAccount, ports: AccountPorts)
     addedAt: ports.clock.now(),
     ...(policy && Object.keys(policy).length > 0 && { policy }),
     ...(payFrom && { payFrom: checkedPayFrom(payFrom) }),
-    ...(reading && { reading }),
+    ...(reading === "statement" && { reading }),
   });
-  if (outcome.added || reading === "statement" || outcome.account.reading !== "statement") return outcome;
+  if (outcome.added || reading !== "authority" || outcome.account.reading !== "statement") return outcome;
   await ports.book.updateAccount(outcome.account.id, { reading: null });
   const { reading: _, ...account } = outcome.account;
   return { account, added: false, nowRead: true };

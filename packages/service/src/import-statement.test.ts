@@ -119,7 +119,12 @@ describe("an account that was known by statements and is read from then on", () 
     const { account } = await importStatement({}, short, ports(w));
     expect(await addWatchedAccount({ identity: IDENTITY, reading: "statement" }, ports(w))).toEqual({ account, added: false });
     const { reading: _, ...read } = account;
-    expect(await addWatchedAccount({ identity: IDENTITY }, ports(w))).toEqual({ account: read, added: false, nowRead: true });
+    expect(await addWatchedAccount({ identity: IDENTITY }, ports(w))).toEqual({ account, added: false });
+    expect(await addWatchedAccount({ identity: IDENTITY, reading: "authority" }, ports(w))).toEqual({
+      account: read,
+      added: false,
+      nowRead: true,
+    });
     expect(await addWatchedAccount({ identity: IDENTITY }, ports(w))).toEqual({ account: read, added: false });
 
     w.answers.set(IDENTITY, new SaldovaktError("closed", { code: "SKV_CLOSED", scope: "transient" }));

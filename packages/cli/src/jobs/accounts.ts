@@ -30,7 +30,7 @@ export async function addAccount(
   const own = { ...(policy && { policy: kept(policy) }), ...(payFrom && { payFrom }) };
   if (name !== null) readableName(name);
   await withState(context, async (store, loaded) => {
-    const wanted = { identity, ...(name === null ? {} : { name }), ...own };
+    const wanted = { identity, reading: "authority" as const, ...(name === null ? {} : { name }), ...own };
     const book = {
       addAccount: (account: Account) => store.addAccount({ ...account, ...(access && { access }) }),
       updateAccount: store.updateAccount,

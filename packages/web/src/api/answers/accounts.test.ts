@@ -42,6 +42,24 @@ describe("POST /v1/accounts", () => {
     expect(accounts.size).toBe(COMPANIES.length + 1);
   });
 
+  it("has one known by statements alone read when that is asked for, and never unasked", async () => {
+    const { send } = apiWorld();
+    const add = async (body: object) => {
+      const answer = await send("POST", "/v1/accounts", { identity: NEW, ...body });
+      return [answer.status, ((await answer.json()) as { reading: string }).reading];
+    };
+    expect(await add({ reading: "statement" })).toEqual([201, "statement"]);
+    expect(await add({ name: "Annat namn" })).toEqual([200, "statement"]);
+    expect(await add({ reading: "statement" })).toEqual([200, "statement"]);
+    expect(await add({ reading: "authority" })).toEqual([200, "authority"]);
+  });
+
+  it("says at `reading` that no statements are brought of a Norwegian account", async () => {
+    const { send } = apiWorld();
+    const problem = Problem.parse(await (await send("POST", "/v1/accounts", { identity: "313367002", reading: "statement" })).json());
+    expect(problem).toMatchObject({ status: 400, code: "BODY_INVALID", errors: [{ field: "reading", code: "STATEMENT_NOT_OFFERED" }] });
+  });
+
   it("takes one known by statements alone, and one in Norway", async () => {
     const { send } = apiWorld();
     expect(await (await send("POST", "/v1/accounts", { identity: NEW, reading: "statement" })).json()).toMatchObject({

@@ -12,7 +12,7 @@ import { addWatchedAccount, changeAccount, removeAccount, renewAccount } from "@
 import type { Context } from "hono";
 import type * as z from "zod";
 import { amountIn } from "../amounts.ts";
-import { aboutBody, type Fields, readBody } from "../body.ts";
+import { aboutBody, bodyInvalid, type Fields, readBody } from "../body.ts";
 import { conditionalJson } from "../conditional.ts";
 import { currencyOf } from "../currency.ts";
 import { refuse } from "../problem.ts";
@@ -53,6 +53,16 @@ function policyIn(c: Context, { reserve, ...others }: Change, account: { readonl
 /** Twelve digits mean Sweden; the use case says what is wrong with others. */
 const sourceOf = (identity: string): SourceName => (identity.replace(/\s/g, "").length === 9 ? "skatteetaten" : "skatteverket");
 
+const noStatements = (c: Context) =>
+  bodyInvalid(c, [
+    {
+      field: "reading",
+      code: "STATEMENT_NOT_OFFERED",
+      detail: "statements can be imported for Swedish tax accounts only",
+      remedy: "leave `reading` out",
+    },
+  ]);
+
 /** Whose access opens a Norwegian account. */
 async function accessIn(c: Context, { systemUser, consumerOrg }: Access, source: SourceName): Promise<AccountAccess | undefined> {
   const field = systemUser ? "systemUser" : "consumerOrg";
@@ -77,6 +87,7 @@ export const accountAnswers = (asking: Asking) => {
       readQuery(c, []);
       const { NewAccount } = await import("../shapes/index.ts");
       const { identity, name, source, reading, policy, payFrom, ...access } = await readBody(c, NewAccount);
+      if (reading === "statement" && sourceOf(identity) !== "skatteverket") throw noStatements(c);
       const wanted = {
         identity: identity.trim(),
         ...(name === undefined ? {} : { name }),

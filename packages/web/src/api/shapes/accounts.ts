@@ -62,7 +62,11 @@ export const NewAccount = object({
   ).describe("Twelve digits mean Sweden, nine Norway. Never shown again."),
   name: words(200).optional().describe("The number's last two digits unless given."),
   source: oneOf(["skatteverket", "skatteetaten"]).optional().describe("What the number's length says unless given."),
-  reading: oneOf(["statement"]).optional().describe("Read nothing at the authority: statements brought by hand are all that is known."),
+  reading: oneOf(["statement", "authority"])
+    .optional()
+    .describe(
+      "`statement`: read nothing at the authority, statements brought by hand are all that is known. `authority`: read it from now on, even if it was known by statements alone until now; nothing else of it is changed.",
+    ),
   policy: Policy.optional(),
   payFrom: PayFrom.optional().describe("The bank account the company pays from; needed for payment files only."),
   systemUser: SystemUser.optional().describe(

@@ -10,7 +10,7 @@ export const ACCOUNTS = {
     tag: "Accounts",
     summary: "Watch an account from now on",
     description:
-      "One that is watched already is left as it is and answered with 200. Needs a key that is not limited to some accounts. The account is read at the next pass, or by `forecast?fresh=true`.",
+      'One that is watched already is left as it is, whatever else the body says, and answered with 200; `PATCH` changes it. Only `reading: "authority"` has one that was known by statements alone read from now on. Needs a key that is not limited to some accounts. The account is read at the next pass, or by `forecast?fresh=true`.',
     scope: "write",
     body: json(requests.NewAccount, examples.newAccount),
     answers: {
