@@ -30,7 +30,7 @@ export default $config({
     const { guardSecrets, secrets } = await import("./stacks/secrets.ts");
 
     const role = (of: sst.aws.Function) => of.nodes.role.arn;
-    guardSecrets({ sources: [role(watch), role(api)], webhooks: [role(deliver)] });
+    guardSecrets({ sources: [role(watch), role(api)], callers: [role(api)], webhooks: [role(deliver)] });
 
     return {
       api: gateway.url,

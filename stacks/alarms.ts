@@ -155,6 +155,16 @@ alarm("InstallationFault", {
   periodSeconds: 5 * MINUTE,
 });
 
+if (deployment.api.altinn) {
+  alarm("CallersShutOut", {
+    says: "Callers with tokens are not let in: Altinn decides nothing about them, or refuses the keys or the policy it is asked with",
+    metrics: { faults: own("CallersShutOut") },
+    alarmsWhen: "above",
+    threshold: 0,
+    periodSeconds: 5 * MINUTE,
+  });
+}
+
 alarm("DeliveriesFailing", {
   says: "Alerts were given up, after every attempt or because their endpoint wants no more",
   metrics: { failed: own("Deliveries", "Sum", { outcome: "failed" }), disabled: own("Deliveries", "Sum", { outcome: "disabled" }) },

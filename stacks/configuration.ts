@@ -4,7 +4,7 @@ import { writeChecked } from "@saldovakt/configuration/checked";
 import { topic } from "./alerts.ts";
 import { publicUrl } from "./gateway.ts";
 import { mail } from "./mail.ts";
-import { maskinporten, roomSecrets, skatteverket, webhookSecrets } from "./secrets.ts";
+import { altinn, maskinporten, roomSecrets, skatteverket, webhookSecrets } from "./secrets.ts";
 import { deployment } from "./stage.ts";
 
 /** What Lambda allows a function's variables in all, with room for the names and for the other variables. */
@@ -17,16 +17,23 @@ function emailSection() {
   return { ...sender, server: "ses", configurationSet: mail.set.configurationSetName };
 }
 
+/** Whose tokens are taken in place of keys. Altinn is asked as the client that reads Norwegian accounts. */
+function apiSection() {
+  const { maskinporten: callers, altinn: judge } = deployment.api;
+  return { maskinporten: callers, altinn: judge && { ...judge, subscriptionKey: altinn?.arn, secret: maskinporten?.arn } };
+}
+
 /**
  * The `saldovakt.json` of the functions, as the variable `SALDOVAKT_CONFIGURATION` holds it: secrets by ARN, and no account. It is checked here, so that
  * a fault stops the deployment and not the night's pass, and handed on as it was checked, so that no cold start does it again.
  */
 export const configuration: $util.Output<string> = $resolve({
   skatteverket: { ...deployment.skatteverket, secret: skatteverket.arn },
-  ...(maskinporten && {
-    maskinporten: { ...deployment.maskinporten, secret: maskinporten.arn },
+  ...(deployment.skatteetaten && {
+    maskinporten: { ...deployment.maskinporten, secret: maskinporten?.arn },
     skatteetaten: deployment.skatteetaten,
   }),
+  api: apiSection(),
   policy: deployment.policy,
   email: emailSection(),
   recipients: [

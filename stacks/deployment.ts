@@ -31,6 +31,9 @@ export interface Deployment {
   readonly api: {
     /** Web pages that may call the HTTP API from a browser. */
     readonly origins: readonly string[];
+    /** The sections of `saldovakt.json` of those names, the references to secrets left out. Left out, only keys are taken. */
+    readonly maskinporten?: Readonly<Record<string, unknown>>;
+    readonly altinn?: Readonly<Record<string, unknown>>;
   };
   /** Where the HTTP API is reached from outside; gives webhooks their `forecastUrl`. */
   readonly publicUrl?: string;
@@ -137,8 +140,11 @@ const TIME: Check = (value, at) => {
 };
 /** References to secrets are set by the program, and accounts are no part of a section. */
 const SECTION: Check = (value, at) => {
-  const { secret } = requireObject(value, at);
-  if (secret !== undefined) throw fault(`${at}.secret`, "is set by the deployment", "leave it out, and use `saldovakt secrets put`");
+  const given = requireObject(value, at);
+  const reference = ["secret", "subscriptionKey"].find((name) => given[name] !== undefined);
+  if (reference !== undefined) {
+    throw fault(`${at}.${reference}`, "is set by the deployment", "leave it out, and use `saldovakt secrets put`");
+  }
 };
 
 const ROOM = object({ name: NAME, channel: text(/^(slack|teams)$/, "slack or teams", "slack"), language: LANGUAGE, discreet: FLAG }, [
@@ -156,7 +162,7 @@ const STAGE = object({
   email: MAIL,
   operations: object({ email: listOf(EMAIL), operators: listOf(PRINCIPAL), monthlyBudget: DOLLARS }),
   watch: object({ at: TIME }),
-  api: object({ origins: listOf(ORIGIN) }),
+  api: object({ origins: listOf(ORIGIN), maskinporten: SECTION, altinn: SECTION }),
   publicUrl: HTTPS,
   skatteverket: SECTION,
   maskinporten: SECTION,

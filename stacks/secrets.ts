@@ -21,15 +21,22 @@ const secret = (title: string, name: string, description: string): aws.secretsma
 /** Both key pairs and the organisation's certificate. */
 export const skatteverket = secret("SkatteverketSecret", "skatteverket", "Keys and certificate for Skatteverket");
 
-/** The client's key or enterprise certificate, where Norwegian accounts are read. */
-export const maskinporten = deployment.skatteetaten
-  ? secret("MaskinportenSecret", "maskinporten", "Key or certificate for Maskinporten")
-  : undefined;
+/** Where callers show tokens, Altinn is asked about them. */
+const { altinn: asked } = deployment.api;
+
+/** The client's key or enterprise certificate, where Norwegian accounts are read or Altinn is asked. */
+export const maskinporten =
+  deployment.skatteetaten || asked ? secret("MaskinportenSecret", "maskinporten", "Key or certificate for Maskinporten") : undefined;
+
+export const altinn = asked ? secret("AltinnSecret", "altinn", "Subscription key of Altinn's authorisation API") : undefined;
 
 /** Whoever reads accounts reads these. */
 export const sourceSecrets = [skatteverket, ...(maskinporten ? [maskinporten] : [])];
 
 const titled = (name: string): string => name.replace(/(^|-)([a-z0-9])/g, (_all, _hyphen, letter: string) => letter.toUpperCase());
+
+/** Whoever answers callers reads these too. */
+export const callerSecrets = altinn ? [altinn] : [];
 
 /** One a webhook, in the order of the deployment. */
 export const webhookSecrets = deployment.alerts.webhooks.map(({ name }) =>
@@ -80,10 +87,11 @@ function guard(name: string, of: aws.secretsmanager.Secret, readers: readonly Ar
   new aws.secretsmanager.SecretPolicy(`${name}Policy`, args, kept); // a secret that stays is not left unguarded
 }
 
-/** Who reads which: `watch` and `api` call the authorities, `deliver` signs webhooks and writes to chat rooms. `plan` reads none. */
-export function guardSecrets(readers: { readonly sources: readonly Arn[]; readonly webhooks: readonly Arn[] }): void {
+/** Who reads which: `watch` and `api` call the authorities, `api` asks Altinn about callers, `deliver` signs webhooks and writes to chat rooms. `plan` reads none. */
+export function guardSecrets(readers: Readonly<Record<"sources" | "callers" | "webhooks", readonly Arn[]>>): void {
   guard("SkatteverketSecret", skatteverket, readers.sources);
   if (maskinporten) guard("MaskinportenSecret", maskinporten, readers.sources);
+  if (altinn) guard("AltinnSecret", altinn, readers.callers);
   for (const [index, { name }] of deployment.alerts.webhooks.entries()) {
     guard(`Webhook${titled(name)}Secret`, webhookSecrets[index] as aws.secretsmanager.Secret, readers.webhooks);
   }

@@ -47,6 +47,7 @@ export const ALARMS: readonly Rings[] = [
   deadLetters("Alerts"),
   errors("Api"),
   ["ApiFaults", "5xx", "Sum", ">", 4, 15 * MINUTE, 1, "good"],
+  ["CallersShutOut", "CallersShutOut", "Sum", ">", 0, 5 * MINUTE, 1, "good"],
   ["CertificateExpiring", "CertificateDaysLeft", "Minimum", "<", 30, DAY, 1, "good"],
   errors("Deliver"),
   deadLetters("Deliveries"),
@@ -72,9 +73,11 @@ export const ALARMS: readonly Rings[] = [
   errors("Watch"),
 ];
 
-/** Those of a stage: one without a sender has no mail that could come back. */
+/** Those of a stage: one without a sender has no mail that could come back, one that takes no tokens shuts no caller out. */
 export const alarmsOfStage = (record: StageRecord): readonly Rings[] =>
-  ALARMS.filter(([name]) => name !== "MailReturned" || ofType(record, "ConfigurationSet").length > 0);
+  ALARMS.filter(([name]) => name !== "MailReturned" || ofType(record, "ConfigurationSet").length > 0).filter(
+    ([name]) => name !== "CallersShutOut" || ofType(record, "Secret").some((secret) => secret.name === "AltinnSecret"),
+  );
 
 const OPERATORS: Readonly<Record<string, string>> = { GreaterThanThreshold: ">", LessThanThreshold: "<" };
 const SILENCE: Readonly<Record<string, string>> = { notBreaching: "good", breaching: "bad" };

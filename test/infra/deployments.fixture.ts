@@ -16,7 +16,11 @@ export const DEPLOYMENTS = {
       },
       operations: { email: ["drift@example.se"], operators: ["arn:aws:iam::123456789012:role/Operators"], monthlyBudget: 50 },
       watch: { at: "05:45" },
-      api: { origins: ["https://app.example.se"] },
+      api: {
+        origins: ["https://app.example.se"],
+        maskinporten: { issuer: "https://maskinporten.no/", scope: "saldovakt:read" },
+        altinn: { platformUrl: "https://platform.altinn.no", resource: "saldovakt", action: "read" },
+      },
       publicUrl: "https://saldovakt.example.se",
       skatteverket: { environment: "production", requestsPerSecond: 10 },
       maskinporten: { environment: "production" },

@@ -9,6 +9,7 @@ export const PUBLISHED: readonly Published[] = [
   ["AccountsFailed"],
   ["AccountsFailed", "code"],
   ["AccountsRead"],
+  ["CallersShutOut"],
   ["CertificateDaysLeft"],
   ["Deliveries"],
   ["Deliveries", "outcome"],
@@ -39,7 +40,7 @@ const METER = join(import.meta.dirname, "..", "..", "functions", "src", "wiring"
 const SCRIPT = `
   import { createMeter } from ${JSON.stringify(METER)};
   const meter = createMeter();
-  for (const name of ["AccountsRead", "PassReadings", "PassFailures", "Shortfalls", "Planned"]) meter.count(name);
+  for (const name of ["AccountsRead", "PassReadings", "PassFailures", "Shortfalls", "Planned", "CallersShutOut"]) meter.count(name);
   for (const name of ["AccountsFailed", "InstallationFaults"]) meter.count(name, 1, { code: "CODE" });
   meter.count("Deliveries", 1, { outcome: "delivered" });
   meter.gauge("SourceAgeSeconds", 1);

@@ -40,7 +40,11 @@ const readersOf = (record: StageRecord, secret: Resource): readonly string[] =>
     .sort();
 
 const EXPECTED = (secret: Resource): readonly string[] =>
-  /^(Skatteverket|Maskinporten)Secret$/.test(secret.name) ? ["ApiRole", "WatchRole"] : ["DeliverRole"];
+  secret.name === "AltinnSecret"
+    ? ["ApiRole"]
+    : /^(Skatteverket|Maskinporten)Secret$/.test(secret.name)
+      ? ["ApiRole", "WatchRole"]
+      : ["DeliverRole"];
 
 /** What whoever administers the account needs to mend a policy that shuts everyone out. */
 const RECOVERY = ["secretsmanager:PutResourcePolicy", "secretsmanager:DeleteResourcePolicy", "secretsmanager:DescribeSecret"];
