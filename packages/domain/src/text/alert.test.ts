@@ -63,26 +63,26 @@ describe("a shortfall in Sweden", () => {
 
 Betala så här
 - Belopp: 33 250 kr
-  Ska vara på banken senast onsdag 9 december 2026
+  Betala senast onsdag 9 december 2026
   Till bankgiro: 5050-1055 (Skatteverket)
   OCR-nummer: 1655667788996
   Från utlandet: IBAN SE5680000890119646240516, BIC SWEDSESS
 
-En betalning räknas först den dag den är bokförd på Skatteverkets konto. Därför ska den vara på banken 3 bankdagar före förfallodagen måndag 14 december 2026.
+En betalning räknas först den dag den är bokförd på Skatteverkets konto. Betala därför senast 3 bankdagar före förfallodagen måndag 14 december 2026.
 
-Det här räknas måndag 14 december 2026
+Poster till förfallodagen måndag 14 december 2026
 - Arbetsgivaravgift nov 2026: -20 000 kr
 - Moms jul-sep 2026: -15 000 kr
-Saldo därefter, om inget mer betalas in: -33 250 kr
+Saldo efter det, om inget mer betalas in: -33 250 kr
 
 Om inget görs
-- Kostnadsränta räknas från dagen efter förfallodagen, uppskattningsvis 15,94 kr per dag (Saldovakts uppskattning).
+- Kostnadsränta räknas från dagen efter förfallodagen, omkring 15,94 kr per dag (Saldovakts uppskattning).
 - Finns ett underskott på minst 10 000 kr kvar vid första avstämningen efter förfallodagen skickar Skatteverket ett betalningskrav, och är det minst 10 000 kr även vid avstämningen därefter lämnas skulden till Kronofogden.
 
-Om en betalning redan är på väg
-Betala inte samma belopp en gång till. En betalning syns hos Skatteverket först någon eller några dagar efter att den gjorts; registreras den i Saldovakt räknas den in till dess.
+Om du redan har betalat
+Betala inte samma belopp en gång till. Betalningen syns hos Skatteverket först efter en eller flera dagar; registrera den i Saldovakt så räknas den in tills dess.
 
-Uppgifterna hos Skatteverket är från 23 november 2026 kl. 06.00.
+Skatteverkets uppgifter är från 23 november 2026 kl. 06.00.
 
 Se mer: ${URL}`,
     });
@@ -92,12 +92,12 @@ Se mer: ${URL}`,
     [
       "nb",
       "Exempel Åkeri & Söner AB: 33 250 SEK mangler på skattekontoen til man 14. des. Betal senest ons 9. des til bankgiro 5050-1055, OCR 1655667788996.",
-      "Renter (kostnadsränta) løper fra dagen etter forfall, anslagsvis 15,94 SEK per dag (Saldovakts anslag).",
+      "Renter (kostnadsränta) løper fra dagen etter forfall, omtrent 15,94 SEK per dag (Saldovakts anslag).",
     ],
     [
       "en",
-      "Exempel Åkeri & Söner AB: SEK 33,250 missing on the tax account for Mon 14 Dec. Pay by Wed 9 Dec to bankgiro 5050-1055, OCR 1655667788996.",
-      "Interest (kostnadsränta) runs from the day after the due date, about SEK 15.94 a day (Saldovakt's estimate).",
+      "Exempel Åkeri & Söner AB: SEK 33,250 short on the tax account for Mon 14 Dec. Pay by Wed 9 Dec to bankgiro 5050-1055, OCR 1655667788996.",
+      "Interest (kostnadsränta) accrues from the day after the due date, about SEK 15.94 a day (Saldovakt's estimate).",
     ],
   ] as const)("in %s", (language, sms, interest) => {
     const texts = alertTexts(detected, NAME, language, OPEN);
@@ -145,7 +145,7 @@ Se mer: ${URL}`,
     const second = judge(forecast(two, terms, TODAY), NOTHING_REMEMBERED, terms, NOW).alerts.find((a) => a.dueDate === "2026-12-14");
     if (!second) throw new Error("no second alert");
     expect(alertTexts(second, NAME, "sv", OPEN).body).toContain(
-      "Till dess saknas 7 000 kr sammanlagt; resten hör till tidigare förfallodagar och meddelas för sig.",
+      "Till dess saknas totalt 7 000 kr; resten gäller tidigare förfallodagar och har egna larm.",
     );
   });
 
@@ -181,7 +181,7 @@ Se mer: ${URL}`,
       charges: [...detected.entry.charges, { text: "", amount: kronor(500), estimated: false, underWay: true } as const],
     };
     const { body } = alertTexts({ ...detected, ...(entry ? { entry } : {}) }, NAME, "en", OPEN);
-    expect(body).toContain("- Payment under way: SEK 500\n");
+    expect(body).toContain("- Pending payment: SEK 500\n");
   });
 
   test("two payments of one day to one account are one", () => {
@@ -217,15 +217,38 @@ describe("a deficit", () => {
 
   test("says since when, the interest so far and by day, and the next step", () => {
     const texts = alertTexts(arisen([{ date: plainDate("2026-11-12"), text: "Moms", amount: kronor(-40_000) }]), NAME, "sv", OPEN);
-    expect(texts.subject).toBe("Exempel Akeri & Soner AB: underskott, 33 250 kr saknas, betala i dag man 23 nov");
+    expect(texts.subject).toBe("Exempel Akeri & Soner AB: forfallet, 33 250 kr saknas, betala i dag man 23 nov");
     expect(texts.sms).toBe(
-      "Exempel Åkeri & Söner AB: underskott, 33 250 kr saknas på skattekontot sedan tor 12 nov. Betala i dag mån 23 nov till bankgiro 5050-1055, OCR 1655667788996.",
+      "Exempel Åkeri & Söner AB: förfallet, 33 250 kr saknas på skattekontot sedan tor 12 nov. Betala i dag mån 23 nov till bankgiro 5050-1055, OCR 1655667788996.",
     );
     expect(texts.body).toContain(`Om inget görs
 - Underskottet är 33 250 kr och uppstod torsdag 12 november 2026.
 - Kostnadsränta hittills enligt Skatteverket: 13 kr.
-- Kostnadsränta räknas för varje dag, uppskattningsvis 15,94 kr per dag (Saldovakts uppskattning).
+- Kostnadsränta räknas varje dag, omkring 15,94 kr per dag (Saldovakts uppskattning).
 - Finns ett underskott på minst 10 000 kr kvar vid avstämningen lördag 5 december 2026 skickar Skatteverket ett betalningskrav, och är det minst 10 000 kr även vid avstämningen därefter lämnas skulden till Kronofogden.`);
+  });
+
+  test.each([
+    ["sv", "20 200 kr har förfallit; saldot räcker inte, 13 100 kr saknas.", "13 100 kr saknas på skattekontot sedan tor 12 nov."],
+    [
+      "nb",
+      "20 200 SEK har forfalt; saldoen strekker ikke til, 13 100 SEK mangler.",
+      "13 100 SEK mangler på skattekontoen siden tor 12. nov.",
+    ],
+    [
+      "en",
+      "SEK 20,200 is overdue and the balance does not cover it: SEK 13,100 short.",
+      "SEK 13,100 short on the tax account since Thu 12 Nov.",
+    ],
+  ] as const)("beside a positive balance is what has fallen due and is not booked, in %s", (language, line, sms) => {
+    const unbooked = told(
+      "deficit.open",
+      observed(7_100, [charge("2026-11-12", -20_200)], { nextReconciliation: plainDate("2026-12-05") }),
+    );
+    const texts = alertTexts(unbooked, NAME, language, OPEN);
+    expect(texts.body).toContain(`- ${line}\n`);
+    expect(texts.body).not.toMatch(/[Uu]nders(?:kottet|kuddet)|deficit (?:is|on)/);
+    expect(texts.sms).toContain(sms);
   });
 
   test("that has been demanded before goes to Kronofogden next", () => {
@@ -257,7 +280,7 @@ describe("claims in Norway", () => {
     expect(texts.sms).toBe(
       "Exempel AS: et krav på 4 000 kr er forfalt og ikke betalt. Betal i dag man 23. nov til konto 12345678903, KID 123456789012347.",
     );
-    expect(texts.body).toContain("Pengene trengs allerede nå, så betal så snart du kan.");
+    expect(texts.body).toContain("Pengene trengs allerede nå: betal så snart som mulig.");
   });
 });
 
@@ -281,13 +304,13 @@ describe("what asks for no money", () => {
       "payout.risk",
       told("payout.risk", observed(24_000, [preliminary], { payout: { payoutAccount: "8327-9,12345", blocks: [] } })),
       "Exempel AB: 20 000 kr på skattekontot kan betalas ut fast pengarna behövs till skatten mån 14 dec.",
-      "begär en utbetalningsspärr i Skatteverkets e-tjänst",
+      "Begär en utbetalningsspärr i Skatteverkets e-tjänst",
     ],
     [
       "due.reminder",
       told("due.reminder", observed(50_000, [charge("2026-11-26", -20_000)]), { remindCovered: true }),
       "Exempel AB: 20 000 kr i skatt förfaller tor 26 nov; saldot räcker.",
-      "Det här räknas torsdag 26 november 2026\n- Moms: -20 000 kr\nSaldo därefter, om inget mer betalas in: 30 000 kr",
+      "Poster till förfallodagen torsdag 26 november 2026\n- Moms: -20 000 kr\nSaldo efter det, om inget mer betalas in: 30 000 kr",
     ],
     [
       "source.stale",
@@ -343,7 +366,7 @@ describe("what asks for no money", () => {
   test("a covered deficit is told as one", () => {
     const alert: Alert = { ...covered, episode: "deficit:2026-11-12" };
     expect(alertTexts(alert, { name: "Exempel AB" }, "sv", OPEN).sms).toBe(
-      "Exempel AB: underskottet på skattekontot är täckt (33 250 kr saknades).",
+      "Exempel AB: inget saknas längre på skattekontot (33 250 kr saknades).",
     );
   });
 });
@@ -370,14 +393,12 @@ Se mer: ${URL}`,
 
   test("without an address they point to the program", () => {
     expect(alertTexts(detected, NAME, "en", { discreet: true, forecastUrl: null }).sms).toBe(
-      "Saldovakt: Money is missing on an account you watch before a due date. Open Saldovakt to see more.",
+      "Saldovakt: An account you monitor is short before a due date. Open Saldovakt to see more.",
     );
   });
 });
 
 test("figures whose source gave no stamp are dated by our reckoning", () => {
   const { asOf: _, ...unstamped } = detected;
-  expect(alertTexts(unstamped, NAME, "sv", OPEN).body).toContain(
-    "Beräknat 23 november 2026 kl. 07.15 med de uppgifter Skatteverket då lämnade.",
-  );
+  expect(alertTexts(unstamped, NAME, "sv", OPEN).body).toContain("Beräknat 23 november 2026 kl. 07.15 med Skatteverkets uppgifter då.");
 });

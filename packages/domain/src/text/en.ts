@@ -16,27 +16,26 @@ function to({ payee }: WrittenPayment, { authority }: Situation): string {
 function needed(s: Situation, form: Form): string {
   if (s.country === "NO") {
     const several = s.payments.length > 1;
-    const claims = `${several ? "claims of in all" : "a claim of"} ${s.amount}`;
+    const claims = `${several ? "claims totalling" : "a claim of"} ${s.amount}`;
     if (s.overdue) return `${claims} ${several ? "are" : "is"} overdue and unpaid`;
     return `${claims} ${several ? "fall" : "falls"} due${s.due ? ` ${s.due[form]}` : ""}`;
   }
-  if (s.reserveOnly) return `${s.amount} missing to your reserve on the tax account${s.due && !s.overdue ? ` ${s.due[form]}` : ""}`;
-  if (s.deficit) return `${s.amount} missing on the tax account${s.due ? ` since ${s.due[form]}` : ""}`;
-  if (s.overdue || !s.due) return `${s.amount} missing on the tax account already`;
-  return `${s.amount} missing on the tax account for ${form === "long" ? "the due date " : ""}${s.due[form]}`;
+  if (s.reserveOnly) return `${s.amount} short of your reserve on the tax account${s.due && !s.overdue ? ` ${s.due[form]}` : ""}`;
+  if (s.deficit) return `${s.amount} short on the tax account${s.due ? ` since ${s.due[form]}` : ""}`;
+  if (s.overdue || !s.due) return `${s.amount} short on the tax account already`;
+  return `${s.amount} short on the tax account for ${form === "long" ? "the due date " : ""}${s.due[form]}`;
 }
 
 /** What sets one asking alert apart from another. */
 const LEAD: Partial<Record<Situation["type"], string>> = {
   "shortfall.changed": "new amount, ",
   "shortfall.reminder": "reminder, ",
-  "deficit.open": "deficit, ",
+  "deficit.open": "overdue, ",
 };
 
-/** A Norwegian claim is overdue; only an account with one balance has a deficit. */
-const lead = (s: Situation): string => (s.type === "deficit.open" && s.country === "NO" ? "overdue, " : (LEAD[s.type] ?? ""));
+const lead = (s: Situation): string => LEAD[s.type] ?? "";
 
-const lack = (s: Situation): string => `${s.amount} ${s.country === "NO" ? "due" : "missing"}`;
+const lack = (s: Situation): string => `${s.amount} ${s.country === "NO" ? "due" : "short"}`;
 
 function headline(s: Situation, form: Form): string {
   switch (s.type) {
@@ -48,21 +47,20 @@ function headline(s: Situation, form: Form): string {
     case "shortfall.changed":
       return `${lead(s)}${needed(s, form)}${s.before ? ` (before: ${s.before})` : ""}`;
     case "shortfall.covered": {
-      const before = s.before ? ` (${s.before} was missing)` : "";
-      if (s.country === "NO") return `nothing is unpaid any more${s.due ? ` for the due date ${s.due[form]}` : ""}`;
-      if (s.deficit) return `the deficit on the tax account is covered${before}`;
-      return `nothing is missing on the tax account any more${s.due ? ` for ${s.due[form]}` : ""}${before}`;
+      const before = s.before ? ` (it was ${s.before})` : "";
+      if (s.country === "NO") return `nothing is left unpaid${s.due ? ` for the due date ${s.due[form]}` : ""}`;
+      return `the shortfall on the tax account${s.due && !s.deficit ? ` for ${s.due[form]}` : ""} is covered${before}`;
     }
     case "enforcement.debt":
       return `debt at the enforcement authority (Kronofogden): ${s.amount}`;
     case "payout.risk":
-      return `${s.amount} on the tax account may be paid out although the tax${s.due ? ` due ${s.due[form]}` : ""} needs it`;
+      return `${s.amount} on the tax account may be paid out although it is needed for the tax${s.due ? ` due ${s.due[form]}` : ""}`;
     case "due.reminder":
       return `${s.amount} in tax is due${s.due ? ` ${s.due[form]}` : ""}; the balance covers it`;
     case "source.stale":
       return `the data from ${s.authority} has not been updated since ${s.asOf}`;
     case "source.denied":
-      return `Saldovakt may not read the account at ${s.authority}`;
+      return `Saldovakt is not permitted to read the account at ${s.authority}`;
     case "certificate.expiring":
       return `the ${s.country === "NO" ? "key or certificate for Maskinporten" : `certificate for the connection to ${s.authority}`} ${s.expired ? "expired" : "expires"}${s.validTo ? ` ${s.validTo}` : ""}`;
     case "test":
@@ -79,7 +77,7 @@ function ladder(s: Situation): string[] {
   switch (outlook.step) {
     case "none":
       return [
-        `At ${when} no payment reminder (betalningsuppmaning) is sent for a deficit below ${s.limits.reminder}, but interest goes on.`,
+        `At ${when} no payment reminder (betalningsuppmaning) is sent for a deficit below ${s.limits.reminder}, but interest continues to accrue.`,
       ];
     case "reminder":
       return [
@@ -97,16 +95,16 @@ function ladder(s: Situation): string[] {
 }
 
 const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> = {
-  "shortfall.detected": ["payment needed", "Money is missing on an account you watch before a due date."],
-  "shortfall.changed": ["amount changed", "The amount missing on an account you watch has changed."],
-  "shortfall.reminder": ["payment reminder", "Money is still missing on an account you watch before a due date."],
-  "shortfall.covered": ["covered", "What was missing on an account you watch is now covered."],
-  "deficit.open": ["not paid when due", "An account you watch has something unpaid after a due date."],
-  "enforcement.debt": ["debt at Kronofogden", "An account you watch has a debt at the enforcement authority (Kronofogden)."],
-  "payout.risk": ["money may be paid out", "Money on an account you watch may be paid out although coming taxes need it."],
-  "due.reminder": ["due date", "A due date is near for an account you watch. The balance covers it."],
-  "source.stale": ["old data", "The data of an account you watch has not been updated for days."],
-  "source.denied": ["account cannot be read", "Saldovakt may not read an account you watch."],
+  "shortfall.detected": ["payment needed", "An account you monitor is short before a due date."],
+  "shortfall.changed": ["amount changed", "The shortfall on an account you monitor has changed."],
+  "shortfall.reminder": ["payment reminder", "An account you monitor is still short before a due date."],
+  "shortfall.covered": ["covered", "The shortfall on an account you monitor is now covered."],
+  "deficit.open": ["unpaid after the due date", "An account you monitor has an unpaid amount that is overdue."],
+  "enforcement.debt": ["debt at Kronofogden", "An account you monitor has a debt at the enforcement authority (Kronofogden)."],
+  "payout.risk": ["money may be paid out", "Money on an account you monitor may be paid out although it is needed for upcoming tax."],
+  "due.reminder": ["due date", "A due date is approaching for an account you monitor. The balance covers it."],
+  "source.stale": ["old data", "The data for an account you monitor has not been updated for several days."],
+  "source.denied": ["account cannot be read", "Saldovakt is not permitted to read an account you monitor."],
   "certificate.expiring": ["certificate", "Saldovakt's certificate with the authority must be replaced."],
   test: ["test", "This is a test, alerts arrive here."],
 };
@@ -116,9 +114,9 @@ export const ENGLISH: Words = {
   lead,
   headline,
   terse(s) {
-    if (s.type === "shortfall.covered") return `nothing is missing any more${s.due ? ` for ${s.due.short}` : ""}`;
-    if (s.type === "payout.risk") return `${s.amount} may be paid out although taxes need it`;
-    if (s.type === "source.stale") return `old data from ${s.authority}, last ${s.asOf}`;
+    if (s.type === "shortfall.covered") return `the shortfall${s.due && !s.deficit ? ` for ${s.due.short}` : ""} is covered`;
+    if (s.type === "payout.risk") return `${s.amount} may be paid out although it is needed for tax`;
+    if (s.type === "source.stale") return `old data from ${s.authority}, last updated ${s.asOf}`;
     const [first] = s.payments;
     return first ? `${lead(s)}${lack(s)}, pay ${by(first, "short")}` : headline(s, "short");
   },
@@ -145,7 +143,7 @@ export const ENGLISH: Words = {
     const { payee } = payment;
     const facts: [string, string][] = [
       ["Amount:", payment.amount],
-      ["To be at the bank", by(payment, "long")],
+      ["Pay", by(payment, "long")],
     ];
     if (payee === null) return [...facts, ["Where to:", `see ${s.authority}'s e-service`]];
     facts.push([`To ${payee.scheme === "bankgiro" ? "bankgiro" : "account number"}:`, `${payee.number} (${payee.name})`]);
@@ -155,58 +153,60 @@ export const ENGLISH: Words = {
   },
   why(s) {
     const first = s.payments[0];
-    if (s.overdue || !first || !s.due) return "The money is needed already, so pay as soon as you can.";
-    const counted = `A payment counts from the day it is booked on ${s.authority}'s account`;
-    if (first.bankDays === 0) return `${counted}, and the due date is ${s.due.long}. Pay at once.`;
+    if (s.overdue || !first || !s.due) return "The money is needed already: pay as soon as possible.";
+    const counted = `A payment counts only from the day it is booked on ${s.authority}'s account`;
+    if (first.bankDays === 0) return `${counted}, and the due date is ${s.due.long}. Pay immediately.`;
     const days = `${first.bankDays} bank ${first.bankDays === 1 ? "day" : "days"}`;
-    if (first.today) return `${counted}. It is ${days} to the due date ${s.due.long}, so do not wait.`;
-    return `${counted}. That is why it must be at the bank ${days} before the due date ${s.due.long}.`;
+    if (first.today) return `${counted}. The due date ${s.due.long} is ${days} away, so do not wait.`;
+    return `${counted}. Pay at least ${days} before the due date ${s.due.long}.`;
   },
-  inAll: (s) => (s.inAll ? `By then ${s.inAll} is missing in all; the rest belongs to earlier due dates and is told on its own.` : ""),
-  chargesHeading: (s) => (s.overdue || !s.due ? "What is due already" : `What counts on ${s.due.long}`),
+  inAll: (s) => (s.inAll ? `The total shortfall by then is ${s.inAll}; the rest belongs to earlier due dates and has its own alerts.` : ""),
+  chargesHeading: (s) => (s.overdue || !s.due ? "Already overdue" : `Items for the due date ${s.due.long}`),
   estimated: "estimated, not counted",
-  more: (count, amount) => `and ${count} more, together ${amount}`,
+  more: (count, amount) => `and ${count} more, totalling ${amount}`,
   balanceAfter: (amount) => `Balance after that, if nothing more is paid in: ${amount}`,
   consequencesHeading: "If nothing is done",
   consequences(s) {
-    if (s.reserveOnly)
-      return ["The taxes are covered all the same. The balance falls below the reserve you chose; no interest or fee follows."];
+    if (s.reserveOnly) return ["The taxes are still covered. The balance falls below the reserve you chose, with no interest or fee."];
     const { outlook } = s;
     if (!outlook) return [];
     const lines: string[] = [];
-    if (outlook.since) lines.push(`The deficit is ${outlook.deficit} and arose on ${outlook.since.long}.`);
-    if (outlook.interestSoFar) lines.push(`Interest so far, as Skatteverket states it: ${outlook.interestSoFar}.`);
+    if (outlook.overdue) lines.push(`${outlook.overdue} is overdue and the balance does not cover it: ${outlook.deficit} short.`);
+    else if (outlook.since) lines.push(`The deficit is ${outlook.deficit} and arose on ${outlook.since.long}.`);
+    if (outlook.interestSoFar) lines.push(`Interest so far according to Skatteverket: ${outlook.interestSoFar}.`);
     const rate = s.country === "NO" ? "Late interest (forsinkelsesrente)" : "Interest (kostnadsränta)";
     const perDay = outlook.interestPerDay ? `, about ${outlook.interestPerDay} a day (Saldovakt's estimate)` : "";
-    lines.push(`${rate} runs ${s.overdue ? "every day" : "from the day after the due date"}${perDay}.`);
+    lines.push(`${rate} accrues ${s.overdue ? "every day" : "from the day after the due date"}${perDay}.`);
     lines.push(...ladder(s));
     if (s.country === "NO") lines.push("Skatteetaten may then collect the amount by force (tvangsinnkreving).");
     return lines;
   },
-  underWayHeading: "If a payment is already under way",
+  underWayHeading: "If you have already paid",
   underWay(s) {
-    const seen = `Do not pay the same amount again. A payment shows at ${s.authority} only a day or a few after it is made`;
-    return s.country === "NO" ? `${seen}.` : `${seen}; once registered in Saldovakt it counts until then.`;
+    const seen = `Do not pay the same amount again. The payment shows at ${s.authority} only after one or more days`;
+    return s.country === "NO" ? `${seen}.` : `${seen}; register it in Saldovakt and it counts until then.`;
   },
   advice(s) {
     switch (s.type) {
       case "shortfall.covered":
-        return ["You need do nothing.", ...(s.balance ? [`Balance: ${s.balance}.`] : [])];
+        return ["You do not need to do anything.", ...(s.balance ? [`Balance: ${s.balance}.`] : [])];
       case "due.reminder":
-        return [s.inAll ? "The balance covers it once what is missing for earlier due dates is paid." : "You need not pay anything in."];
+        return [
+          s.inAll ? "The balance covers it once the shortfall for earlier due dates is paid." : "You do not need to pay anything in.",
+        ];
       case "enforcement.debt":
         return [
-          "The debt is paid to Kronofogden with the details in Kronofogden's letter, not to the tax account: it is no part of the tax account's balance.",
+          "The debt is paid to Kronofogden with the details in Kronofogden's letter, not to the tax account: it is not part of the tax account's balance.",
         ];
       case "payout.risk":
         return [
-          "A surplus may be paid out by itself even when decided preliminary tax is soon due. To keep the money on the tax account, ask for a payout block (utbetalningsspärr) in Skatteverket's e-service.",
+          "A surplus may be paid out automatically even when decided preliminary tax is soon due. To keep the money on the tax account, request a payout block (utbetalningsspärr) in Skatteverket's e-service.",
         ];
       case "source.stale":
-        return [`The forecast may be out of date. If a due date is near, check the account at ${s.authority}.`];
+        return [`The forecast may be out of date. Check the account at ${s.authority} if a due date is near.`];
       case "source.denied":
         return [
-          "While this lasts Saldovakt cannot warn of this account.",
+          "Meanwhile Saldovakt cannot send alerts about this account.",
           s.country === "NO"
             ? "Check that the system user (systembruker) is approved in Altinn."
             : "Check that the role juridiskt läsombud is registered at Skatteverket.",
@@ -216,19 +216,19 @@ export const ENGLISH: Words = {
                 "An organisation's own account needs no ombud; refused all the same, the certificate is another organisation's.",
               ]
             : []),
-          ...(s.fault ? [`Code: ${s.fault}`] : []),
+          ...(s.fault ? [`Error code: ${s.fault}`] : []),
         ];
       case "certificate.expiring":
         return [
           s.country === "NO"
-            ? "Once it has expired no Norwegian account can be read. Register a new key on the client, or order a new enterprise certificate, and replace the secret in Saldovakt's configuration."
-            : "Once the certificate has expired no account can be read. Order a new one and replace it in Saldovakt's configuration.",
+            ? "Once it has expired, no Norwegian accounts can be read. Register a new key on the client, or order a new enterprise certificate, and replace the secret in Saldovakt's configuration."
+            : "Once the certificate has expired, no accounts can be read. Order a new one and replace it in Saldovakt's configuration.",
         ];
       case "test":
-        return ["Somebody asked Saldovakt to send this to see that it arrives. No account is concerned and you need do nothing."];
+        return ["This is a test alert that somebody requested. It concerns no account, and you do not need to do anything."];
       default:
         return [];
     }
   },
-  asOf: (s) => (s.stamped ? `The data at ${s.authority} is from ${s.asOf}.` : `Reckoned ${s.asOf} from what ${s.authority} gave then.`),
+  asOf: (s) => (s.stamped ? `${s.authority}'s data is from ${s.asOf}.` : `Calculated ${s.asOf} from ${s.authority}'s data at that time.`),
 };

@@ -29,11 +29,10 @@ function needed(s: Situation, form: Form): string {
 const LEAD: Partial<Record<Situation["type"], string>> = {
   "shortfall.changed": "nytt beløp, ",
   "shortfall.reminder": "påminnelse, ",
-  "deficit.open": "underskudd, ",
+  "deficit.open": "forfalt, ",
 };
 
-/** A Norwegian claim is overdue; only an account with one balance has a deficit. */
-const lead = (s: Situation): string => (s.type === "deficit.open" && s.country === "NO" ? "forfalt, " : (LEAD[s.type] ?? ""));
+const lead = (s: Situation): string => LEAD[s.type] ?? "";
 
 const lack = (s: Situation): string => (s.country === "NO" ? `krav på ${s.amount}` : `${s.amount} mangler`);
 
@@ -48,9 +47,8 @@ function headline(s: Situation, form: Form): string {
       return `${lead(s)}${needed(s, form)}${s.before ? ` (tidligere ${s.before})` : ""}`;
     case "shortfall.covered": {
       const before = s.before ? ` (${s.before} manglet)` : "";
-      if (s.country === "NO") return `ingenting er lenger ubetalt${s.due ? ` til forfall ${s.due[form]}` : ""}`;
-      if (s.deficit) return `underskuddet på skattekontoen er dekket${before}`;
-      return `ingenting mangler lenger på skattekontoen${s.due ? ` til ${s.due[form]}` : ""}${before}`;
+      if (s.country === "NO") return `ingenting er lenger ubetalt${s.due ? ` med forfall ${s.due[form]}` : ""}`;
+      return `ingenting mangler lenger på skattekontoen${s.due && !s.deficit ? ` til ${s.due[form]}` : ""}${before}`;
     }
     case "enforcement.debt":
       return `gjeld hos Kronofogden: ${s.amount}`;
@@ -80,14 +78,14 @@ function ladder(s: Situation): string[] {
       ];
     case "reminder":
       return [
-        `Er underskuddet fortsatt minst ${s.limits.reminder} ved ${when}, sender Skatteverket en betalingspåminnelse (betalningsuppmaning).`,
+        `Er det fortsatt et underskudd på minst ${s.limits.reminder} ved ${when}, sender Skatteverket en betalingspåminnelse (betalningsuppmaning).`,
       ];
     case "demand":
       return [
-        `Er underskuddet fortsatt minst ${s.limits.demand} ved ${when}, sender Skatteverket et betalingskrav (betalningskrav), og er det minst ${s.limits.demand} også ved neste avstemming, overføres gjelden til Kronofogden.`,
+        `Er det fortsatt et underskudd på minst ${s.limits.demand} ved ${when}, sender Skatteverket et betalingskrav (betalningskrav), og er det minst ${s.limits.demand} også ved neste avstemming, overføres gjelden til Kronofogden.`,
       ];
     case "enforcement":
-      return [`Er underskuddet fortsatt minst ${s.limits.demand} ved ${when}, overføres gjelden til Kronofogden.`];
+      return [`Er det fortsatt et underskudd på minst ${s.limits.demand} ved ${when}, overføres gjelden til Kronofogden.`];
   }
 }
 
@@ -96,10 +94,10 @@ const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> =
   "shortfall.changed": ["endret beløp", "Beløpet som mangler på en av kontoene du overvåker, er endret."],
   "shortfall.reminder": ["påminnelse om betaling", "Det mangler fortsatt penger på en av kontoene du overvåker før en forfallsdato."],
   "shortfall.covered": ["dekket", "Det som manglet på en av kontoene du overvåker, er nå dekket."],
-  "deficit.open": ["ikke betalt ved forfall", "En av kontoene du overvåker, har noe ubetalt etter en forfallsdato."],
+  "deficit.open": ["ubetalt etter forfall", "En av kontoene du overvåker, har et ubetalt beløp som har forfalt."],
   "enforcement.debt": ["gjeld hos Kronofogden", "En av kontoene du overvåker, har gjeld hos Kronofogden."],
-  "payout.risk": ["fare for utbetaling", "Penger på en av kontoene du overvåker, kan bli utbetalt selv om de trengs til kommende skatt."],
-  "due.reminder": ["forfall", "En forfallsdato nærmer seg for en av kontoene du overvåker. Saldoen er stor nok."],
+  "payout.risk": ["risiko for utbetaling", "Penger på en av kontoene du overvåker, kan bli utbetalt selv om de trengs til kommende skatt."],
+  "due.reminder": ["forfallsdato", "En forfallsdato nærmer seg for en av kontoene du overvåker. Saldoen er stor nok."],
   "source.stale": ["gamle opplysninger", "Opplysningene om en av kontoene du overvåker, er ikke oppdatert på flere dager."],
   "source.denied": ["konto kan ikke leses", "Saldovakt får ikke lese en av kontoene du overvåker."],
   "certificate.expiring": ["sertifikat", "Saldovakts sertifikat hos myndigheten må byttes."],
@@ -111,7 +109,7 @@ export const NORWEGIAN: Words = {
   lead,
   headline,
   terse(s) {
-    if (s.type === "shortfall.covered") return `ingenting mangler lenger${s.due ? ` til ${s.due.short}` : ""}`;
+    if (s.type === "shortfall.covered") return `ingenting mangler lenger${s.due && !s.deficit ? ` til ${s.due.short}` : ""}`;
     if (s.type === "payout.risk") return `${s.amount} kan bli utbetalt selv om skatten trenger pengene`;
     if (s.type === "source.stale") return `gamle opplysninger fra ${s.authority}, sist ${s.asOf}`;
     const [first] = s.payments;
@@ -140,7 +138,7 @@ export const NORWEGIAN: Words = {
     const { payee } = payment;
     const facts: [string, string][] = [
       ["Beløp:", payment.amount],
-      ["Må være i banken", by(payment, "long")],
+      ["Betal", by(payment, "long")],
     ];
     if (payee === null) return [...facts, ["Betalingsinformasjon:", `finnes hos ${s.authority}`]];
     facts.push([`Til ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`, `${payee.number} (${payee.name})`]);
@@ -150,18 +148,18 @@ export const NORWEGIAN: Words = {
   },
   why(s) {
     const first = s.payments[0];
-    if (s.overdue || !first || !s.due) return "Pengene trengs allerede nå, så betal så snart du kan.";
+    if (s.overdue || !first || !s.due) return "Pengene trengs allerede nå: betal så snart som mulig.";
     const counted = `En betaling regnes først når den er kommet inn på ${s.authority}s konto`;
     if (first.bankDays === 0) return `${counted}, og forfall er ${s.due.long}. Betal med en gang.`;
     const days = `${first.bankDays} ${first.bankDays === 1 ? "bankdag" : "bankdager"}`;
     if (first.today) return `${counted}. Det er ${days} til forfall ${s.due.long}, så ikke vent.`;
-    return `${counted}. Derfor må den være i banken ${days} før forfall ${s.due.long}.`;
+    return `${counted}. Betal derfor senest ${days} før forfall ${s.due.long}.`;
   },
-  inAll: (s) => (s.inAll ? `Innen da mangler ${s.inAll} i alt; resten gjelder tidligere forfall og varsles for seg.` : ""),
-  chargesHeading: (s) => (s.overdue || !s.due ? "Dette er allerede forfalt" : `Dette regnes ${s.due.long}`),
+  inAll: (s) => (s.inAll ? `Innen da mangler totalt ${s.inAll}; resten gjelder tidligere forfall og har egne varsler.` : ""),
+  chargesHeading: (s) => (s.overdue || !s.due ? "Allerede forfalt" : `Poster med forfall ${s.due.long}`),
   estimated: "anslått, ikke regnet med",
   more: (count, amount) => `og ${count} til, til sammen ${amount}`,
-  balanceAfter: (amount) => `Saldo deretter, om ikke mer betales inn: ${amount}`,
+  balanceAfter: (amount) => `Saldo etter det, hvis ikke mer betales inn: ${amount}`,
   consequencesHeading: "Hvis ingenting gjøres",
   consequences(s) {
     if (s.reserveOnly)
@@ -169,19 +167,20 @@ export const NORWEGIAN: Words = {
     const { outlook } = s;
     if (!outlook) return [];
     const lines: string[] = [];
-    if (outlook.since) lines.push(`Underskuddet er ${outlook.deficit} og oppsto ${outlook.since.long}.`);
+    if (outlook.overdue) lines.push(`${outlook.overdue} har forfalt; saldoen strekker ikke til, ${outlook.deficit} mangler.`);
+    else if (outlook.since) lines.push(`Underskuddet er ${outlook.deficit} og oppsto ${outlook.since.long}.`);
     if (outlook.interestSoFar) lines.push(`Renter hittil ifølge Skatteverket: ${outlook.interestSoFar}.`);
     const rate = s.country === "NO" ? "Forsinkelsesrenter" : "Renter (kostnadsränta)";
-    const perDay = outlook.interestPerDay ? `, anslagsvis ${outlook.interestPerDay} per dag (Saldovakts anslag)` : "";
-    lines.push(`${rate} løper ${s.overdue ? "for hver dag" : "fra dagen etter forfall"}${perDay}.`);
+    const perDay = outlook.interestPerDay ? `, omtrent ${outlook.interestPerDay} per dag (Saldovakts anslag)` : "";
+    lines.push(`${rate} løper ${s.overdue ? "hver dag" : "fra dagen etter forfall"}${perDay}.`);
     lines.push(...ladder(s));
     if (s.country === "NO") lines.push("Skatteetaten kan deretter sette i gang tvangsinnkreving.");
     return lines;
   },
-  underWayHeading: "Hvis en betaling allerede er underveis",
+  underWayHeading: "Hvis du allerede har betalt",
   underWay(s) {
-    const seen = `Ikke betal det samme beløpet en gang til. En betaling vises hos ${s.authority} først en eller noen dager etter at den er gjort`;
-    return s.country === "NO" ? `${seen}.` : `${seen}; registreres den i Saldovakt, regnes den med til da.`;
+    const seen = `Ikke betal det samme beløpet en gang til. Betalingen vises hos ${s.authority} først etter en eller flere dager`;
+    return s.country === "NO" ? `${seen}.` : `${seen}; registrer den i Saldovakt, så regnes den med inntil da.`;
   },
   advice(s) {
     switch (s.type) {
@@ -197,13 +196,13 @@ export const NORWEGIAN: Words = {
         ];
       case "payout.risk":
         return [
-          "Et overskudd kan bli utbetalt av seg selv, også når vedtatt forskuddsskatt snart forfaller. Vil du beholde pengene på skattekontoen: be om utbetalingssperre (utbetalningsspärr) i Skatteverkets e-tjeneste.",
+          "Et overskudd kan bli utbetalt av seg selv, også når fastsatt forskuddsskatt snart forfaller. Be om utbetalingssperre (utbetalningsspärr) i Skatteverkets e-tjeneste hvis pengene skal bli stående.",
         ];
       case "source.stale":
-        return [`Prognosen kan være utdatert. Er et forfall nær, kontroller kontoen hos ${s.authority}.`];
+        return [`Prognosen kan være utdatert. Kontroller kontoen hos ${s.authority} hvis et forfall nærmer seg.`];
       case "source.denied":
         return [
-          "Så lenge det varer, kan Saldovakt ikke varsle om denne kontoen.",
+          "I mellomtiden kan ikke Saldovakt varsle om denne kontoen.",
           s.country === "NO"
             ? "Kontroller at systembrukeren er godkjent i Altinn."
             : "Kontroller at rollen juridiskt läsombud er registrert hos Skatteverket.",
@@ -218,15 +217,14 @@ export const NORWEGIAN: Words = {
       case "certificate.expiring":
         return [
           s.country === "NO"
-            ? "Når fristen er ute, kan ingen norsk konto leses. Registrer en ny nøkkel på klienten, eller bestill et nytt virksomhetssertifikat, og bytt hemmeligheten i Saldovakts konfigurasjon."
-            : "Når sertifikatet har utløpt, kan ingen konto leses. Bestill et nytt og bytt det ut i Saldovakts konfigurasjon.",
+            ? "Når gyldigheten har utløpt, kan ingen norske kontoer leses. Registrer en ny nøkkel på klienten, eller bestill et nytt virksomhetssertifikat, og bytt hemmeligheten i Saldovakts konfigurasjon."
+            : "Når sertifikatet har utløpt, kan ingen kontoer leses. Bestill et nytt og bytt det ut i Saldovakts konfigurasjon.",
         ];
       case "test":
-        return ["Noen har bedt Saldovakt sende dette for å se at det kommer fram. Ingen konto er berørt, og du trenger ikke gjøre noe."];
+        return ["Dette er et testvarsel som noen har bedt om. Det gjelder ingen konto, og du trenger ikke å gjøre noe."];
       default:
         return [];
     }
   },
-  asOf: (s) =>
-    s.stamped ? `Opplysningene hos ${s.authority} er fra ${s.asOf}.` : `Beregnet ${s.asOf} med opplysningene ${s.authority} da ga.`,
+  asOf: (s) => (s.stamped ? `${s.authority}s opplysninger er fra ${s.asOf}.` : `Beregnet ${s.asOf} med ${s.authority}s opplysninger da.`),
 };

@@ -4,7 +4,7 @@ import { addDays, daysBetween, type PlainDate } from "../dates.ts";
 import { COLLECTION_LIMITS, type CollectionStep } from "../deficit.ts";
 import type { AdvisedPayment } from "../forecast.ts";
 import { NORWEGIAN_LATE_RATE, projectInterest, rateOn, swedishRates } from "../interest.ts";
-import { add, type Minor, negate, ZERO } from "../money.ts";
+import { add, type Minor, negate, sum, ZERO } from "../money.ts";
 import { COUNTRY_OF, type Payee, ZONE_OF } from "../observation.ts";
 import type { Language } from "../policy.ts";
 import { formatAmount, formatMoment, longDay, shortDay } from "./format.ts";
@@ -94,6 +94,10 @@ function amountOf(alert: Alert): Minor {
 const firstStep = (deficit: Minor): CollectionStep =>
   deficit >= COLLECTION_LIMITS.demand ? "demand" : deficit >= COLLECTION_LIMITS.reminder ? "reminder" : "none";
 
+/** What has fallen due, as the rows say, without the payments under way. */
+const fallenDue = ({ entry }: Alert): Minor =>
+  entry?.overdue ? negate(sum(entry.charges.filter((charge) => !charge.underWay).map((charge) => charge.amount))) : ZERO;
+
 function outlookOf(alert: Alert, money: (amount: Minor) => string, day: (date: PlainDate) => WrittenDay): WrittenOutlook | null {
   if (!asksForMoney(alert)) return null;
   const shown = (amount: Minor): string | null => (amount > 0 ? money(amount) : null);
@@ -101,6 +105,7 @@ function outlookOf(alert: Alert, money: (amount: Minor) => string, day: (date: P
   if (known) {
     return {
       deficit: money(known.amount),
+      overdue: alert.balance < 0 ? null : shown(fallenDue(alert)),
       since: day(known.since),
       interestSoFar: shown(negate(known.interestSoFar)),
       interestPerDay: shown(known.interestPerDay),
@@ -116,6 +121,7 @@ function outlookOf(alert: Alert, money: (amount: Minor) => string, day: (date: P
   const rate = (date: PlainDate): number => (pooled ? swedishRates(date).high : rateOn(NORWEGIAN_LATE_RATE, date).percent);
   return {
     deficit: money(deficit),
+    overdue: null,
     since: null,
     interestSoFar: null,
     interestPerDay: shown(projectInterest(deficit, from, addDays(from, 1), rate)),

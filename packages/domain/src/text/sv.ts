@@ -30,11 +30,10 @@ function needed(s: Situation, form: Form): string {
 const LEAD: Partial<Record<Situation["type"], string>> = {
   "shortfall.changed": "nytt belopp, ",
   "shortfall.reminder": "påminnelse, ",
-  "deficit.open": "underskott, ",
+  "deficit.open": "förfallet, ",
 };
 
-/** A Norwegian claim is overdue; only an account with one balance has a deficit. */
-const lead = (s: Situation): string => (s.type === "deficit.open" && s.country === "NO" ? "förfallet, " : (LEAD[s.type] ?? ""));
+const lead = (s: Situation): string => LEAD[s.type] ?? "";
 
 const lack = (s: Situation): string => (s.country === "NO" ? `krav på ${s.amount}` : `${s.amount} saknas`);
 
@@ -50,8 +49,7 @@ function headline(s: Situation, form: Form): string {
     case "shortfall.covered": {
       const before = s.before ? ` (${s.before} saknades)` : "";
       if (s.country === "NO") return `inget är längre obetalt${s.due ? ` till förfallodagen ${s.due[form]}` : ""}`;
-      if (s.deficit) return `underskottet på skattekontot är täckt${before}`;
-      return `inget saknas längre på skattekontot${s.due ? ` till ${s.due[form]}` : ""}${before}`;
+      return `inget saknas längre på skattekontot${s.due && !s.deficit ? ` till ${s.due[form]}` : ""}${before}`;
     }
     case "enforcement.debt":
       return `skuld hos Kronofogden: ${s.amount}`;
@@ -93,7 +91,7 @@ const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> =
   "shortfall.changed": ["ändrat belopp", "Beloppet som saknas på ett av dina bevakade konton har ändrats."],
   "shortfall.reminder": ["påminnelse om betalning", "Det saknas fortfarande pengar på ett av dina bevakade konton inför en förfallodag."],
   "shortfall.covered": ["täckt", "Det som saknades på ett av dina bevakade konton är nu täckt."],
-  "deficit.open": ["obetalt efter förfallodagen", "Ett av dina bevakade konton har något obetalt efter en förfallodag."],
+  "deficit.open": ["obetalt efter förfallodagen", "Ett av dina bevakade konton har ett obetalt belopp som har förfallit."],
   "enforcement.debt": ["skuld hos Kronofogden", "Ett av dina bevakade konton har en skuld hos Kronofogden."],
   "payout.risk": ["risk för utbetalning", "Pengar på ett av dina bevakade konton kan betalas ut fast de behövs till kommande skatt."],
   "due.reminder": ["förfallodag", "En förfallodag närmar sig för ett av dina bevakade konton. Saldot räcker."],
@@ -108,7 +106,7 @@ export const SWEDISH: Words = {
   lead,
   headline,
   terse(s) {
-    if (s.type === "shortfall.covered") return `inget saknas längre${s.due ? ` till ${s.due.short}` : ""}`;
+    if (s.type === "shortfall.covered") return `inget saknas längre${s.due && !s.deficit ? ` till ${s.due.short}` : ""}`;
     if (s.type === "payout.risk") return `${s.amount} kan betalas ut fast skatten behöver pengarna`;
     if (s.type === "source.stale") return `gamla uppgifter från ${s.authority}, senast ${s.asOf}`;
     const [first] = s.payments;
@@ -137,7 +135,7 @@ export const SWEDISH: Words = {
     const { payee } = payment;
     const facts: [string, string][] = [
       ["Belopp:", payment.amount],
-      ["Ska vara på banken", by(payment, "long")],
+      ["Betala", by(payment, "long")],
     ];
     if (payee === null) return [...facts, ["Betalningsuppgifter:", `finns i ${s.authority}s e-tjänst`]];
     facts.push([`Till ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`, `${payee.number} (${payee.name})`]);
@@ -147,18 +145,18 @@ export const SWEDISH: Words = {
   },
   why(s) {
     const first = s.payments[0];
-    if (s.overdue || !first || !s.due) return "Pengarna behövs redan nu, så betala så snart det går.";
+    if (s.overdue || !first || !s.due) return "Pengarna behövs redan nu: betala så snart som möjligt.";
     const counted = `En betalning räknas först den dag den är bokförd på ${s.authority}s konto`;
     if (first.bankDays === 0) return `${counted}, och förfallodagen är ${s.due.long}. Betala genast.`;
     const days = `${first.bankDays} ${first.bankDays === 1 ? "bankdag" : "bankdagar"}`;
     if (first.today) return `${counted}. Det är ${days} till förfallodagen ${s.due.long}, så vänta inte.`;
-    return `${counted}. Därför ska den vara på banken ${days} före förfallodagen ${s.due.long}.`;
+    return `${counted}. Betala därför senast ${days} före förfallodagen ${s.due.long}.`;
   },
-  inAll: (s) => (s.inAll ? `Till dess saknas ${s.inAll} sammanlagt; resten hör till tidigare förfallodagar och meddelas för sig.` : ""),
-  chargesHeading: (s) => (s.overdue || !s.due ? "Det här har redan förfallit" : `Det här räknas ${s.due.long}`),
+  inAll: (s) => (s.inAll ? `Till dess saknas totalt ${s.inAll}; resten gäller tidigare förfallodagar och har egna larm.` : ""),
+  chargesHeading: (s) => (s.overdue || !s.due ? "Redan förfallet" : `Poster till förfallodagen ${s.due.long}`),
   estimated: "uppskattat, inte inräknat",
   more: (count, amount) => `och ${count} till, tillsammans ${amount}`,
-  balanceAfter: (amount) => `Saldo därefter, om inget mer betalas in: ${amount}`,
+  balanceAfter: (amount) => `Saldo efter det, om inget mer betalas in: ${amount}`,
   consequencesHeading: "Om inget görs",
   consequences(s) {
     if (s.reserveOnly)
@@ -166,19 +164,20 @@ export const SWEDISH: Words = {
     const { outlook } = s;
     if (!outlook) return [];
     const lines: string[] = [];
-    if (outlook.since) lines.push(`Underskottet är ${outlook.deficit} och uppstod ${outlook.since.long}.`);
+    if (outlook.overdue) lines.push(`${outlook.overdue} har förfallit; saldot räcker inte, ${outlook.deficit} saknas.`);
+    else if (outlook.since) lines.push(`Underskottet är ${outlook.deficit} och uppstod ${outlook.since.long}.`);
     if (outlook.interestSoFar) lines.push(`Kostnadsränta hittills enligt Skatteverket: ${outlook.interestSoFar}.`);
     const rate = s.country === "NO" ? "Förseningsränta (forsinkelsesrente)" : "Kostnadsränta";
-    const perDay = outlook.interestPerDay ? `, uppskattningsvis ${outlook.interestPerDay} per dag (Saldovakts uppskattning)` : "";
-    lines.push(`${rate} räknas ${s.overdue ? "för varje dag" : "från dagen efter förfallodagen"}${perDay}.`);
+    const perDay = outlook.interestPerDay ? `, omkring ${outlook.interestPerDay} per dag (Saldovakts uppskattning)` : "";
+    lines.push(`${rate} räknas ${s.overdue ? "varje dag" : "från dagen efter förfallodagen"}${perDay}.`);
     lines.push(...ladder(s));
     if (s.country === "NO") lines.push("Skatteetaten kan därefter driva in beloppet (tvangsinnkreving).");
     return lines;
   },
-  underWayHeading: "Om en betalning redan är på väg",
+  underWayHeading: "Om du redan har betalat",
   underWay(s) {
-    const seen = `Betala inte samma belopp en gång till. En betalning syns hos ${s.authority} först någon eller några dagar efter att den gjorts`;
-    return s.country === "NO" ? `${seen}.` : `${seen}; registreras den i Saldovakt räknas den in till dess.`;
+    const seen = `Betala inte samma belopp en gång till. Betalningen syns hos ${s.authority} först efter en eller flera dagar`;
+    return s.country === "NO" ? `${seen}.` : `${seen}; registrera den i Saldovakt så räknas den in tills dess.`;
   },
   advice(s) {
     switch (s.type) {
@@ -192,13 +191,13 @@ export const SWEDISH: Words = {
         ];
       case "payout.risk":
         return [
-          "Ett överskott kan betalas ut av sig självt, också när beslutad preliminärskatt snart förfaller. Vill du behålla pengarna på skattekontot: begär en utbetalningsspärr i Skatteverkets e-tjänst.",
+          "Ett överskott kan betalas ut av sig självt, också när beslutad preliminärskatt snart förfaller. Begär en utbetalningsspärr i Skatteverkets e-tjänst om pengarna ska vara kvar.",
         ];
       case "source.stale":
-        return [`Prognosen kan vara inaktuell. Är en förfallodag nära, kontrollera kontot i ${s.authority}s e-tjänst.`];
+        return [`Prognosen kan vara inaktuell. Kontrollera kontot i ${s.authority}s e-tjänst om en förfallodag är nära.`];
       case "source.denied":
         return [
-          "Så länge det varar kan Saldovakt inte varna för det här kontot.",
+          "Under tiden kan Saldovakt inte larma om det här kontot.",
           s.country === "NO"
             ? "Kontrollera att systemanvändaren (systembruker) är godkänd i Altinn."
             : "Kontrollera att rollen juridiskt läsombud är registrerad hos Skatteverket.",
@@ -213,17 +212,14 @@ export const SWEDISH: Words = {
       case "certificate.expiring":
         return [
           s.country === "NO"
-            ? "När tiden är ute kan inget norskt konto läsas. Registrera en ny nyckel på klienten, eller beställ ett nytt virksomhetssertifikat, och byt hemligheten i Saldovakts konfiguration."
-            : "När certifikatet har gått ut kan inget konto läsas. Beställ ett nytt och byt ut det i Saldovakts konfiguration.",
+            ? "När giltigheten har gått ut kan inga norska konton läsas. Registrera en ny nyckel på klienten, eller beställ ett nytt virksomhetssertifikat, och byt hemligheten i Saldovakts konfiguration."
+            : "När certifikatet har gått ut kan inga konton läsas. Beställ ett nytt och byt ut det i Saldovakts konfiguration.",
         ];
       case "test":
-        return [
-          "Någon har bett Saldovakt skicka det här för att se att det kommer fram. Inget konto är berört och du behöver inte göra något.",
-        ];
+        return ["Det här är ett testlarm som någon har begärt. Det gäller inget konto, och du behöver inte göra något."];
       default:
         return [];
     }
   },
-  asOf: (s) =>
-    s.stamped ? `Uppgifterna hos ${s.authority} är från ${s.asOf}.` : `Beräknat ${s.asOf} med de uppgifter ${s.authority} då lämnade.`,
+  asOf: (s) => (s.stamped ? `${s.authority}s uppgifter är från ${s.asOf}.` : `Beräknat ${s.asOf} med ${s.authority}s uppgifter då.`),
 };

@@ -44,7 +44,7 @@ describe("warnings in words", () => {
       "Det finns en skuld hos Kronofogden på 12 000 kr. Den betalas dit och ingår inte i saldot här.",
     );
     expect(warningText({ code: "PAYMENT_MAY_BE_LATE", amount: fromWhole(500), date }, "SEK", "en")).toBe(
-      "The payment under way of SEK 500 may not arrive by Monday 14 December 2026.",
+      "The registered payment of SEK 500 may not arrive by Monday 14 December 2026.",
     );
     expect(warningText({ code: "CREDIT_CLAIM", amount: fromWhole(-500) }, "NOK", "nb")).toBe(
       "Det finnes et kreditkrav hos Skatteetaten på 500 kr. Det dekker ingen andre krav.",
@@ -65,6 +65,6 @@ describe("warnings in words", () => {
   });
 
   test("a payment under way has a name in every language", () => {
-    expect(LANGUAGES.map(underWayText)).toEqual(["Betalning under väg", "Betaling underveis", "Payment under way"]);
+    expect(LANGUAGES.map(underWayText)).toEqual(["Betalning på väg", "Betaling underveis", "Pending payment"]);
   });
 });

@@ -18,21 +18,20 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
   /** The reference number given is not the one that follows from the identity. */
   OCR_MISMATCH: {
     sv: ({ authority }) =>
-      `OCR-numret från ${authority} är inte det som följer av kontots nummer. Kontrollera det i ${authority}s e-tjänst innan du betalar.`,
-    nb: ({ authority }) => `OCR-nummeret fra ${authority} er ikke det som følger av kontoens nummer. Kontroller det før du betaler.`,
-    en: ({ authority }) =>
-      `The OCR number from ${authority} is not the one that follows from the account's number. Check it before you pay.`,
+      `OCR-numret från ${authority} stämmer inte med kontots nummer. Kontrollera det i ${authority}s e-tjänst innan du betalar.`,
+    nb: ({ authority }) => `OCR-nummeret fra ${authority} stemmer ikke med kontoens nummer. Kontroller det før du betaler.`,
+    en: ({ authority }) => `The OCR number from ${authority} does not match the account's number. Check it before you pay.`,
   },
   INFORMATION: {
-    sv: ({ authority }) => `${authority} har lämnat information om kontot.`,
-    nb: ({ authority }) => `${authority} har gitt informasjon om kontoen.`,
-    en: ({ authority }) => `${authority} has given information about the account.`,
+    sv: ({ authority }) => `${authority} har lämnat information om kontot. Läs den i e-tjänsten.`,
+    nb: ({ authority }) => `${authority} har gitt informasjon om kontoen. Les den i e-tjenesten.`,
+    en: ({ authority }) => `${authority} has given information about the account. Read it in the e-service.`,
   },
   ENFORCEMENT_DEBT: {
     sv: ({ amount }) => `Det finns en skuld hos Kronofogden${amount ? ` på ${amount}` : ""}. Den betalas dit och ingår inte i saldot här.`,
     nb: ({ amount }) => `Det finnes gjeld hos Kronofogden${amount ? ` på ${amount}` : ""}. Den betales dit og er ikke med i saldoen her.`,
     en: ({ amount }) =>
-      `There is a debt${amount ? ` of ${amount}` : ""} at Kronofogden. It is paid there and is no part of the balance here.`,
+      `There is a debt${amount ? ` of ${amount}` : ""} at Kronofogden. It is paid there and is not part of the balance here.`,
   },
   SOURCE_STALE: {
     sv: ({ authority, day }) =>
@@ -40,7 +39,7 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     nb: ({ authority, day }) =>
       `Opplysningene hos ${authority} er ikke oppdatert${day ? ` siden ${day}` : " på flere dager"}; prognosen kan være utdatert.`,
     en: ({ authority, day }) =>
-      `The data at ${authority} has not been updated${day ? ` since ${day}` : " for days"}; the forecast may be out of date.`,
+      `The data at ${authority} has not been updated${day ? ` since ${day}` : " for several days"}; the forecast may be out of date.`,
   },
   /** A fresh reading was asked for and could not be had. */
   SOURCE_CLOSED: {
@@ -49,35 +48,36 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     nb: ({ authority, day }) =>
       `${authority} kan ikke leses akkurat nå. Opplysningene er de som ble lest sist${day ? `, ${day}` : ""}; prøv igjen om litt.`,
     en: ({ authority, day }) =>
-      `${authority} cannot be read just now. The data is what was last read${day ? `, on ${day}` : ""}; try again in a while.`,
+      `${authority} cannot be read just now. The data shown is from the last reading${day ? `, on ${day}` : ""}; try again in a while.`,
   },
   /** The account is not read: all that is known is a statement that somebody brought. */
   STATEMENT_ONLY: {
     sv: ({ authority, day }) =>
-      `Prognosen bygger på ett kontoutdrag${day ? ` till och med ${day}` : ""}, inte på en läsning hos ${authority}. Det som har hänt sedan dess räknas inte, och inga larm skickas.`,
+      `Prognosen bygger på ett kontoutdrag${day ? ` till och med ${day}` : ""}, inte på en läsning hos ${authority}. Det som har hänt sedan dess är inte med, och inga larm skickas.`,
     nb: ({ authority, day }) =>
-      `Prognosen bygger på et kontoutdrag${day ? ` til og med ${day}` : ""}, ikke på en lesing hos ${authority}. Det som har skjedd siden da regnes ikke med, og ingen varsler sendes.`,
+      `Prognosen bygger på en kontoutskrift${day ? ` til og med ${day}` : ""}, ikke på en lesing hos ${authority}. Det som har skjedd siden, er ikke med, og ingen varsler sendes.`,
     en: ({ authority, day }) =>
-      `The forecast is based on a statement${day ? ` up to ${day}` : ""} and not on a reading at ${authority}. What has happened since is not counted, and no alerts are sent.`,
+      `The forecast is based on a statement${day ? ` up to ${day}` : ""} not on a reading at ${authority}. What has happened since is not included, and no alerts are sent.`,
   },
   PAYOUT_RISK: {
     sv: ({ amount, day }) =>
-      `${amount ?? "Pengar"} kan betalas ut från kontot fast skatten${day ? ` ${day}` : ""} behöver dem. En utbetalningsspärr håller dem kvar.`,
+      `${amount ?? "Pengar"} kan betalas ut från kontot fast de behövs till skatten${day ? ` ${day}` : ""}. En utbetalningsspärr håller dem kvar.`,
     nb: ({ amount, day }) =>
-      `${amount ?? "Penger"} kan bli utbetalt fra kontoen selv om skatten${day ? ` ${day}` : ""} trenger dem. En utbetalingssperre (utbetalningsspärr) holder dem igjen.`,
+      `${amount ?? "Penger"} kan bli utbetalt fra kontoen selv om de trengs til skatten${day ? ` ${day}` : ""}. En utbetalingssperre (utbetalningsspärr) holder dem igjen.`,
     en: ({ amount, day }) =>
-      `${amount ?? "Money"} may be paid out from the account although the tax${day ? ` due ${day}` : ""} needs it. A payout block (utbetalningsspärr) keeps it there.`,
+      `${amount ?? "Money"} may be paid out from the account although it is needed for the tax${day ? ` due ${day}` : ""}. A payout block (utbetalningsspärr) keeps it there.`,
   },
   NO_REFERENCE: {
     sv: ({ authority }) => `${authority} har inte lämnat betalningens referensnummer. Hämta det i ${authority}s e-tjänst innan du betalar.`,
     nb: ({ authority }) => `${authority} har ikke gitt referansenummer (KID) for betalingen. Hent det hos ${authority} før du betaler.`,
-    en: ({ authority }) => `${authority} has given no reference number for the payment. Fetch it from ${authority} before you pay.`,
+    en: ({ authority }) => `${authority} has given no reference number for the payment. Get it from ${authority} before you pay.`,
   },
   PAYMENT_MAY_BE_LATE: {
     sv: ({ amount, day }) =>
-      `Betalningen under väg${amount ? ` på ${amount}` : ""} kommer kanske inte fram till ${day ?? "förfallodagen"}.`,
-    nb: ({ amount, day }) => `Betalingen underveis${amount ? ` på ${amount}` : ""} kommer kanskje ikke fram til ${day ?? "forfall"}.`,
-    en: ({ amount, day }) => `The payment under way${amount ? ` of ${amount}` : ""} may not arrive by ${day ?? "the due date"}.`,
+      `Den registrerade betalningen${amount ? ` på ${amount}` : ""} hinner kanske inte fram till ${day ?? "förfallodagen"}.`,
+    nb: ({ amount, day }) =>
+      `Den registrerte betalingen${amount ? ` på ${amount}` : ""} kommer kanskje ikke fram innen ${day ?? "forfall"}.`,
+    en: ({ amount, day }) => `The registered payment${amount ? ` of ${amount}` : ""} may not arrive by ${day ?? "the due date"}.`,
   },
   /** The source's answers carry different stamps: it was updating while it was read. */
   UNSETTLED_STAMP: {
@@ -90,11 +90,11 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
   },
   CHARGE_WITHOUT_AMOUNT: {
     sv: ({ authority, day }) =>
-      `${authority} har beslutat en skatt${day ? ` till ${day}` : ""} utan att ange beloppet. Prognosen räknar inte med den: titta i ${authority}s e-tjänst.`,
+      `${authority} har beslutat en skatt${day ? ` som förfaller ${day}` : ""} utan att ange beloppet. Den ingår inte i prognosen: se ${authority}s e-tjänst.`,
     nb: ({ authority, day }) =>
-      `${authority} har vedtatt en skatt${day ? ` til ${day}` : ""} uten å oppgi beløpet. Prognosen regner ikke med den: se etter hos ${authority}.`,
+      `${authority} har fastsatt en skatt${day ? ` med forfall ${day}` : ""} uten å oppgi beløpet. Den er ikke med i prognosen: se hos ${authority}.`,
     en: ({ authority, day }) =>
-      `${authority} has decided a tax${day ? ` due ${day}` : ""} without giving its amount. The forecast does not count it: look it up at ${authority}.`,
+      `${authority} has decided a tax${day ? ` due ${day}` : ""} without giving its amount. The forecast does not include it: look it up at ${authority}.`,
   },
   CREDIT_CLAIM: {
     sv: ({ authority, amount }) => `Det finns ett kreditkrav hos ${authority}${amount ? ` på ${amount}` : ""}. Det täcker inga andra krav.`,
@@ -108,15 +108,15 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     nb: ({ authority, amount }) =>
       `En innbetaling${amount ? ` på ${amount}` : ""} er ikke plassert på noe krav og dekker derfor ingenting. Kontakt ${authority}.`,
     en: ({ authority, amount }) =>
-      `A payment${amount ? ` of ${amount}` : ""} has not been placed on any claim and so covers nothing. Contact ${authority}.`,
+      `A payment${amount ? ` of ${amount}` : ""} has not been allocated to any claim and so covers nothing. Contact ${authority}.`,
   },
   CHARGE_WITHOUT_DUE_DATE: {
     sv: ({ authority, amount }) =>
-      `${authority} har ett obetalt krav${amount ? ` på ${amount}` : ""} utan förfallodag. Prognosen räknar inte med det: titta hos ${authority} när det ska betalas.`,
+      `${authority} har ett obetalt krav${amount ? ` på ${amount}` : ""} utan förfallodag. Det ingår inte i prognosen: se hos ${authority} när det ska betalas.`,
     nb: ({ authority, amount }) =>
-      `${authority} har et ubetalt krav${amount ? ` på ${amount}` : ""} uten forfallsdato. Prognosen regner ikke med det: se hos ${authority} når det skal betales.`,
+      `${authority} har et ubetalt krav${amount ? ` på ${amount}` : ""} uten forfallsdato. Det er ikke med i prognosen: se hos ${authority} når det skal betales.`,
     en: ({ authority, amount }) =>
-      `${authority} has an unpaid claim${amount ? ` of ${amount}` : ""} without a due date. The forecast does not count it: look up at ${authority} when it is to be paid.`,
+      `${authority} has an unpaid claim${amount ? ` of ${amount}` : ""} without a due date. The forecast does not include it: see ${authority} for when it is to be paid.`,
   },
   TOTALS_MISMATCH: {
     sv: ({ authority, amount }) =>
@@ -132,7 +132,7 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     nb: ({ authority, amount }) =>
       `Rentene på de enkelte kravene stemmer ikke med summen som ${authority} oppgir${amount ? `; det skiller ${amount}` : ""}.`,
     en: ({ authority, amount }) =>
-      `The interest on the single claims does not add up to the total that ${authority} states${amount ? `; they differ by ${amount}` : ""}.`,
+      `The interest on the individual claims does not add up to the total that ${authority} states${amount ? `; they differ by ${amount}` : ""}.`,
   },
   KID_UNUSUAL: {
     sv: ({ authority, amount, day }) =>
@@ -153,7 +153,7 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
   DATA_WITHHELD: {
     sv: ({ authority }) => `${authority} har skyddat delar av uppgifterna (skjermet). Det kan finnas krav som inte visas här.`,
     nb: ({ authority }) => `${authority} har skjermet deler av opplysningene. Det kan finnes krav som ikke vises her.`,
-    en: ({ authority }) => `${authority} withholds a part of the data (skjermet). There may be claims that are not shown here.`,
+    en: ({ authority }) => `${authority} withholds part of the data (skjermet). There may be claims that are not shown here.`,
   },
 };
 
@@ -173,4 +173,4 @@ export function warningText(warning: Warning, currency: Currency, language: Lang
 
 /** How a registered payment is named among the charges. */
 export const underWayText = (language: Language): string =>
-  ({ sv: "Betalning under väg", nb: "Betaling underveis", en: "Payment under way" })[language];
+  ({ sv: "Betalning på väg", nb: "Betaling underveis", en: "Pending payment" })[language];

@@ -26,6 +26,8 @@ export interface WrittenPayment {
 /** What comes of paying nothing. */
 export interface WrittenOutlook {
   readonly deficit: string;
+  /** What has fallen due and is not booked yet, where the balance itself is not below zero. */
+  readonly overdue: string | null;
   /** Null before the due date. */
   readonly since: WrittenDay | null;
   /** The authority's own figure. */
