@@ -5,7 +5,7 @@ import { deliver } from "./deliver.ts";
 import { gateway } from "./gateway.ts";
 import { mail } from "./mail.ts";
 import { operations, untold } from "./operations.ts";
-import { named, SERVICE } from "./stage.ts";
+import { deployment, named, SERVICE } from "./stage.ts";
 import { accounts, plan, unplanned, watch } from "./watch.ts";
 
 const MINUTE = 60;

@@ -4,7 +4,7 @@ import { configuration } from "./configuration.ts";
 import { gateway } from "./gateway.ts";
 import { useKeyThrough } from "./key.ts";
 import { lambda } from "./lambda.ts";
-import { sourceSecrets } from "./secrets.ts";
+import { callerSecrets, sourceSecrets } from "./secrets.ts";
 import { table } from "./state.ts";
 
 export const api = lambda("api", {
@@ -16,7 +16,7 @@ export const api = lambda("api", {
       resources: [table.arn],
     },
     { actions: ["sqs:SendMessage"], resources: [deliveries.queue.arn] },
-    { actions: ["secretsmanager:GetSecretValue"], resources: sourceSecrets.map(({ arn }) => arn) },
+    { actions: ["secretsmanager:GetSecretValue"], resources: [...sourceSecrets, ...callerSecrets].map(({ arn }) => arn) },
     useKeyThrough("dynamodb", "secretsmanager", "sqs"),
   ],
 });

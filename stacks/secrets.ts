@@ -48,7 +48,7 @@ export const roomSecrets = deployment.alerts.chat.map(({ name }) =>
   secret(`Room${titled(name)}Secret`, `chat/${name}`, `Address of the chat room ${name}`),
 );
 
-export const secrets = [...sourceSecrets, ...webhookSecrets, ...roomSecrets].map(({ name }) => name);
+export const secrets = [...sourceSecrets, ...callerSecrets, ...webhookSecrets, ...roomSecrets].map(({ name }) => name);
 
 /** Who puts and rotates values: as configured, else the role or user who deploys. */
 function operators(): $util.Input<string>[] {
