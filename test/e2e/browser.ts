@@ -87,11 +87,13 @@ export const fits = (page: Page): Promise<boolean> =>
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** What beyond the rules helps readers find their way on a page: landmarks, headings. A letter has none. */
+export const PRACTICE = ["best-practice"];
 
 /** What axe finds wrong with the page as it stands, by rule and place. The pages forbid scripts of others, so the browser's own debugger brings axe in. */
-export async function axe(page: Page): Promise<string[]> {
+export async function axe(page: Page, more: readonly string[] = []): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
-  const run = `axe.run({ runOnly: { type: "tag", values: ${JSON.stringify(TAGS)} }, resultTypes: ["violations"] })`;
+  const run = `axe.run({ runOnly: { type: "tag", values: ${JSON.stringify([...TAGS, ...more])} }, resultTypes: ["violations"] })`;
   return page.evaluate(`${run}.then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target).join(" ")))`);
 }
 
@@ -102,7 +104,7 @@ export async function axeEverywhere(page: Page): Promise<string[]> {
     await page.setViewportSize(size);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      for (const fault of await axe(page)) found.push(`${size.width} ${colorScheme} ${fault}`);
+      for (const fault of await axe(page, PRACTICE)) found.push(`${size.width} ${colorScheme} ${fault}`);
     }
   }
   return found;

@@ -1,7 +1,7 @@
 import { luhnDigit } from "@saldovakt/domain";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { axe, axeEverywhere, CHROMIUM, DESKTOP, fits, launch, PHONE, person, ROOT, type Served, serving } from "./browser.ts";
+import { axe, axeEverywhere, CHROMIUM, DESKTOP, fits, launch, PHONE, PRACTICE, person, ROOT, type Served, serving } from "./browser.ts";
 
 // `npm start` as a newcomer has it, its pages opened in a real browser. Needs Chromium (`bash .ci/tools`); says so and is left out without it.
 
@@ -198,6 +198,17 @@ describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
     await page.context().close();
   });
 
+  it.each(["/", "/import", "/docs", SHORT, "Multemyras Bygg AS", "Uttrarnas Bygg AB"])(
+    "fit the narrowest screen at twice the text: %s",
+    async (path) => {
+      const page = path.startsWith("/") ? await open(path) : await openAccount(path);
+      await page.setViewportSize({ width: 320, height: 800 });
+      await page.evaluate("document.documentElement.style.fontSize = '200%'");
+      expect(await fits(page)).toBe(true);
+      await page.context().close();
+    },
+  );
+
   it("print what is known and what to pay, and nothing to click", async () => {
     const page = await openAccount(SHORT);
     await page.emulateMedia({ media: "print" });
@@ -229,7 +240,7 @@ describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
     ["dark", PHONE],
   ] as const)("have none in the API's description (%s)", async (colorScheme, viewport) => {
     const page = await open("/docs", { colorScheme, viewport });
-    expect(await axe(page)).toEqual([]);
+    expect(await axe(page, PRACTICE)).toEqual([]);
     await page.context().close();
   });
 

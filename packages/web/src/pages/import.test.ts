@@ -2,6 +2,7 @@ import { inputError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { swedishNumber, TODAY } from "../companies.fixture.ts";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
+import { SWEDISH_TOOLS } from "../texts/tools.sv.ts";
 import { fullNumber, told } from "./import.ts";
 import { viewIn } from "./view.ts";
 import { pagesWorld, SHORT } from "./world.fixture.ts";
@@ -42,6 +43,16 @@ const fault = async (answer: Response): Promise<string[]> => {
 };
 
 describe("handing in a statement", () => {
+  it("says that there is none in a body that is no form, and that one is too large which is", async () => {
+    const { app } = world();
+    const send = (type: string, body: string) =>
+      Promise.resolve(app.request("http://localhost/import", { method: "POST", headers: { ...SAME, "content-type": type }, body }));
+    expect(await fault(await send("text/plain", "x"))).toEqual([SWEDISH_TOOLS.statement.missingFile]);
+    expect(await fault(await send("multipart/form-data; boundary=x", "no parts"))).toEqual([SWEDISH_TOOLS.statement.missingFile]);
+    const large = "x".repeat(4 * 1024 * 1024 + 1);
+    expect(await fault(await send("application/x-www-form-urlencoded", large))).toEqual([SWEDISH_TOOLS.statement.tooLarge]);
+  });
+
   it("adds the account it is of and shows that its sum is right", async () => {
     const { send, page, accounts } = world();
     const answer = await send(STATEMENT);

@@ -1,7 +1,7 @@
-import { DEFAULT_POLICY, forecast, fromWhole, nextSwedishDueDate, plainDate, type Warning, ymd } from "@saldovakt/domain";
+import { type Account, DEFAULT_POLICY, forecast, fromWhole, nextSwedishDueDate, plainDate, type Warning, ymd } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { row, swedish, swedishNumber, TODAY } from "../companies.fixture.ts";
-import { all, byClass, parseMarkup, textOf } from "../markup.fixture.ts";
+import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
 import { PAGE_TEXTS } from "../texts/texts.ts";
 import { pagesWorld } from "./world.fixture.ts";
 
@@ -44,20 +44,57 @@ describe("every warning", () => {
     expect(Object.keys(PAGE_TEXTS[language].advice).sort()).toEqual([...CODES].sort());
   });
 
+  it("that the authority wrote itself stands in full, with nothing more to read", async () => {
+    const page = await account(1_000, [], { warnings: [{ code: "INFORMATION", text: "Tjänsten är stängd på lördag." }] });
+    expect(byClass(page, "notes").map(textOf)).toEqual(["Tjänsten är stängd på lördag."]);
+  });
+
+  it.each([
+    ["sv", "20 200 kr har förfallit; saldot räcker inte, 13 100 kr saknas."],
+    ["nb", "20 200 SEK har forfalt; saldoen strekker ikke til, 13 100 SEK mangler."],
+    ["en", "SEK 20,200 is overdue and the balance does not cover it: SEK 13,100 short."],
+  ] as const)("speaks of no deficit beside a positive balance, in %s", async (language, sentence) => {
+    const page = await account(7_100, [row("2026-11-12", -20_200, "Moms september 2026")], {}, { language });
+    const [note = ""] = byClass(page, "grave").map(textOf);
+    expect(note.replace(/\s/g, " ")).toContain(sentence);
+    expect(note).not.toMatch(/underskott|underskudd|deficit/);
+  });
+
   it("that is new is shown by its code", async () => {
     const page = await account(1_000, [], { warnings: [{ code: "SOMETHING_NEW" }] });
     expect(byClass(page, "notes").map(textOf)).toEqual(["SOMETHING_NEW"]);
   });
 });
 
-describe("estimates", () => {
-  const history = Array.from({ length: 16 }, (_, i) => ({
-    date: nextSwedishDueDate(ymd(2025, 8 + i, 10)),
-    text: "Arbetsgivaravgift",
-    amount: fromWhole(-20_000),
-    kind: "employer-tax" as const,
-  }));
+const history = Array.from({ length: 16 }, (_, i) => ({
+  date: nextSwedishDueDate(ymd(2025, 8 + i, 10)),
+  text: "Arbetsgivaravgift",
+  amount: fromWhole(-20_000),
+  kind: "employer-tax" as const,
+}));
 
+describe("an account known by a statement alone", () => {
+  it("claims nothing of the days ahead", async () => {
+    const warnings: Warning[] = [{ code: "STATEMENT_ONLY", date: plainDate("2026-11-20") }];
+    const observation = swedish(IDENTITY, 25_000, [], { warnings });
+    const { account, accounts, id, observations } = pagesWorld({
+      companies: [{ name: "Exempel AB", source: "skatteverket", identity: IDENTITY, observation }],
+    });
+    accounts.set(id("Exempel AB"), { ...(accounts.get(id("Exempel AB")) as Account), reading: "statement" });
+    const bare = await account("Exempel AB");
+    expect(textOf(byClass(bare, "verdict")[0] as Element)).toContain("Vad som kommer sedan är inte känt.");
+    expect(textOf(bare)).toContain("Kommande förfallodagar är inte kända");
+    expect(textOf(bare)).not.toMatch(/Inget är beslutat|uppskattat/);
+    observations.set(id("Exempel AB"), { ...observation, history });
+    const guessed = await account("Exempel AB");
+    expect(textOf(byClass(guessed, "verdict")[0] as Element)).toContain("Det som kommer sedan är uppskattat");
+    const heads = byClass(guessed, "dues").flatMap((table) => byClass(table, "head"));
+    expect(heads.length).toBeGreaterThan(0);
+    for (const head of heads) expect(byClass(head, "number").slice(0, 2).map(textOf)).toEqual(["–", "–"]);
+  });
+});
+
+describe("estimates", () => {
   it("stand apart from what is decided, on the page and in the chart", async () => {
     const observation = swedish(IDENTITY, 30_000, [row("2026-12-14", -5_000, "Moms oktober 2026")], { history });
     const made = forecast(observation, DEFAULT_POLICY, TODAY);

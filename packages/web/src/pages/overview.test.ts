@@ -1,6 +1,7 @@
+import { fromWhole, type Observation } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../app.ts";
-import { COMPANIES, row, swedish, swedishNumber } from "../companies.fixture.ts";
+import { COMPANIES, type Company, row, swedish, swedishNumber } from "../companies.fixture.ts";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
 import { fakeOptions } from "../ports.fixture.ts";
 import { pagesWorld, SHORT } from "./world.fixture.ts";
@@ -51,6 +52,36 @@ describe("the overview", () => {
     expect(kronor).toBe("Saldo9 631 940 kr Saknas3 268 260 kr Behöver betalning5 av 8 konton Närmast att betalamån 23 nov i dag");
     expect(kroner).toBe("Saknas60 730 NOK Behöver betalning1 av 1 konton Närmast att betalamån 7 dec om 14 dagar");
     expect(more).toEqual([]);
+  });
+
+  it("heads the sums of each authority where there are several, and of one not", async () => {
+    const { page } = pagesWorld();
+    const headings = async (path: string) => byClass(await page(path), "totals").flatMap((totals) => all(totals, "h2").map(textOf));
+    expect(await headings("/")).toEqual(["Skatteverket, SEK", "Skatteetaten, NOK"]);
+    expect(await headings("/?q=bageri")).toEqual([]);
+  });
+
+  it("says why an account is pressing where no other column does", async () => {
+    const { page, observations, id } = pagesWorld();
+    const debt = observations.get(id("Blåklockans Bygg AB")) as Observation;
+    observations.set(debt && id("Blåklockans Bygg AB"), { ...debt, enforcementBalance: fromWhole(-135_166) });
+    const reasons = byClass(await page("/"), "list").flatMap((list) =>
+      all(list, "th")
+        .filter((th) => byClass(th, "reason").length > 0)
+        .map((th) => [textOf(all(th, "a")[0] as Element), ...byClass(th, "reason").map(textOf)]),
+    );
+    expect(reasons).toContainEqual(["Blåklockans Bygg AB", "Hos Kronofogden 135 166 kr"]);
+    expect(reasons).toContainEqual(["Kantarellens Kartor & Kompasser AB", expect.stringMatching(/^\d[\d ]* kr kan betalas ut$/)]);
+    expect(reasons.map(([name]) => name)).not.toContain(SHORT);
+  });
+
+  it("shows a name without marks that turn what follows", async () => {
+    const [one] = COMPANIES;
+    const { page, account } = pagesWorld({ companies: [{ ...(one as Company), name: "Exempel \u202eBA lekarF" }] });
+    for (const each of [await page("/"), await page("/import"), await account("Exempel \u202eBA lekarF")]) {
+      expect(textOf(each)).toContain("Exempel BA lekarF");
+      expect(JSON.stringify(each)).not.toContain("\u202e");
+    }
   });
 
   it("finds by part of a name, in any case", async () => {

@@ -24,6 +24,13 @@ describe("/docs", () => {
     for (const section of sections) expect([section.attributes.id, all(section, "td").length > 0]).toEqual([section.attributes.id, true]);
   });
 
+  it("says what it is before it lists what is in it", () => {
+    const order = [...walk(page)].filter(
+      ({ name, attributes }) => name === "h1" || attributes.class === "contents" || attributes.id === "content",
+    );
+    expect(order.map(({ name }) => name)).toEqual(["h1", "nav", "div"]);
+  });
+
   it("holds the place every problem's type leads to", async () => {
     const ids = [...walk(page)].map((element) => element.attributes.id);
     for (const path of ["/v1/accounts", "/nothing", "/v1/accounts/x/balance"]) {
@@ -54,6 +61,13 @@ describe("/docs", () => {
     for (const element of walk(page)) {
       for (const id of (element.attributes["aria-labelledby"] ?? "").split(" ").filter(Boolean)) expect(ids).toContain(id);
     }
+  });
+
+  it("names no two regions alike", () => {
+    const heading = (id: string): string => textOf([...walk(page)].find((element) => element.attributes.id === id) as Element);
+    const names = [...walk(page)].flatMap((element) => element.attributes["aria-labelledby"] ?? []).map(heading);
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
   });
 
   it("allows exactly the style it carries", async () => {

@@ -43,9 +43,14 @@ function page(document: OpenApiDocument): Markup {
 <style>${raw(DOCS_CSS)}</style>
 </head>
 <body>
-<a class="skip" href="#content">To the content</a>
+<a class="skip" href="#content">Skip to content</a>
 <header class="site"><div class="wrap"><span class="brand">${title}</span><a href="/openapi.json">openapi.json</a></div></header>
-<div class="wrap docs">
+<main class="wrap docs">
+<div class="intro">
+<h1>${title} HTTP API</h1>
+<p class="aside">Version ${version}</p>
+<p>${description}</p>
+</div>
 <nav class="contents" aria-label="Contents">
 ${groups.map(
   ({ name, listed }) =>
@@ -55,10 +60,7 @@ ${groups.map(
 )}<h2>Reference</h2>
 <ul><li><a href="#webhooks">Webhooks</a></li><li><a href="#schemas">Schemas</a></li><li><a href="#problems">Problems</a></li></ul>
 </nav>
-<main id="content" class="text">
-<h1>${title} HTTP API</h1>
-<p class="aside">Version ${version}</p>
-<p>${description}</p>
+<div id="content" class="text">
 <section aria-labelledby="keys"><h2 id="keys">Keys</h2>
 <p>Everything under <code>/v1</code> is asked for with a key, which opens all accounts or some. The scope <code>read</code> opens what is known; <code>read:fresh</code> opens that too, and has the authority read anew;
 <code>write</code> opens it too, and changes.</p>
@@ -73,8 +75,8 @@ ${listed.map(operationSection)}</section>
 <section aria-labelledby="schemas"><h2 id="schemas">Schemas</h2>
 ${Object.entries(document.components.schemas).map(([name, schema]) => schemaSection(name, schema))}</section>
 ${problems()}
-</main>
 </div>
+</main>
 <footer class="foot"><div class="wrap"><span>${title} ${version}</span></div></footer>
 </body>
 </html>
@@ -131,8 +133,9 @@ ${parameterTable(post.parameters ?? [])}
 `,
 )}</section>`;
 
+/** No region of its own: many go by the name of the section of operations they belong to. */
 function schemaSection(name: string, schema: Json): Markup {
-  return html`<section id="${schemaAnchor(name)}" aria-labelledby="${schemaAnchor(name)}-title"><h3 id="${schemaAnchor(name)}-title">${name}</h3>
+  return html`<section id="${schemaAnchor(name)}"><h3>${name}</h3>
 ${schema.description === undefined ? "" : html`<p>${codeSpans(String(schema.description))}</p>`}${schemaTable(schema)}</section>
 `;
 }
