@@ -116,7 +116,7 @@ describe.skipIf(!CHROMIUM)("the pages that ask who is there", () => {
     const [link, over] = await Promise.all([linkFor(DAY_MS), linkFor(-1_000)]).finally(() => store.close());
     const page = await open(link, { viewport: PHONE, isMobile: true, hasTouch: true });
     expect(path(page)).toBe(`/accounts/${account}`);
-    await page.getByText(/^Du läser kontot genom en länk som gäller till/).waitFor();
+    await page.getByText(/^Du ser kontot via en länk som gäller till/).waitFor();
     expect(await page.locator("form[method=post]").count()).toBe(0);
     expect(await fits(page)).toBe(true);
     expect(await axeEverywhere(page)).toEqual([]);

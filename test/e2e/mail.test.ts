@@ -59,8 +59,8 @@ describe.skipIf(!CHROMIUM)("mail in a browser", () => {
     await page.goto(`/unsubscribe/${token}`);
     expect(await axeEverywhere(page)).toEqual([]);
     expect(await ports.recipients.isRecipientDisabled("0123456789abcdef")).toBe(false);
-    await page.getByRole("button", { name: "Avsluta utskicken" }).click();
-    await page.getByRole("heading", { name: "Utskicken är avslutade" }).waitFor();
+    await page.getByRole("button", { name: "Avregistrera" }).click();
+    await page.getByRole("heading", { name: "Adressen är avregistrerad" }).waitFor();
     expect(await ports.recipients.isRecipientDisabled("0123456789abcdef")).toBe(true);
     expect(await axeEverywhere(page)).toEqual([]);
     expect(complaints).toEqual([]);

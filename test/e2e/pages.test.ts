@@ -114,9 +114,9 @@ describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
     expect((missing[0] ?? 0) - (missing[1] ?? 0)).toBe(20_000);
     await page.getByLabel("Belopp SEK").fill("tusen");
     await page.getByRole("button", { name: "Räkna" }).click();
-    await page.getByText("Skriv beloppet som").waitFor();
+    await page.getByText("Ange beloppet som").waitFor();
     expect(await page.getByLabel("Belopp SEK").getAttribute("aria-invalid")).toBe("true");
-    await page.getByRole("link", { name: "Ta bort" }).click();
+    await page.getByRole("link", { name: "Rensa" }).click();
     expect(await page.locator("path.tried").count()).toBe(0);
     await page.context().close();
   });
@@ -127,10 +127,10 @@ describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
     const verdict = () => page.locator(".verdict h2").innerText();
     const before = await verdict();
     await page.locator("#paid-amount").fill("1 000,50");
-    await page.getByRole("button", { name: "Anmäl betalningen" }).click();
+    await page.getByRole("button", { name: "Registrera betalningen" }).click();
     expect(await verdict()).not.toBe(before);
     expect(await page.locator(".registered tbody tr").innerText()).toContain("1\u00a0000,50\u00a0kr");
-    await page.getByRole("button", { name: /^Ta tillbaka/ }).click();
+    await page.getByRole("button", { name: /^Ångra/ }).click();
     expect(await verdict()).toBe(before);
     await page.context().close();
   });

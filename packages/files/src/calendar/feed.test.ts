@@ -58,7 +58,7 @@ describe("calendarFeed", () => {
         "Förfaller måndag 14 december 2026.",
         "- Arbetsgivaravgift november 2026: -50 000 kr",
         "",
-        "Saldo därefter, om inget betalas: -33 250 kr.",
+        "Saldo efter, om inget betalas: -33 250 kr.",
         "",
         "Uppgifter från Skatteverket 23 november 2026 kl. 06.02.",
       ].join("\n"),
@@ -122,7 +122,7 @@ describe("calendarFeed", () => {
     for (const event of guessed)
       expect(event).toMatchObject({ transparency: "TRANSPARENT", alarms: [], summary: expect.stringMatching(/omkring .*uppskattning/) });
     expect(guessed.at(-1)?.description).toMatch(
-      /\(uppskattning, -\d+ \d+ kr till -\d+ \d+ kr\)[\s\S]*Med det uppskattade: saldo omkring -.*, omkring .* saknas\./,
+      /\(uppskattning, -\d+ \d+ kr till -\d+ \d+ kr\)[\s\S]*Med uppskattade poster: saldo omkring -.*, omkring .* saknas\./,
     );
     const plain = forecastOf(swedish(10_000, [row("2026-12-14", -2_500)], { history: monthly(18_400) }), { estimates: false });
     expect(eventsOf(plain).map((event) => event.status)).toEqual(["CONFIRMED"]);

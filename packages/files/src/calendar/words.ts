@@ -50,10 +50,10 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     credited: (amount, name) => `${name}: ${amount} tillgodoförs`,
     estimate: "uppskattning",
     range: (low, high) => `uppskattning, ${low} till ${high}`,
-    balanceAfter: (amount) => `Saldo därefter: ${amount}.`,
-    balanceUnpaid: (amount) => `Saldo därefter, om inget betalas: ${amount}.`,
+    balanceAfter: (amount) => `Saldo efter: ${amount}.`,
+    balanceUnpaid: (amount) => `Saldo efter, om inget betalas: ${amount}.`,
     withEstimates: (balance, missing) =>
-      `Med det uppskattade: saldo omkring ${balance}${missing === null ? "" : `, omkring ${missing} saknas`}.`,
+      `Med uppskattade poster: saldo omkring ${balance}${missing === null ? "" : `, omkring ${missing} saknas`}.`,
     asOf: (authority, moment) => `Uppgifter från ${authority} ${moment}.`,
     discreetPay: "Saldovakt: betalning behövs",
     discreetDue: "Saldovakt: förfallodag",
@@ -68,7 +68,7 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     payBy: (day) => `Betal senest ${day}.`,
     payment: (amount, payTo, authority) =>
       payTo === null
-        ? `${amount} (betalingsopplysninger finnes hos ${authority})`
+        ? `${amount} (betalingsinformasjon finnes hos ${authority})`
         : `${amount} til ${scheme(payTo, "konto")} ${payTo.number}, ${payTo.reference === null ? `${payTo.referenceType} finnes hos ${authority}` : `${payTo.referenceType} ${payTo.reference}`}`,
     due: (day) => `Forfaller ${day}.`,
     covered: (amount, name) => `${name}: ${amount} skatt forfaller, saldoen er stor nok`,
@@ -77,14 +77,14 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     credited: (amount, name) => `${name}: ${amount} godskrives`,
     estimate: "anslag",
     range: (low, high) => `anslag, ${low} til ${high}`,
-    balanceAfter: (amount) => `Saldo deretter: ${amount}.`,
-    balanceUnpaid: (amount) => `Saldo deretter, hvis ingenting betales: ${amount}.`,
+    balanceAfter: (amount) => `Saldo etter: ${amount}.`,
+    balanceUnpaid: (amount) => `Saldo etter, hvis ingenting betales: ${amount}.`,
     withEstimates: (balance, missing) =>
-      `Med anslagene: saldo omkring ${balance}${missing === null ? "" : `, omkring ${missing} mangler`}.`,
+      `Med anslåtte poster: saldo omkring ${balance}${missing === null ? "" : `, omkring ${missing} mangler`}.`,
     asOf: (authority, moment) => `Opplysninger fra ${authority} ${moment}.`,
     discreetPay: "Saldovakt: betaling trengs",
-    discreetDue: "Saldovakt: forfallsdag",
-    discreetExpected: "Saldovakt: forfallsdag (anslag)",
+    discreetDue: "Saldovakt: forfallsdato",
+    discreetExpected: "Saldovakt: forfallsdato (anslag)",
     discreetNote: "Beløp og konto står i Saldovakt.",
   },
   en: {
@@ -95,8 +95,8 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     payBy: (day) => `Pay by ${day}.`,
     payment: (amount, payTo, authority) =>
       payTo === null
-        ? `${amount} (payment details are at ${authority})`
-        : `${amount} to ${scheme(payTo, "account")} ${payTo.number}, ${payTo.reference === null ? `${payTo.referenceType} is at ${authority}` : `${payTo.referenceType} ${payTo.reference}`}`,
+        ? `${amount} (see ${authority} for the payment details)`
+        : `${amount} to ${scheme(payTo, "account")} ${payTo.number}, ${payTo.reference === null ? `see ${authority} for the ${payTo.referenceType}` : `${payTo.referenceType} ${payTo.reference}`}`,
     due: (day) => `Due ${day}.`,
     covered: (amount, name) => `${name}: ${amount} tax due, covered by the balance`,
     nothingMore: (amount, name) => `${name}: ${amount} tax due, nothing more to pay`,
@@ -104,10 +104,10 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     credited: (amount, name) => `${name}: ${amount} to be credited`,
     estimate: "estimate",
     range: (low, high) => `estimate, ${low} to ${high}`,
-    balanceAfter: (amount) => `Balance afterwards: ${amount}.`,
-    balanceUnpaid: (amount) => `Balance afterwards, if nothing is paid: ${amount}.`,
+    balanceAfter: (amount) => `Balance after: ${amount}.`,
+    balanceUnpaid: (amount) => `Balance after, if nothing is paid: ${amount}.`,
     withEstimates: (balance, missing) =>
-      `With the estimates: balance about ${balance}${missing === null ? "" : `, about ${missing} missing`}.`,
+      `With estimated items: balance about ${balance}${missing === null ? "" : `, about ${missing} short`}.`,
     asOf: (authority, moment) => `Data from ${authority}, ${moment}.`,
     discreetPay: "Saldovakt: a payment is needed",
     discreetDue: "Saldovakt: due date",

@@ -59,7 +59,7 @@ describe("signing in", () => {
     const { signIn, newKey, cookies, sessions } = world();
     const answer = await signIn(key(newKey));
     expect(answer.status).toBe(403);
-    expect(textOf(byClass(parseMarkup(await answer.text()), "wrong")[0] as never)).toMatch(/^Nyckeln öppnar ingenting/);
+    expect(textOf(byClass(parseMarkup(await answer.text()), "wrong")[0] as never)).toMatch(/^Nyckeln är inte giltig/);
     expect([cookies.size, sessions.size]).toEqual([0, 0]);
   });
 

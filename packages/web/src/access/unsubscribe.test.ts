@@ -26,9 +26,9 @@ describe("the page a mail's link leads to", () => {
   test("asks first, in the reader's language, and changes nothing by being looked at", async () => {
     const here = await world();
     for (const [language, words] of [
-      ["sv", "Avsluta utskicken"],
-      ["nb", "Avslutt utsendelsene"],
-      ["en", "Stop the mail"],
+      ["sv", "Avregistrera adressen"],
+      ["nb", "Meld av adressen"],
+      ["en", "Unsubscribe the address"],
     ] as const) {
       const answer = await here.get(here.path, { "accept-language": language });
       expect(answer.status).toBe(200);
@@ -48,7 +48,7 @@ describe("the page a mail's link leads to", () => {
     for (let time = 0; time < 2; time++) {
       const answer = await here.app.request(here.path, { method: "POST", headers: { "sec-fetch-site": "same-origin" } });
       expect(answer.status).toBe(200);
-      expect(await answer.text()).toContain("Utskicken är avslutade");
+      expect(await answer.text()).toContain("Adressen är avregistrerad");
     }
     expect(await isDisabled(here)).toBe(true);
     expect(await here.ports.recipients.isRecipientDisabled("fedcba9876543210")).toBe(false);

@@ -14,25 +14,25 @@ interface Texts {
 
 const TEXTS: Readonly<Record<Language, Texts>> = {
   sv: {
-    heading: "Avsluta utskicken",
-    lead: "Den här adressen får sedan inga fler besked från Saldovakt, om något konto. Ingen annan mottagare berörs.",
-    submit: "Avsluta utskicken",
-    done: "Utskicken är avslutade",
-    doneText: "Den här adressen får inga fler besked. Den som sköter Saldovakt hos er kan sätta på dem igen.",
+    heading: "Avregistrera adressen",
+    lead: "Den här adressen får sedan inga fler larm från Saldovakt om något konto. Andra mottagare påverkas inte.",
+    submit: "Avregistrera",
+    done: "Adressen är avregistrerad",
+    doneText: "Den här adressen får inga fler larm. Den som sköter Saldovakt hos er kan aktivera den igen.",
   },
   nb: {
-    heading: "Avslutt utsendelsene",
-    lead: "Denne adressen får deretter ingen flere beskjeder fra Saldovakt, om noen konto. Ingen andre mottakere berøres.",
-    submit: "Avslutt utsendelsene",
-    done: "Utsendelsene er avsluttet",
-    doneText: "Denne adressen får ingen flere beskjeder. Den som har ansvar for Saldovakt hos dere, kan slå dem på igjen.",
+    heading: "Meld av adressen",
+    lead: "Denne adressen får deretter ingen flere varsler fra Saldovakt om noen konto. Andre mottakere påvirkes ikke.",
+    submit: "Meld av",
+    done: "Adressen er meldt av",
+    doneText: "Denne adressen får ingen flere varsler. Den som har ansvar for Saldovakt hos dere, kan aktivere den igjen.",
   },
   en: {
-    heading: "Stop the mail",
-    lead: "This address will then be told nothing more by Saldovakt, about any account. No other recipient is affected.",
-    submit: "Stop the mail",
-    done: "The mail has been stopped",
-    doneText: "This address is told nothing more. Whoever runs Saldovakt for you can switch it on again.",
+    heading: "Unsubscribe the address",
+    lead: "This address will then get no more alerts from Saldovakt about any account. Other recipients are not affected.",
+    submit: "Unsubscribe",
+    done: "The address is unsubscribed",
+    doneText: "This address gets no more alerts. Whoever runs Saldovakt for you can enable it again.",
   },
 };
 

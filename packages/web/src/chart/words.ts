@@ -48,8 +48,8 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     payBy: (day) => `Pay by ${day}`,
     balanceToday: (amount) => `The balance is ${amount} today`,
     lowest: (amount, day) => `at its lowest ${amount}, on ${day}`,
-    missing: (amount) => `${amount} is missing`,
-    covered: "Nothing is missing",
+    missing: (amount) => `${amount} short`,
+    covered: "No shortfall",
     estimated: (amount, day) => `With estimated items the balance is at its lowest ${amount}, on ${day}`,
   },
 };

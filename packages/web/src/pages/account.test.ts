@@ -50,7 +50,7 @@ describe("an account's page", () => {
   it("tells of a deficit, of Kronofogden and of money that may be paid out", async () => {
     const { account } = pagesWorld();
     const deficit = byClass(await account("Nattskärrans Nattbageri AB"), "grave").map(textOf);
-    expect(deficit[0]).toMatch(/underskott på 14 310 kr sedan torsdag 12 november 2026\. Räntan är hittills 96 kr\./);
+    expect(deficit[0]).toMatch(/underskott på 14 310 kr sedan torsdag 12 november 2026\. Ränta hittills: 96 kr\./);
     expect(deficit[1]).toMatch(/Kronofogden på 8 750 kr/);
     expect(byClass(await account("Kantarellens Kartor & Kompasser AB"), "notes").map(textOf)[0]).toMatch(/kan betalas ut/);
   });

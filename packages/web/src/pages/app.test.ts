@@ -217,7 +217,7 @@ describe("a fault", () => {
     expect(answer.status).toBe(502);
     const page = parseMarkup(await answer.text());
     expect(textOf(all(page, "main")[0] as Element)).toBe(
-      "Sidan kan inte visas just nuFörsök igen om en stund. Felets kod: STORE_UNREADABLE Alla konton",
+      "Sidan kan inte visas just nuFörsök igen om en stund. Felkod: STORE_UNREADABLE Alla konton",
     );
     expect(fake.faults).toMatchObject([{ route: "/accounts/-", status: 502, code: "STORE_UNREADABLE" }]);
   });

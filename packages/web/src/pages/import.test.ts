@@ -64,15 +64,15 @@ describe("handing in a statement", () => {
       "Utgående saldo fredag 20 november 20263 500 kr",
     ]);
     expect(textOf(all(done, "main")[0] as Element)).toContain(
-      "4 nya rader. Kontot är känt från tisdag 1 september 2026 till fredag 20 november 2026.",
+      "4 nya rader. Kontoutdrag finns nu från tisdag 1 september 2026 till fredag 20 november 2026.",
     );
     const added = [...accounts.values()].find((account) => account.name === "Norrskenets Skog AB");
     expect(added).toMatchObject({ reading: "statement", source: "skatteverket" });
     const account = await page(`/accounts/${added?.id}`);
     expect(textOf(account)).toContain("Enligt inläst kontoutdrag till och med fredag 20 november 2026.");
-    expect(byClass(account, "todo").map(textOf)).toContain("Lämna in ett nytt kontoutdrag för att se det som har hänt sedan dess.");
+    expect(byClass(account, "todo").map(textOf)).toContain("Läs in ett nytt kontoutdrag för att se vad som har hänt sedan dess.");
     expect(textOf(byClass(account, "verdict")[0] as Element)).toMatch(
-      /^Inget beslutat är känt ?Kontoutdraget visar vad som är bokfört till och med fredag 20 november 2026/,
+      /^Inga beslutade belopp är kända ?Kontoutdraget visar vad som är bokfört till och med fredag 20 november 2026/,
     );
     const line = all(await page("/"), "tr").find((tr) => textOf(tr).includes("Norrskenets Skog AB"));
     expect(byClass(line as Element, "pill").map(textOf)).toEqual(["Kontoutdrag"]);
@@ -146,9 +146,9 @@ describe("a typed number", () => {
   it("goes with a statement that does not say whose it is", async () => {
     const { send, accounts } = world();
     const anonymous = STATEMENT.split("\r\n").slice(1).join("\r\n");
-    expect(await fault(await send(anonymous))).toEqual([expect.stringContaining("Filen säger inte vems")]);
+    expect(await fault(await send(anonymous))).toEqual([expect.stringContaining("Det framgår inte av filen vems")]);
     expect(await fault(await send(anonymous, { identity: NUMBER.slice(0, 9) + ((Number(NUMBER[9]) + 1) % 10), name: "X" }))).toEqual([
-      expect.stringContaining("Organisationsnumret är inte rätt"),
+      expect.stringContaining("Organisationsnumret är fel"),
     ]);
     expect((await send(anonymous, { identity: `${NUMBER.slice(0, 6)}-${NUMBER.slice(6)}`, name: "X AB" })).status).toBe(200);
     expect([...accounts.values()].some((account) => account.identity === swedishNumber(77) && account.name === "X AB")).toBe(true);

@@ -1,4 +1,4 @@
-import { type Forecast, type Minor, negate, warningText } from "@saldovakt/domain";
+import { type Forecast, type Minor, negate, sum, warningText, ZERO } from "@saldovakt/domain";
 import { html } from "hono/html";
 import type { Markup } from "./layout.ts";
 import type { View } from "./view.ts";
@@ -20,13 +20,23 @@ export function notesSection(forecast: Forecast, view: View): Markup | "" {
   return html`<section class="part" aria-labelledby="notes"><h2 id="notes">${view.texts.warnings}</h2><ul class="notes">${deficit}${warnings}</ul></section>`;
 }
 
-function deficitText({ deficit, currency }: Forecast, view: View): string {
+/** What has fallen due and is not booked yet: a deficit that the balance does not show. */
+function fallenDue({ dueDates }: Forecast): Minor {
+  const rows = dueDates.filter((entry) => entry.overdue).flatMap((entry) => entry.charges.filter((charge) => !charge.underWay));
+  return rows.length === 0 ? ZERO : negate(sum(rows.map((row) => row.amount)));
+}
+
+function deficitText(forecast: Forecast, view: View): string {
+  const { deficit, currency } = forecast;
   if (deficit === null) return "";
   const words = view.texts.deficit;
+  const fallen = fallenDue(forecast);
   const owed = (amount: Minor): string | null => (amount > 0 ? view.money(amount, currency) : null);
   const step = words.step[deficit.nextStep](deficit.nextStepOn === null ? null : view.day(deficit.nextStepOn));
   return [
-    words.since(view.money(deficit.amount, currency), view.fullDay(deficit.since)),
+    fallen > 0 && forecast.balance >= 0
+      ? words.overdue(view.money(fallen, currency), view.money(deficit.amount, currency))
+      : words.since(view.money(deficit.amount, currency), view.fullDay(deficit.since)),
     words.interest(owed(negate(deficit.interestSoFar)), owed(deficit.interestPerDay)),
     step,
   ]

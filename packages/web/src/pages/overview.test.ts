@@ -49,8 +49,8 @@ describe("the overview", () => {
   it("adds up each currency by itself", async () => {
     const page = await pagesWorld().page("/");
     const [kronor, kroner, ...more] = byClass(page, "totals").flatMap((totals) => all(totals, "dl").map(textOf));
-    expect(kronor).toBe("Saldo9 631 940 kr Saknas3 268 260 kr Behöver betalning5 av 8 konton Närmast att betalamån 23 nov i dag");
-    expect(kroner).toBe("Saknas60 730 NOK Behöver betalning1 av 1 konton Närmast att betalamån 7 dec om 14 dagar");
+    expect(kronor).toBe("Saldo9 631 940 kr Saknas3 268 260 kr Behöver betalning5 av 8 konton Nästa betalningmån 23 nov i dag");
+    expect(kroner).toBe("Saknas60 730 NOK Behöver betalning1 av 1 konton Nästa betalningmån 7 dec om 14 dagar");
     expect(more).toEqual([]);
   });
 
@@ -90,7 +90,7 @@ describe("the overview", () => {
     expect(namesIn(await page("/?q=%20plåt+%26%20s"))).toEqual([SHORT]);
     const none = await page("/?q=xyz");
     expect(namesIn(none)).toEqual([]);
-    expect(textOf(byClass(none, "empty")[0] as Element)).toBe("Inget konto har det namnet.");
+    expect(textOf(byClass(none, "empty")[0] as Element)).toBe("Inget konto matchar sökningen.");
     expect(all(none, "input")[0]?.attributes.value).toBe("xyz");
   });
 
@@ -100,7 +100,7 @@ describe("the overview", () => {
       const answer = await get(`/?q=${encodeURIComponent(number)}`);
       expect([number, answer.status, answer.headers.get("location")]).toEqual([number, 303, "/?by=name"]);
     }
-    expect(textOf(byClass(await page("/?by=name"), "hint")[0] as Element)).toMatch(/^Sök på namnet\./);
+    expect(textOf(byClass(await page("/?by=name"), "hint")[0] as Element)).toMatch(/^Sök på namn\./);
   });
 
   it("turns leaves where there are many", async () => {
@@ -125,7 +125,7 @@ describe("the overview", () => {
 
   it("says what to do where no account is watched", async () => {
     const page = await pagesWorld({ companies: [] }).page("/");
-    expect(textOf(byClass(page, "empty")[0] as Element)).toBe("Inget konto bevakas ännu.Lägg till ett med saldovakt accounts add.");
+    expect(textOf(byClass(page, "empty")[0] as Element)).toBe("Inga konton bevakas ännu.Lägg till ett med saldovakt accounts add.");
     expect(all(page, "form")).toEqual([]);
   });
 });

@@ -15,20 +15,20 @@ export interface PlannedTexts {
 export const PLANNED_TEXTS: Readonly<Record<Language, PlannedTexts>> = {
   sv: {
     planned: "planerad",
-    register: "Räkna med betalningen: registrera den som planerad",
-    hint: "En dag framåt i tiden går bra: då räknas betalningen som planerad.",
-    dayOutside: (first, last) => `Dagen ska ligga mellan ${first} och ${last}.`,
+    register: "Registrera som planerad betalning",
+    hint: "Dagen kan ligga framåt i tiden; då räknas betalningen som planerad.",
+    dayOutside: (first, last) => `Välj en dag från ${first} till ${last}.`,
   },
   nb: {
     planned: "planlagt",
-    register: "Regn med betalingen: registrer den som planlagt",
-    hint: "En dag fram i tid går bra: da regnes betalingen som planlagt.",
-    dayOutside: (first, last) => `Dagen må ligge mellom ${first} og ${last}.`,
+    register: "Registrer som planlagt betaling",
+    hint: "Datoen kan ligge fram i tid; da regnes betalingen som planlagt.",
+    dayOutside: (first, last) => `Velg en dato fra ${first} til ${last}.`,
   },
   en: {
     planned: "planned",
-    register: "Count on the payment: register it as planned",
-    hint: "A day ahead is fine: the payment then counts as planned.",
-    dayOutside: (first, last) => `Choose a day from ${first} to ${last}.`,
+    register: "Register as a planned payment",
+    hint: "The date may be in the future; the payment then counts as planned.",
+    dayOutside: (first, last) => `Choose a date from ${first} to ${last}.`,
   },
 };

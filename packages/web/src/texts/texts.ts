@@ -112,6 +112,8 @@ export interface PageTexts extends ToolTexts {
   readonly warnings: string;
   readonly deficit: {
     since(amount: string, day: string): string;
+    /** Instead of `since`, where the balance is not below zero: what has fallen due is not booked yet. */
+    overdue(fallen: string, missing: string): string;
     interest(soFar: string | null, perDay: string | null): string;
     readonly step: Readonly<Record<CollectionStep, (day: string | null) => string>>;
   };
