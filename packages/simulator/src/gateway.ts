@@ -87,7 +87,7 @@ function serve(gateway: Gateway, call: Call, token: Token | undefined, identity:
   if (!isIdentity(identity)) return felkodReply(1);
   const account = registry.find(identity);
   if (!account?.registered) return felkodReply(3);
-  if (!(token?.opens?.(identity) ?? account.company.ombud)) return felkodReply(6);
+  if (!(token?.opens?.(identity) ?? registry.isOmbud(account))) return felkodReply(6);
   const today: PlainDate = registry.today;
   return answer(account, registry.standing(account), operation, call.query.get("datumFrom"), today);
 }

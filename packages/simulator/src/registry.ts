@@ -20,6 +20,10 @@ export interface Registry {
   find(identity: string): Account | null;
   standing(account: Account): Standing;
   setToday(date: PlainDate): void;
+  /** Whether we are the company's ombud, from now on. Throws `SIMULATOR_ACCOUNT` for an unknown identity. */
+  setOmbud(identity: string, granted: boolean): void;
+  /** As last set, else as the company was made. */
+  isOmbud(account: Account): boolean;
   /** Throws `SIMULATOR_ACCOUNT` for an unknown identity and `SIMULATOR_AMOUNT` for no whole amount above 0. */
   pay(identity: string, amount: number, bookedOn: PlainDate): void;
   /** The statement of those days, as of today. Throws `SIMULATOR_ACCOUNT` for an unknown identity. */
@@ -54,6 +58,7 @@ function statedSource(specs: readonly CompanySpec[], start: PlainDate): Source {
 export function registry(companies: number | readonly CompanySpec[], seed: number, start: PlainDate): Registry {
   const source = typeof companies === "number" ? generatedSource(companies, seed, start) : statedSource(companies, start);
   const payments = new Map<string, Entry[]>();
+  const appointed = new Map<string, boolean>();
   const standings = new Map<string, Standing>();
   let today = start;
   const standingOf = (account: Account): Standing => {
@@ -85,6 +90,10 @@ export function registry(companies: number | readonly CompanySpec[], seed: numbe
       today = date;
       standings.clear();
     },
+    setOmbud(identity, granted) {
+      appointed.set(accountFor(identity, "an appointment").company.identity, granted);
+    },
+    isOmbud: ({ company }) => appointed.get(company.identity) ?? company.ombud,
     pay(identity, amount, bookedOn) {
       const account = accountFor(identity, "a payment");
       if (!Number.isSafeInteger(amount) || amount <= 0) {

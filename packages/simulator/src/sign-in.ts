@@ -19,6 +19,7 @@ export interface SignInHouse extends Pick<ServerOptions, "ca" | "certificate" | 
   readonly apigw: SkatteverketSecret["apigw"];
   readonly certificates: Certificates;
   findAccount(identity: string): Account | null;
+  isOmbud(account: Account): boolean;
 }
 
 interface HandledSignIn {
@@ -65,7 +66,10 @@ export async function startSignIn(
       people,
       issuer: () => (namesIssuer ? `https://localhost:${server.port}` : null),
       signPath: path.sign,
-      organisationOpens: (identity) => house.findAccount(identity)?.company.ombud ?? false,
+      organisationOpens(identity) {
+        const account = house.findAccount(identity);
+        return account !== null && house.isOmbud(account);
+      },
     });
     const answers: Readonly<Record<string, (call: Call) => readonly [SignInCall, () => Reply]>> = {
       [path.authorize]: (call) => ["authorize", () => authorize.ask(call)],

@@ -53,6 +53,20 @@ describe("a right caller", () => {
 });
 
 describe("accounts", () => {
+  test("a company may appoint us, and take it back, while calls go on", async () => {
+    const identity = "165781006662";
+    const skatteverket = await start({ companies: [{ identity, ombud: false }] });
+    const caller = client(skatteverket);
+    const token = await caller.token();
+    const status = async () => (await caller.get(`/skattekonton/${identity}/saldo`, token)).status;
+    expect(await status()).toBe(403);
+    skatteverket.setOmbud(identity, true);
+    expect(await status()).toBe(200);
+    skatteverket.setOmbud(identity, false);
+    expect(await status()).toBe(403);
+    expect(() => skatteverket.setOmbud("165790000011", true)).toThrow(expect.objectContaining({ code: "SIMULATOR_ACCOUNT" }));
+  });
+
   test("felkod 1, 3 and 6 for a wrong number, an unknown account and a missing ombud", async () => {
     const skatteverket = await start({
       companies: [

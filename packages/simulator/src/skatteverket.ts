@@ -70,12 +70,17 @@ export async function startSkatteverket(options: SimulatorOptions): Promise<Simu
     throw error;
   });
   const signIn = options.signIn
-    ? await startSignIn(options.signIn, { ...shared, tokens, apigw, certificates, findAccount: accounts.find }).catch(
-        async (error: unknown) => {
-          await Promise.all([api.close(), tokenServer.close()]);
-          throw error;
-        },
-      )
+    ? await startSignIn(options.signIn, {
+        ...shared,
+        tokens,
+        apigw,
+        certificates,
+        findAccount: accounts.find,
+        isOmbud: accounts.isOmbud,
+      }).catch(async (error: unknown) => {
+        await Promise.all([api.close(), tokenServer.close()]);
+        throw error;
+      })
     : null;
 
   return {
@@ -102,6 +107,7 @@ export async function startSkatteverket(options: SimulatorOptions): Promise<Simu
     },
     setToday: accounts.setToday,
     pay: accounts.pay,
+    setOmbud: accounts.setOmbud,
     statement: accounts.statement,
     revokeTokens: tokens.revokeAll,
     async close() {

@@ -94,6 +94,8 @@ export interface SimulatedSkatteverket {
   setToday(date: PlainDate): void;
   /** Books a payment of whole kronor on that day, as `Inbetalning bokförd YYMMDD`. */
   pay(identity: string, amount: number, bookedOn: PlainDate): void;
+  /** The company appoints us as juridiskt läsombud, or takes it back: what is read next is answered by it. Throws `SIMULATOR_ACCOUNT`. */
+  setOmbud(identity: string, granted: boolean): void;
   /** The statement (kontoutdrag) of those days, as the e-service exports it. Throws `SIMULATOR_ACCOUNT` for an unknown identity. */
   statement(identity: string, from: PlainDate, to: PlainDate): string;
   /** Every token issued so far is answered with 401 `Token has been revoked.` from now on. */

@@ -1,3 +1,4 @@
+import { plainDate } from "@saldovakt/domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FAULT, type Installation, install, type Outcome } from "../../test/installation.ts";
 import { width } from "../table.ts";
@@ -50,6 +51,34 @@ describe("saldovakt ombud", () => {
       ["Kunden AB", "asked", "client"],
       ["Läsbara AB", "granted", null],
     ]);
+  });
+
+  it("sees that the permission was given, taken back, and given again, and tells each refusal once", async () => {
+    const passOn = async (day: string): Promise<string[]> => {
+      here.authority.setToday(plainDate(day));
+      const { stdout } = await here.run(["watch", "--today", day, "--json"]);
+      return JSON.parse(stdout).alerts.flatMap(({ type, data }: { type: string; data: { account: { name: string } } }) =>
+        data.account.name === "Kunden AB" ? [type] : [],
+      );
+    };
+    const client = async () => (await json("status")).accounts.find(({ name }: { name: string }) => name === "Kunden AB");
+    here.authority.setOmbud(CLIENT, true);
+    expect(await passOn("2026-11-24")).toEqual([]);
+    expect(await client()).toMatchObject({ state: "granted", waitsFor: null, grantedAt: expect.stringMatching(/^2026-11-24T/) });
+    expect((await ombud("link", CLIENT)).stderr).toContain("can be read already");
+
+    here.authority.setOmbud(CLIENT, false);
+    expect(await passOn("2026-11-25")).toEqual(["source.denied"]);
+    expect(await passOn("2026-11-26")).toEqual([]);
+    const withdrawn = { state: "withdrawn", readBefore: true, refusedSince: expect.stringMatching(/^2026-11-25T/) };
+    expect(await client()).toMatchObject(withdrawn);
+    expect((await json("link", CLIENT)).letter.sv.body).toContain("på nytt");
+
+    here.authority.setOmbud(CLIENT, true);
+    await passOn("2026-11-27");
+    expect(await client()).toMatchObject({ state: "granted", grantedAt: expect.stringMatching(/^2026-11-27T/), refusedSince: null });
+    here.authority.setOmbud(CLIENT, false);
+    expect(await passOn("2026-11-28")).toEqual(["source.denied"]);
   });
 
   it("prints the link first, a letter that fits a terminal, and a table that does", async () => {

@@ -72,6 +72,7 @@ export async function showAccount(pages: Pages, asked: AskedAccount, wrongPaymen
       whatIf: basis && whatIf({ pay: c.req.query("pay"), on: c.req.query("on") }, basis, view),
       wrongPayment,
       viewer,
+      appointee: ports.appointee,
     },
     view,
   );

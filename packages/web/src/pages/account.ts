@@ -1,6 +1,7 @@
 import {
   type Account,
   type Alert,
+  type Appointee,
   addDays,
   dateIn,
   type Forecast,
@@ -11,8 +12,9 @@ import {
   ZONE_OF,
 } from "@saldovakt/domain";
 import { html } from "hono/html";
-import { maySeeList, mayWrite, type Viewer } from "../access/viewer.ts";
+import { maySeeList, mayWrite, offered, type Viewer } from "../access/viewer.ts";
 import { UNKNOWN_TEXTS } from "../texts/unknown.ts";
+import { appointmentSection } from "./appointment.ts";
 import { dueDatesSection } from "./duedates.ts";
 import { historySection } from "./history.ts";
 import { lateSection } from "./late.ts";
@@ -38,6 +40,7 @@ export interface AccountPage {
   readonly whatIf: WhatIf | null;
   readonly wrongPayment: WrongPayment | null;
   readonly viewer: Viewer;
+  readonly appointee: Appointee | undefined;
 }
 
 /** One account: what is missing, how to pay it, the balance ahead and what has been told. */
@@ -47,6 +50,7 @@ export function accountPage(page: AccountPage, view: View): Markup {
   const writes = mayWrite(viewer, account.id);
   return html`${maySeeList(viewer) ? html`<p class="crumb"><a href="/">← ${texts.allAccounts}</a></p>` : html`<p class="crumb"></p>`}
 <div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
+${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, mayChange: offered(viewer, "account.change", account.id) }, view)}
 ${
   last === null
     ? html`<div class="sheet empty"><h2>${texts.notRead.heading}</h2><p class="aside">${texts.notRead.text}</p></div>`

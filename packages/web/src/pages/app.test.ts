@@ -1,4 +1,4 @@
-import { type AccountId, SaldovaktError } from "@saldovakt/domain";
+import { type AccountId, OMBUD_SERVICE_URL, SaldovaktError } from "@saldovakt/domain";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Problem } from "../api/openapi/schemas.ts";
@@ -103,7 +103,9 @@ function checkPage(page: Element, language: string): void {
     for (const id of (attributes["aria-labelledby"] ?? "").split(" ").filter(Boolean)) expect(ids).toContain(id);
     if (attributes.href?.startsWith("#")) expect(ids).toContain(attributes.href.slice(1));
     expect(Object.keys(attributes).filter((name) => name === "style" || name.startsWith("on"))).toEqual([]);
-    expect(attributes.href ?? "/").toMatch(/^[/#](?!\/)/);
+    // One link leads elsewhere, and tells nobody where from.
+    if (attributes.href === OMBUD_SERVICE_URL) expect(attributes.rel).toBe("noopener noreferrer");
+    else expect(attributes.href ?? "/").toMatch(/^[/#](?!\/)/);
     if (element.name === "a") expect(textOf(element)).not.toBe("");
     if (element.name === "input" && attributes.type !== "hidden")
       expect(elements.some((label) => label.name === "label" && label.attributes.for === attributes.id)).toBe(true);

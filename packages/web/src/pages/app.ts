@@ -8,14 +8,15 @@ import { methodNotAllowed, otherMethod, routeUnknown, type WebApp } from "../api
 import type { WebOptions, WebPorts } from "../ports.ts";
 import { PAGES_CSS } from "../style/pages.ts";
 import { addAccount } from "./account-routes.ts";
+import { waitingAccounts } from "./appointment.ts";
 import { addAudit } from "./audit.ts";
 import { addChanges } from "./changes.ts";
 import { addImport } from "./import.ts";
 import { addJoin } from "./join.ts";
 import { ICON_SVG } from "./layout.ts";
 import { type Ahead, leafOf, overview } from "./overview.ts";
-import { addressOf, pagesOver } from "./respond.ts";
 import { addPeople } from "./people-routes.ts";
+import { addressOf, pagesOver } from "./respond.ts";
 import { APP_JS } from "./script.ts";
 import { addSignIn } from "./signin.ts";
 import { withShownName } from "./view.ts";
@@ -52,11 +53,17 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
       if (isNumber(filter)) return c.redirect("/?by=name", 303);
       const asked = c.req.query("page") ?? "";
       const { accounts, list } = noted(watch.accounts);
-      const lines = (await listAccounts(list, (id) => mayRead(viewer, id))).map(withShownName);
-      const leaf = leafOf(lines, filter, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
+      const lines = (await listAccounts(list, (id) => mayRead(viewer, id), watch)).map(withShownName);
+      const waiting = waitingAccounts(lines, accounts, ports.appointee);
+      const onlyWaiting = waiting.size > 0 && c.req.query("waiting") === "1";
+      const listed = onlyWaiting ? lines.filter(({ id }) => waiting.has(id)) : lines;
+      const leaf = leafOf(listed, filter, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
       const today = (source: SourceName) => watch.clock.today(ZONE_OF[source]);
       const refused = c.req.query("by") === "name";
-      const content = overview({ lines, leaf, filter, refused, today, ahead: await aheadOf(leaf.shown, accounts) }, view);
+      const content = overview(
+        { lines, leaf, waiting: waiting.size, onlyWaiting, filter, refused, today, ahead: await aheadOf(leaf.shown, accounts) },
+        view,
+      );
       return pages.show(c, { title: view.texts.accounts, content, viewer, current: "accounts", address: addressOf(c) });
     }),
   );

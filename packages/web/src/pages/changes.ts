@@ -1,5 +1,5 @@
-import { SaldovaktError } from "@saldovakt/domain";
-import { acknowledgeAlert, type NewPayment, paymentDays, registerPayment, renewAccount } from "@saldovakt/service";
+import { NO_APPOINTEE, SaldovaktError } from "@saldovakt/domain";
+import { acknowledgeAlert, askedForPermission, type NewPayment, paymentDays, registerPayment, renewAccount } from "@saldovakt/service";
 import { field, readForm } from "../access/form.ts";
 import { byOf } from "../access/viewer.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
@@ -63,6 +63,18 @@ export function addChanges(app: WebApp, pages: Pages): void {
       if (thrown.code !== "ALERT_OVER") throw thrown;
     }
     return c.redirect(`/accounts/${account.id}#told`, 303);
+  });
+
+  post("askForAppointment", async ({ c, account }) => {
+    const watched = await watch.records.account(account.id);
+    if (!watched) return pages.notFound(c);
+    try {
+      await askedForPermission(watched, ports.appointee ?? NO_APPOINTEE, { book: ports.book, clock: watch.clock });
+    } catch (thrown) {
+      // Given meanwhile, or never needed: the page shows how it stands.
+      if (!(thrown instanceof SaldovaktError) || thrown.code !== "OMBUD_NOT_NEEDED") throw thrown;
+    }
+    return c.redirect(`/accounts/${account.id}#permission`, 303);
   });
 
   post("makeCalendar", async ({ c, account, viewer, view }) => {

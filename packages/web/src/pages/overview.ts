@@ -13,6 +13,7 @@ import {
 import type { AccountLine } from "@saldovakt/service";
 import { html } from "hono/html";
 import { spark } from "../chart/spark.ts";
+import { waitingLine } from "./appointment.ts";
 import { type Markup, pill } from "./layout.ts";
 import { reasonsOf } from "./reason.ts";
 import { AUTHORITY, type View } from "./view.ts";
@@ -26,6 +27,9 @@ export interface Overview {
   readonly filter: string;
   /** What of it stands here; what lies beyond the last page means the last. */
   readonly leaf: Leaf;
+  /** How many of them wait for their clients' permission, and whether only these are listed. */
+  readonly waiting: number;
+  readonly onlyWaiting: boolean;
   /** The filter held a number and was not used. */
   readonly refused: boolean;
   readonly today: (source: SourceName) => PlainDate;
@@ -65,14 +69,15 @@ export function overview(asked: Overview, view: View): Markup {
   return html`<div class="masthead"><h1>${texts.accounts}</h1><p class="aside">${texts.tagline}.</p></div>
 ${none ? "" : totals(lines, asked, view)}
 <div class="bar">${none ? "" : filterForm(asked, view)}<p class="aside">${none ? "" : texts.found(lines.length, asked.lines.length)}</p></div>
+${waitingLine(asked.waiting, asked.onlyWaiting, view)}
 ${asked.refused ? html`<p class="hint">${texts.filter.namesOnly}</p>` : ""}
 ${shown.length > 0 ? table(shown, asked, view) : html`<div class="sheet empty"><p>${none ? texts.noAccounts : texts.nothingFound}</p>${none ? html`<p class="aside">${texts.howToAdd}</p>` : ""}</div>`}
-${last > 1 ? pager(page, last, asked.filter, view) : ""}`;
+${last > 1 ? pager(page, last, asked, view) : ""}`;
 }
 
-function filterForm({ filter }: Overview, { texts }: View): Markup {
+function filterForm({ filter, onlyWaiting }: Overview, { texts }: View): Markup {
   return html`<form class="filter" role="search" action="/" method="get">
-<div><label for="q">${texts.filter.label}</label><input id="q" name="q" type="search" value="${filter}" maxlength="100" autocomplete="off" spellcheck="false"></div>
+<div><label for="q">${texts.filter.label}</label><input id="q" name="q" type="search" value="${filter}" maxlength="100" autocomplete="off" spellcheck="false">${onlyWaiting ? html`<input type="hidden" name="waiting" value="1">` : ""}</div>
 <button type="submit">${texts.filter.submit}</button>${filter === "" ? "" : html`<a href="/">${texts.filter.clear}</a>`}
 </form>`;
 }
@@ -127,8 +132,9 @@ const hasBalance = (source: SourceName): boolean => source === "skatteverket";
 
 const printed = (amount: AmountDocument, view: View): string => view.money(parseDecimal(amount.amount), amount.currency);
 
-function pager(page: number, last: number, filter: string, { texts }: View): Markup {
-  const address = (to: number): string => `/?${new URLSearchParams({ ...(filter === "" ? {} : { q: filter }), page: String(to) })}`;
+function pager(page: number, last: number, { filter, onlyWaiting }: Overview, { texts }: View): Markup {
+  const address = (to: number): string =>
+    `/?${new URLSearchParams({ ...(filter === "" ? {} : { q: filter }), ...(onlyWaiting && { waiting: "1" }), page: String(to) })}`;
   return html`<nav class="leaf" aria-label="${texts.pages.label}">${page > 1 ? html`<a href="${address(page - 1)}" rel="prev">← ${texts.pages.previous}</a>` : html`<span class="gone"></span>`}
 <span class="aside">${texts.pages.position(page, last)}</span>
 ${page < last ? html`<a href="${address(page + 1)}" rel="next">${texts.pages.next} →</a>` : html`<span class="gone"></span>`}</nav>`;

@@ -26,6 +26,7 @@ export const PAGE_ROUTES = {
   withdrawPayment: post(`${ACCOUNT}/payments/:payment/withdraw`, "payment.withdraw"),
   acknowledge: post(`${ACCOUNT}/alerts/:alert/acknowledge`, "alert.acknowledge"),
   makeCalendar: post(`${ACCOUNT}/calendar`, "calendar.make"),
+  askForAppointment: post(`${ACCOUNT}/appointment`, "account.change"),
   importForm: get("/import", "statement.form"),
   importStatement: post("/import", "statement.import"),
   people: get("/people", "users.read"),
