@@ -32,6 +32,12 @@ function decoded(svg: string): string | undefined {
 }
 
 describe("usingQr", () => {
+  it("is dated the bank day on which the payment can be made", () => {
+    const sunday = { ...PAYMENT, payBy: plainDate("2026-11-22") };
+    expect(usingQr(sunday, "SEK", { language: "sv" })?.json).toContain('"ddt":"20261123"');
+    expect(usingQr(sunday, "SEK", { language: "sv" })?.svg).toContain("23 nov");
+  });
+
   it("writes the payment as bank apps read it", () => {
     const made = usingQr(PAYMENT, "SEK", { language: "sv" });
     expect(made?.json).toBe(

@@ -1,4 +1,13 @@
-import { type AdvisedPayment, type Currency, formatAmount, formatDecimal, type Language, oneLine, shortDay } from "@saldovakt/domain";
+import {
+  type AdvisedPayment,
+  bankDaysAfter,
+  type Currency,
+  formatAmount,
+  formatDecimal,
+  type Language,
+  oneLine,
+  shortDay,
+} from "@saldovakt/domain";
 import { qrSvg } from "./svg.ts";
 
 export interface UsingQr {
@@ -32,19 +41,20 @@ const WORDS: Readonly<Record<Language, { title: string; description: (amount: st
 };
 
 /**
- * One payment as a Swedish invoice QR (UsingQR 1), dated the day to pay. Null where no bank's app would read it right: other schemes than
+ * One payment as a Swedish invoice QR (UsingQR 1), dated the day to pay, or the first bank day after it, as the payment file is. Null where no bank's app would read it right: other schemes than
  * bankgiro, other currencies than SEK, or no reference number, without which the money would not be placed. Holds the reference: never log it.
  */
 export function usingQr(payment: AdvisedPayment, currency: Currency, options: UsingQrOptions): UsingQr | null {
-  const { amount, payBy, payTo } = payment;
+  const { amount, payTo } = payment;
   if (currency !== "SEK" || payTo?.scheme !== "bankgiro" || payTo.reference === null) return null;
+  const payOn = bankDaysAfter("SE", payment.payBy, 0);
   // Written by hand, for JSON.stringify would drop the öre's zeros.
   const text = (name: string, value: string): string => `${JSON.stringify(name)}:${JSON.stringify(oneLine(value))}`;
   const json = `{"uqr":1,"tp":1,${[
     text("nme", payTo.name),
     text("cid", SKATTEVERKET_NUMBER),
     text("iref", payTo.reference),
-    text("ddt", payBy.replaceAll("-", "")),
+    text("ddt", payOn.replaceAll("-", "")),
     `"due":${formatDecimal(amount)}`,
     text("pt", "BG"),
     text("acc", payTo.number),
@@ -52,6 +62,6 @@ export function usingQr(payment: AdvisedPayment, currency: Currency, options: Us
   const { language, id = "qr" } = options;
   const words = WORDS[language];
   const to = oneLine(`bankgiro ${payTo.number}, ${payTo.referenceType} ${payTo.reference}`);
-  const description = words.description(formatAmount(amount, currency, language), to, shortDay(payBy, language));
+  const description = words.description(formatAmount(amount, currency, language), to, shortDay(payOn, language));
   return { json, svg: qrSvg(json, { title: words.title, description, id }) };
 }

@@ -8,14 +8,19 @@ const CACHE = "private, no-cache";
 /** A strong ETag of exactly these bytes. */
 export const strongTag = (body: string | Uint8Array): string => `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
 
+/** A weak ETag: of what matters in the answer, where its bytes are others each time. */
+export const weakTag = (matter: string): string => `W/${strongTag(matter)}`;
+
+const opaque = (tag: string): string => tag.replace(/^W\//, "");
+
 /** Whether `If-None-Match` names the tag (RFC 9110 13.1.2: compared weakly, or `*`). */
 function matches(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === "*") return true;
-  return header.split(",").some((each) => each.trim().replace(/^W\//, "") === tag);
+  return header.split(",").some((each) => opaque(each.trim()) === opaque(tag));
 }
 
-/** An answer with a strong ETag of its bytes, which may be given: 304 without a body to whoever has exactly these already. */
+/** An answer with a strong ETag of its bytes, unless a tag is given: 304 without a body to whoever has exactly these already. */
 export function conditional(
   c: Context,
   body: string | Uint8Array<ArrayBuffer>,

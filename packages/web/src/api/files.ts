@@ -16,6 +16,8 @@ import { type CalendarItem, calendarFeed, forecastCsv, paymentFile, usingQr } fr
 export interface ReadyFile {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What matters in it, where that is less than its bytes: when it is the same, so is the file. */
+  readonly matter?: string;
 }
 
 const CALENDAR_TYPE = "text/calendar; charset=utf-8";
@@ -43,7 +45,8 @@ export function bankFile(account: Account, forecast: Forecast, dueDate: PlainDat
   const dueDates = dueDate === undefined ? "all" : [dueDate];
   const xml = paymentFile(forecast, { debtor: { name, identity, ...payFrom }, dueDates, createdAt });
   const of = dueDate ?? forecast.today;
-  return ready(xml, "application/xml; charset=utf-8", attachment(`payment-${account.id}-${of}.xml`));
+  const file = ready(xml, "application/xml; charset=utf-8", attachment(`payment-${account.id}-${of}.xml`));
+  return { ...file, matter: xml.replace(/<CreDtTm>[^<]*<\/CreDtTm>/, "") };
 }
 
 /**

@@ -1,14 +1,14 @@
-import { type Observation, SaldovaktError } from "@saldovakt/domain";
+import { instant, type Minor, type Observation, plainDate, SaldovaktError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
-import { NOW } from "../../companies.fixture.ts";
+import { NOW, TODAY } from "../../companies.fixture.ts";
 import { Problem } from "../openapi/schemas.ts";
 import { apiWorld, SHORT, UNREAD } from "../world.fixture.ts";
 
 const PAY_FROM = { iban: "SE4550000000058398257466", bic: "ESSESESS" };
 const NORWEGIAN = "Fjellrypa Friluft AS";
 
-function world() {
-  const fake = apiWorld();
+function world(options: Parameters<typeof apiWorld>[0] = {}) {
+  const fake = apiWorld(options);
   const account = (name: string) => {
     const found = fake.accounts.get(fake.id(name));
     if (!found) throw new Error("no account");
@@ -35,6 +35,24 @@ describe("GET …/payment.xml", () => {
     expect(text).toContain("pain.001.001.03");
     expect(text.match(/<InstdAmt Ccy="SEK">([\d.]+)</g)).toEqual(['<InstdAmt Ccy="SEK">45650.00<']);
     expect((await (await of(SHORT, "payment.xml")).text()).match(/<InstdAmt/g)).toHaveLength(2);
+  });
+
+  it("is the same file until something else is to be paid, whenever it is made", async () => {
+    let now = Date.parse(NOW);
+    const { app, key, of, payFrom, payments, id } = world({ now: () => instant(now) });
+    payFrom(SHORT);
+    const first = await of(SHORT, "payment.xml?dueDate=2026-12-14");
+    const etag = first.headers.get("etag") ?? "";
+    expect(etag).toMatch(/^W\/"/);
+    now += 60_000;
+    const later = await of(SHORT, "payment.xml?dueDate=2026-12-14");
+    expect([later.headers.get("etag"), (await later.text()) === (await first.text())]).toEqual([etag, false]);
+    const path = `/v1/accounts/${id(SHORT)}/payment.xml?dueDate=2026-12-14`;
+    const ask = async (tag: string) => app.request(path, { headers: { ...key(), "if-none-match": tag } });
+    expect([(await ask(etag)).status, (await ask(etag.slice(2))).status]).toEqual([304, 304]);
+    const underWay = { id: "pay_1", amount: 100 as Minor, madeOn: TODAY, expectedOn: TODAY, expiresOn: plainDate("2026-12-30") };
+    payments.set(id(SHORT), [{ ...underWay, registeredAt: NOW, status: "under-way" }]);
+    expect((await ask(etag)).status).toBe(200);
   });
 
   it("says how to tell the account to pay from", async () => {

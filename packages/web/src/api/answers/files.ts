@@ -3,7 +3,7 @@ import { lastForecast, referenceOf } from "@saldovakt/service";
 import type { Context } from "hono";
 import { principalOfKey } from "../../access/principals.ts";
 import { findKey } from "../access.ts";
-import { conditional } from "../conditional.ts";
+import { conditional, strongTag, weakTag } from "../conditional.ts";
 import type { ReadyFile } from "../files.ts";
 import { refuse } from "../problem.ts";
 import { invalid, readDay, readQuery } from "../query.ts";
@@ -21,7 +21,8 @@ export const fileAnswers = (asking: Asking) => {
   const { watch } = ports;
   const pageUrl = ({ id }: { readonly id: string }): string | null =>
     options.publicUrl === undefined ? null : `${options.publicUrl.replace(/\/+$/, "")}/accounts/${id}`;
-  const send = (c: Context, file: ReadyFile): Response => conditional(c, file.body, file.headers);
+  const send = (c: Context, file: ReadyFile): Response =>
+    conditional(c, file.body, file.headers, file.matter === undefined ? strongTag(file.body) : weakTag(file.matter));
 
   const itemOf = async (account: Account) => {
     const last = await lastForecast(account, watch);
