@@ -57,6 +57,24 @@ describe("saldovakt keys list", () => {
   });
 });
 
+describe("the accounts of a key in the list", () => {
+  it("are named where there is one, and counted where there are more", async () => {
+    const [first, second] = ["Alfa AB", "Beta AB"].map((name, n) => ({ name, id: "", number: here.identities[n + 1] ?? "" }));
+    if (!first || !second) throw new Error("two accounts are needed");
+    for (const each of [first, second]) {
+      each.id = JSON.parse((await run("accounts", "add", each.number, "--name", each.name, "--json")).stdout).id;
+    }
+    const line = async (...ids: string[]) => {
+      const { id } = JSON.parse((await run("keys", "add", "--scope", "calendar", "--accounts", ids.join(","), "--json")).stdout) as {
+        id: string;
+      };
+      return (await run("keys", "list")).stdout.split("\n").find((each) => each.startsWith(id)) ?? "";
+    };
+    expect(await line(first.id)).toContain(first.name);
+    expect(await line(first.id, second.id)).toMatch(/ 2 /);
+  });
+});
+
 describe("saldovakt keys rotate-links", () => {
   it("replaces the key that signs links", async () => {
     const key = () => withStore((store) => store.fact("links.key"));

@@ -102,12 +102,21 @@ export async function listKeys(context: Context, json: boolean): Promise<undefin
       { title: "Last used" },
       { title: "Revoked" },
     ] as const;
+    const reached = new Map<ApiKeyRecord, string>();
+    for (const key of keys) if (key.accounts) reached.set(key, await namesOf(key.accounts, store));
     const row = (key: ApiKeyRecord): string[] => [
-      ...[key.id, key.name, key.scopes.join(", "), key.accounts ? String(key.accounts.length) : "all"],
+      ...[key.id, key.name, key.scopes.join(", "), reached.get(key) ?? "all"],
       ...[key.createdAt.slice(0, 10), key.lastUsedAt?.slice(0, 10) ?? "never", key.revokedAt?.slice(0, 10) ?? ""],
     ];
     context.stdout.lines(...table(columns, keys.map(row)));
   });
+}
+
+/** The one account by its name; several by their number. */
+async function namesOf(ids: readonly AccountId[], store: Pick<Store, "account">): Promise<string> {
+  const [id] = ids;
+  if (id === undefined || ids.length > 1) return String(ids.length);
+  return oneLine((await store.account(id))?.account.name ?? id);
 }
 
 export async function revokeKey(context: Context, id: string, json: boolean): Promise<undefined> {
