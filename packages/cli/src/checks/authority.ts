@@ -1,5 +1,14 @@
-import { type Account, parseIdentity, type SourceName } from "@saldovakt/domain";
+import {
+  type Account,
+  appointmentOf,
+  appointmentText,
+  NOT_AUTHORISED,
+  parseIdentity,
+  SaldovaktError,
+  type SourceName,
+} from "@saldovakt/domain";
 import { memorySlots } from "@saldovakt/http";
+import { appointeeFor } from "../wiring/appointee.ts";
 import { openSkatteverket } from "../wiring/skatteverket.ts";
 import { openExistingState, openTable, requireAccount, tableName, watchedAccounts } from "../wiring/state.ts";
 import { type Bench, present, type Well } from "./check.ts";
@@ -26,9 +35,27 @@ export async function checkAccount(bench: Bench): Promise<Well | string> {
   const { settings } = present(bench.access);
   const tried = await accountToTry(bench, "skatteverket");
   if (typeof tried === "string") return tried;
-  const ms = await milliseconds(() => present(bench.skatteverket).balance(tried.identity));
+  const ms = await milliseconds(async () => {
+    try {
+      await present(bench.skatteverket).balance(tried.identity);
+    } catch (thrown) {
+      throw await withWhose(thrown, tried, bench);
+    }
+  });
   const rate = `${settings.requestsPerSecond} calls a second at most`;
   return { what: `${tried.name} was read at ${new URL(settings.apiUrl).host} within ${ms} ms; ${rate}` };
+}
+
+/** Of an account that we are not permitted to read: whose permission is missing, or that the certificate is another's. */
+async function withWhose(thrown: unknown, { identity }: Tried, bench: Bench): Promise<unknown> {
+  if (!(thrown instanceof SaldovaktError) || thrown.code !== NOT_AUTHORISED) return thrown;
+  const appointee = await appointeeFor(bench.context, present(bench.loaded));
+  const refused = { source: "skatteverket", identity, permission: { refusedSince: bench.context.real.now() } } as const;
+  const stands = appointmentOf(refused, false, appointee.organisation);
+  const { whose } = appointmentText(stands, appointee, "en");
+  const letter = stands.waitsFor === "client" ? " `saldovakt ombud link` prints what to send." : "";
+  const { code, scope, cause } = thrown;
+  return new SaldovaktError(thrown.message, { code, scope, cause, remedy: `${whose}${letter}` });
 }
 
 type Tried = Pick<Account, "identity" | "name" | "access">;

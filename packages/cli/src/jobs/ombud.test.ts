@@ -126,6 +126,21 @@ describe("saldovakt ombud", () => {
     await here.configure();
   });
 
+  it("has doctor say whose permission is missing, or that the certificate is another's", async () => {
+    here.authority.setOmbud(CLIENT, false);
+    const doctor = async () => (await here.run(["doctor", "--account", CLIENT])).stdout.replace(/\s+/g, " ");
+    const said = await doctor();
+    expect(said).toContain("SKV_NOT_AUTHORISED");
+    expect(said).toContain("whoever represents the company appoints");
+    expect(said).toContain("saldovakt ombud link");
+    const { skatteverket } = JSON.parse(await here.read("saldovakt.json"));
+    await here.configure({ skatteverket: { ...skatteverket, ombud: { organisation: CLIENT } } });
+    const own = await doctor();
+    expect(own).toContain("made with another organisation's certificate");
+    expect(own).not.toContain("saldovakt ombud link");
+    await here.configure();
+  });
+
   it("knows an account by nothing else than its id and number", async () => {
     expect((await ombud("link", "acc_00000000000000000000")).stderr).toMatch(FAULT("ACCOUNT_UNKNOWN"));
   });
