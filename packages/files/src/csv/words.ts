@@ -56,7 +56,7 @@ export const CSV_WORDS: Readonly<Record<Language, CsvWords>> = {
       balance: "Saldo",
       shortfall: "Mangler",
       currency: "Valuta",
-      decidedOn: "Vedtatt",
+      decidedOn: "Fastsatt",
       overdue: "Forfalt",
       estimate: "Anslått beløp",
       estimateLow: "Anslått lavest",
