@@ -77,8 +77,11 @@ export interface Account {
   readonly payFrom?: PayFrom;
   /** Absent where the account's organisation needs nobody else's access. */
   readonly access?: AccountAccess;
-  /** Set where no authority is read and statements brought in by hand are all that is known. */
-  readonly reading?: "statement";
+  /**
+   * How it is read where not every day by us. `statement`: no authority is read, and statements brought in by hand are all that is known. `interactive`: only
+   * while somebody is signed in at the authority.
+   */
+  readonly reading?: "statement" | "interactive";
   /** Sweden. Written by people, who ask; `permission` by readings: so that neither overwrites the other. */
   readonly ombud?: AskedPermission;
   readonly permission?: ReadPermission;

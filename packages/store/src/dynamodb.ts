@@ -13,6 +13,7 @@ import { payments } from "./dynamodb/payments.ts";
 import { people } from "./dynamodb/people.ts";
 import { prune } from "./dynamodb/prune.ts";
 import { readings } from "./dynamodb/readings.ts";
+import { signIns } from "./dynamodb/sign-ins.ts";
 import type { Store } from "./port.ts";
 import { KEPT_DAYS } from "./retention.ts";
 
@@ -49,6 +50,7 @@ export function createDynamoStore(options: DynamoOptions): Store {
     ...who.port,
     ...auditLog(table, keptDays),
     ...installation(table),
+    ...signIns(table, gone),
   };
 
   return {

@@ -16,4 +16,5 @@ export type {
   Store,
 } from "./port.ts";
 export { KEPT_DAYS } from "./retention.ts";
+export type { PendingSignInRecord, SignInRecord, SignInStore } from "./sign-in-port.ts";
 export { TABLE } from "./table.ts";

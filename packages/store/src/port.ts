@@ -14,6 +14,7 @@ import type {
   UserId,
 } from "@saldovakt/domain";
 import type { AccessStore } from "./access-port.ts";
+import type { SignInStore } from "./sign-in-port.ts";
 
 /** What the list of accounts shows without opening each one. */
 export interface AccountSummary {
@@ -143,7 +144,7 @@ export type AccountChange = Partial<Pick<Account, "name" | "origin">> & {
  * Errors: `STORE_UNREACHABLE` (transient: busy, throttled, no network), `STORE_UNREADABLE` (installation: not our file, newer than this
  * program, no such table, no access), `STORE_FULL` (installation), `STORE_ITEM_UNREADABLE` and `STORE_ITEM_TOO_LARGE` (account).
  */
-export interface Store extends AccessStore {
+export interface Store extends AccessStore, SignInStore {
   // ── accounts
   /** Adds the account unless its source and identity are watched already; resolves to the one that stands. */
   addAccount(account: Account): Promise<{ account: Account; added: boolean }>;
@@ -256,7 +257,7 @@ export interface Store extends AccessStore {
 
   // ── retention
   /**
-   * Deletes sessions and invitations that are over, alerts and audit lines (by `at`), deliveries (by `lastAt`) and settled payments (by the day they were seen or expired) older than `before`.
+   * Deletes sessions, invitations and sign-ins under way that are over, alerts and audit lines (by `at`), deliveries (by `lastAt`) and settled payments (by the day they were seen or expired) older than `before`.
    * Resolves to the number deleted. DynamoDB's own TTL does the same after `keptDays`.
    */
   prune(before: Instant): Promise<number>;

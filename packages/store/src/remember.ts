@@ -33,6 +33,14 @@ export function decode<T>(text: string, what: string): T {
   return envelope.d as T;
 }
 
+const READINGS = ["statement", "interactive"] as const;
+
+/** How an account is read, as a field of it; none for a text that says nothing of the kind. */
+export function readingOf(text: string | null | undefined): { readonly reading?: (typeof READINGS)[number] } {
+  const reading = READINGS.find((each) => each === text);
+  return reading === undefined ? {} : { reading };
+}
+
 /** From this length on compressing pays; setting a compressor up costs more than a short text is worth. */
 const WORTH_COMPRESSING = 4_096;
 

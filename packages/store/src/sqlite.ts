@@ -9,6 +9,7 @@ import { payments } from "./sqlite/payments.ts";
 import { people } from "./sqlite/people.ts";
 import { localQueue } from "./sqlite/queue.ts";
 import { readings } from "./sqlite/readings.ts";
+import { signIns } from "./sqlite/sign-ins.ts";
 
 export interface SqliteOptions {
   /** How long a call waits while another process writes, before it fails as `STORE_UNREACHABLE`. */
@@ -29,6 +30,7 @@ export function openSqliteStore(path: string, options: SqliteOptions = {}): Stor
     ...people(db),
     ...access(db),
     ...installation(db),
+    ...signIns(db),
     ...localQueue(db),
   };
   return {
@@ -52,6 +54,7 @@ export function openSqliteStore(path: string, options: SqliteOptions = {}): Stor
         const tables = ["alert", "delivery", "payment"];
         const over =
           db.run("DELETE FROM session WHERE expires_at < ?", before) +
+          db.run("DELETE FROM pending_sign_in WHERE expires_at < ?", before) +
           db.run("DELETE FROM invitation WHERE aged_at < ?", before) +
           db.run("DELETE FROM audit WHERE at < ?", before);
         return tables.reduce((deleted, table) => deleted + db.run(`DELETE FROM ${table} WHERE aged_at < ?`, before), over);

@@ -8,6 +8,7 @@ import { markContract } from "./contract/mark.contract.ts";
 import { paymentsContract } from "./contract/payments.contract.ts";
 import { readingsContract } from "./contract/readings.contract.ts";
 import { retentionContract } from "./contract/retention.contract.ts";
+import { signInsContract } from "./contract/sign-ins.contract.ts";
 import type { Store } from "./port.ts";
 
 /** One empty state, made for one test, and how to look at it from outside. */
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     paymentsContract(current);
     deliveriesContract(current);
     installationContract(current);
+    signInsContract(current);
     markContract(current);
     retentionContract(current);
     erasureContract(current);

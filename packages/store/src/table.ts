@@ -13,6 +13,8 @@
  * | `IDENTITY#<hmac>`  | `IDENTITY`              | the id of the account that watches this identity            |
  * | `KEYS`             | SHA-256 of the key      | a key of the HTTP API                                       |
  * | `KEY#<id>`         | `KEY`                   | the SHA-256 under which the key of this id stands           |
+ * | `ACCOUNT#<id>`     | `SIGNIN`                | the account's sign-in at the authority: sealed tokens       |
+ * | `SIGNIN#<id>`      | `SIGNIN`                | a sign-in under way                                         |
  * | `SESSION#<hash>`   | `SESSION`               | somebody signed in; SHA-256 of the cookie                   |
  * | `USERS`            | the user's id           | somebody who may sign in                                    |
  * | `GROUPS`           | the group's id          | a group of accounts                                         |

@@ -12,7 +12,7 @@ import {
 } from "@saldovakt/domain";
 import { itemTooLarge } from "../faults.ts";
 import type { ListedAccount } from "../port.ts";
-import { decode, encode, pack, unpack } from "../remember.ts";
+import { decode, encode, pack, readingOf, unpack } from "../remember.ts";
 import { type Item, type Key, key } from "./calls.ts";
 
 /**
@@ -92,7 +92,7 @@ export function accountOf(item: Item): Account {
     ...(item.policy?.S && { policy: decode<PolicyOverrides>(item.policy.S, "account") }),
     ...(item.payFrom?.S && { payFrom: decode<PayFrom>(item.payFrom.S, "account") }),
     ...(item.access?.S && { access: decode<AccountAccess>(item.access.S, "account") }),
-    ...(item.reading?.S === "statement" && { reading: "statement" as const }),
+    ...readingOf(item.reading?.S),
     ...(item.ombud?.S && { ombud: decode<AskedPermission>(item.ombud.S, "account") }),
     ...(item.permission?.S && { permission: decode<ReadPermission>(item.permission.S, "account") }),
   };

@@ -12,7 +12,7 @@ import type {
 import { soonAfter } from "../clocks.ts";
 import { idTaken } from "../faults.ts";
 import type { ListedAccount, Store } from "../port.ts";
-import { decode, encode } from "../remember.ts";
+import { decode, encode, readingOf } from "../remember.ts";
 import { forgetAccount } from "./access.ts";
 import { type Commits, maybeText, type Row, text } from "./commits.ts";
 
@@ -128,7 +128,7 @@ function accountOf(row: Row): Account {
     ...(policy !== null && { policy: decode<PolicyOverrides>(policy, "account") }),
     ...(payFrom !== null && { payFrom: decode<PayFrom>(payFrom, "account") }),
     ...(access !== null && { access: decode<AccountAccess>(access, "account") }),
-    ...(maybeText(row, "reading") === "statement" && { reading: "statement" as const }),
+    ...readingOf(maybeText(row, "reading")),
     ...(ombud !== null && { ombud: decode<AskedPermission>(ombud, "account") }),
     ...(permission !== null && { permission: decode<ReadPermission>(permission, "account") }),
   };

@@ -79,6 +79,11 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE account ADD COLUMN ombud TEXT;
   ALTER TABLE account ADD COLUMN permission TEXT;
   `,
+  `
+  CREATE TABLE pending_sign_in (id TEXT PRIMARY KEY, expires_at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE INDEX pending_sign_in_by_end ON pending_sign_in (expires_at);
+  CREATE TABLE sign_in (account TEXT PRIMARY KEY REFERENCES account ON DELETE CASCADE, version TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  `,
 ];
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
