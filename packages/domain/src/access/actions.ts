@@ -12,6 +12,8 @@ export interface Need {
   /** The scope to ask for, and every scope that opens it. */
   readonly scope: Scope | null;
   readonly openedBy: readonly Scope[];
+  /** Whether programs of others may that an authority vouches for, as far as it lets them. */
+  readonly program: boolean;
   /** Whether a signed link to the account is enough. */
   readonly link: boolean;
   /** Whether pages that are open to this machine offer it. */
@@ -20,11 +22,11 @@ export interface Need {
 
 const READING: readonly Scope[] = ["read", "read:fresh", "write"];
 
-const anybody: Need = { on: "nothing", role: null, scope: null, openedBy: [], link: true, open: true };
-const read: Need = { on: "account", role: "reader", scope: "read", openedBy: READING, link: false, open: true };
-const write: Need = { on: "account", role: "adviser", scope: "write", openedBy: ["write"], link: false, open: true };
+const anybody: Need = { on: "nothing", role: null, scope: null, openedBy: [], program: true, link: true, open: true };
+const read: Need = { on: "account", role: "reader", scope: "read", openedBy: READING, program: true, link: false, open: true };
+const write: Need = { on: "account", role: "adviser", scope: "write", openedBy: ["write"], program: false, link: false, open: true };
 /** Pages without sign-in cannot tell who asks, so they neither let anybody in nor show who did what. */
-const administer: Need = { on: "all", role: "owner", scope: "admin", openedBy: ["admin"], link: false, open: false };
+const administer: Need = { on: "all", role: "owner", scope: "admin", openedBy: ["admin"], program: false, link: false, open: false };
 
 /**
  * Everything that can be done, and what it takes. The list is closed: a route without an action of this list is none. Nobody changes what he cannot see, so
@@ -51,10 +53,10 @@ export const ACTIONS = {
   "payment.withdraw": write,
   "alert.acknowledge": write,
   "calendar.make": write,
-  "calendar.read": { ...read, role: null, scope: "calendar", openedBy: ["calendar"], open: false },
+  "calendar.read": { ...read, role: null, scope: "calendar", openedBy: ["calendar"], program: false, open: false },
 
   // Who is told.
-  "recipients.read": { ...read, on: "own", role: "adviser" },
+  "recipients.read": { ...read, on: "own", role: "adviser", program: false },
   "recipients.change": { ...write, on: "own" },
 
   // Who may what, and who did what.

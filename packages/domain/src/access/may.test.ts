@@ -111,6 +111,14 @@ describe("whatever is asked", () => {
     }
   });
 
+  it("a program of others changes nothing and does not see who is told, whatever it is given", () => {
+    const program: Principal = { kind: "system-user", id: "sys_x", scopes: SCOPES, accounts: new Set(ACCOUNTS) };
+    for (const what of ALL) {
+      if (CHANGES.has(what) || /^(recipients|users|groups|invitations|audit)\./.test(what))
+        expect([what, permitted(program, what, ACCOUNTS[0] ?? null)]).toEqual([what, false]);
+    }
+  });
+
   it("refuses an action that is none, and a kind that is none", () => {
     const owner = user("owner", "all");
     for (const what of ["", "toString", "__proto__", "account.reads"]) {
