@@ -28,6 +28,7 @@ describe("an account that waits for its owner's permission", () => {
     expect(textOf(section)).toContain("20 november 2026");
     expect(all(section, "li").length).toBeGreaterThan(3);
     expect(all(section, "a").map(({ attributes }) => attributes.href)).toEqual([NO_APPOINTEE.link.url]);
+    expect(all(section, "li").some((step) => textOf(step).includes("https://"))).toBe(false);
     const letters = all(section, "textarea").map(textOf);
     expect(letters).toHaveLength(2);
     for (const letter of letters) expect(letter).toContain("Byrån Exempel AB (578000-0054)");

@@ -34,10 +34,12 @@ export function appointmentSection({ account, isRead, appointee = NO_APPOINTEE, 
 ${steps.length === 0 ? "" : clientPart(steps, appointee, view)}${mayChange && steps.length > 0 ? ownPart(account, stands, appointee, view) : ""}</div></section>`;
 }
 
+/** Where a step ends in the address, the link stands in its place. */
 function clientPart(steps: readonly string[], { link }: Appointee, { language }: View): Markup {
   const texts = OMBUD_TEXTS[language];
-  return html`<h3>${texts.steps}</h3><ol class="steps">${steps.map((step) => html`<li>${step}</li>`)}</ol>
-<p><a href="${link.url}" rel="noopener noreferrer">${texts.open}</a></p>`;
+  const anchor = html`<a href="${link.url}" rel="noopener noreferrer">${texts.open}</a>`;
+  const written = (step: string): Markup => (step.endsWith(link.url) ? html`${step.slice(0, -link.url.length)}${anchor}` : html`${step}`);
+  return html`<h3>${texts.steps}</h3><ol class="steps">${steps.map((step) => html`<li>${written(step)}</li>`)}</ol>`;
 }
 
 /** The letter, and the button that writes down that it was sent. */
@@ -47,7 +49,7 @@ function ownPart(account: Account, stands: Appointment, appointee: Appointee, vi
   return html`${appointee.organisation === null ? html`<p class="hint">${texts.nobody}</p>` : ""}${languages.map((language) => {
     const { subject, body } = ombudLetter(stands, account, appointee, language);
     const label = `${texts.letter}, ${texts.letterIn[language]}`;
-    return html`<details${language === languages[0] ? html` open=""` : ""}><summary>${label}</summary><div class="copy-pair whole"><textarea class="copy" readonly="" rows="14" aria-label="${label}" lang="${language}">
+    return html`<details><summary>${label}</summary><div class="copy-pair whole"><textarea class="copy" readonly="" rows="14" aria-label="${label}" lang="${language}">
 ${subject}
 
 ${body}</textarea><button type="button" class="copy-button" hidden="hidden" aria-label="${view.texts.copy.what(label.toLowerCase())}" data-done="${view.texts.copy.done}">${view.texts.copy.button}</button></div></details>`;

@@ -1,6 +1,6 @@
 /** Whose permission is missing. */
 export const OMBUD_CSS = `.permission h3{margin:1rem 0 .375rem}
-.permission .steps{margin:0 0 .75rem;padding-left:1.375rem}
+.permission .steps{margin:0 0 .75rem;padding-left:1.375rem;list-style:decimal}
 .permission .steps li{margin:.25rem 0;overflow-wrap:anywhere}
 .permission details{margin:.75rem 0}
 .permission form{margin-top:1rem}
