@@ -39,6 +39,12 @@ describe("appointmentOf", () => {
     expect(state({ ...own, permission: { refusedSince: day(3) } }, false, null)).toEqual(["missing", "client"]);
   });
 
+  it("takes what somebody reads by signing in for no permission, and for no want of one", () => {
+    expect(state({ reading: "interactive" }, true)).toEqual(["not-asked", null]);
+    expect(state({ reading: "interactive", permission: { refusedSince: day(3) } }, true)).toEqual(["not-asked", null]);
+    expect(state({ reading: "interactive", ...ask(2) }, true)).toEqual(["asked", "client"]);
+  });
+
   it("says nothing of accounts that no ombud opens", () => {
     expect(state({ source: "skatteetaten", identity: "313367002" })).toEqual(["not-needed", null]);
     expect(state({ reading: "statement", permission: { refusedSince: day(3) } })).toEqual(["not-needed", null]);

@@ -83,6 +83,9 @@ export function appointmentOf(
     readBefore: refusedSince !== undefined && readBefore === true,
     grantedAt: grantedAt ?? null,
   };
+  // What somebody reads by signing in says nothing of what we may read unattended, and asks for nothing by itself.
+  const signsIn = applies && account.reading !== undefined;
+  if (signsIn && !own) return asked ? { ...facts, state: "asked", waitsFor: "client" } : { ...facts, state: "not-asked", waitsFor: null };
   if (!applies) return { ...facts, state: "not-needed", waitsFor: null };
   if (refusedSince !== undefined) {
     if (own) return { ...facts, state: "missing", waitsFor: "certificate" };
