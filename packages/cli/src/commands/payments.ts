@@ -15,7 +15,7 @@ export const payments: Register = (program, run) => {
     .summary("register a payment that was made or is about to be")
     .argument("<account>", "its id (acc_…) or its identity number")
     .argument("<amount>", "kronor, as 12500 or 12500.50")
-    .option("--made <date>", "the day it is at the bank; today unless given")
+    .option("--made <date>", "the day it is at the bank, from 30 days back to the end of the forecast; today unless given")
     .option("--expected <date>", "the day it arrives; the policy's payDaysBefore bank days later unless given")
     .option("--json", "print one JSON document on standard output")
     .addHelpText("after", "\nExample:\n  $ saldovakt payments add acc_0123456789abcdefghjk 33250 --made 2026-12-09\n")

@@ -13,7 +13,6 @@ import {
 } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { maySeeList, mayWrite, offered, type Viewer } from "../access/viewer.ts";
-import { UNKNOWN_TEXTS } from "../texts/unknown.ts";
 import { appointmentSection } from "./appointment.ts";
 import { dueDatesSection } from "./duedates.ts";
 import { historySection } from "./history.ts";
@@ -97,7 +96,7 @@ function verdict(account: Account, forecast: Forecast, horizonDays: number, view
   const until = view.fullDay(addDays(forecast.today, horizonDays));
   if (forecast.payBy === null && account.reading === "statement") {
     const known = view.fullDay(dateIn(forecast.asOf, ZONE_OF[forecast.source]));
-    return html`<section class="verdict unsure"><h2>${words.nothingDecided}</h2><p>${UNKNOWN_TEXTS[view.language].known(known)} ${forecast.withEstimates ? UNKNOWN_TEXTS[view.language].estimated : UNKNOWN_TEXTS[view.language].ahead}</p>${guess(forecast, view)}</section>`;
+    return html`<section class="verdict unsure"><h2>${words.nothingDecided}</h2><p>${words.bookedUntil(known)}</p>${guess(forecast, view)}</section>`;
   }
   if (forecast.payBy === null) {
     return html`<section class="verdict"><h2>${words.covered}</h2><p>${pooled ? words.coveredUntil(until) : words.nothingToPayUntil(until)}</p>${guess(forecast, view)}</section>`;

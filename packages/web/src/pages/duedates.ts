@@ -1,7 +1,7 @@
 import { addDays, type DueDate, type Forecast, type ForecastCharge } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { isByStatement } from "../known.ts";
-import { UNKNOWN_TEXTS } from "../texts/unknown.ts";
+import { DUE_DATES_UNKNOWN } from "../texts/unknown.ts";
 import type { Markup } from "./layout.ts";
 import type { View } from "./view.ts";
 
@@ -12,7 +12,7 @@ export function dueDatesSection(forecast: Forecast, horizonDays: number, view: V
   return html`<section class="part" aria-labelledby="due"><h2 id="due">${due.heading}</h2>
 <div class="sheet">${
     forecast.dueDates.length === 0
-      ? html`<p class="note">${isByStatement(forecast) ? UNKNOWN_TEXTS[view.language].dueDates : due.noneUntil(until)}</p>`
+      ? html`<p class="note">${isByStatement(forecast) ? DUE_DATES_UNKNOWN[view.language] : due.noneUntil(until)}</p>`
       : html`<table class="ledger dues" role="table">
 <caption class="unseen">${due.heading}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${due.charge}</th><th role="columnheader" scope="col" class="number">${due.change}</th><th role="columnheader" scope="col" class="number">${after(forecast, view)}</th><th role="columnheader" scope="col" class="number">${due.missing}</th></tr></thead>

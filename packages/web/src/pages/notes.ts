@@ -10,9 +10,7 @@ const GRAVE = ["ENFORCEMENT_DEBT"];
 export function notesSection(forecast: Forecast, view: View): Markup | "" {
   const { advice } = view.texts;
   const warnings = forecast.warnings.map((warning) => {
-    // What the authority wrote itself stands here in full: there is nothing more to read.
-    const told = warning.code === "INFORMATION" && warning.text !== undefined;
-    const todo = !told && Object.hasOwn(advice, warning.code) ? advice[warning.code] : undefined;
+    const todo = Object.hasOwn(advice, warning.code) ? advice[warning.code] : undefined;
     return html`<li${GRAVE.includes(warning.code) ? html` class="grave"` : ""}><p>${warningText(warning, forecast.currency, view.language)}</p>${todo === undefined ? "" : html`<p class="todo">${todo}</p>`}</li>`;
   });
   const deficit = forecast.deficit === null ? [] : [html`<li class="grave"><p>${deficitText(forecast, view)}</p></li>`];

@@ -83,8 +83,12 @@ export const AccountChange = object({
 
 export const NewPayment = object({
   amount: amount.describe("More than zero."),
-  madeOn: day.optional().describe("The day it is at the bank; today unless given."),
-  expectedOn: day.optional().describe("The day it is expected at the authority; the policy's bank days later unless given."),
+  madeOn: day
+    .optional()
+    .describe("The day it is at the bank, made or planned: from 30 days back to the end of the forecast; today unless given."),
+  expectedOn: day
+    .optional()
+    .describe("The day it is expected at the authority; the policy's bank days later unless given, and 30 days later at most."),
 });
 
 export const accountIds = list(accountId, 1_000, "write a list of account ids, acc_…");
