@@ -157,7 +157,8 @@ describe("by which name the server is called", () => {
       for (const path of ["/", "/v1/accounts", "/style.css", "/nothing"]) {
         const answer = await get(path, { host, ...key() });
         expect(answer.status).toBe(421);
-        expect(Problem.parse(await answer.json()).code).toBe("HOST_REFUSED");
+        const problem = Problem.parse(await answer.json());
+        expect([problem.code, problem.detail]).toEqual(["HOST_REFUSED", expect.stringContaining("`publicUrl`")]);
       }
     },
   );
