@@ -92,7 +92,7 @@ export function watchSettler(ports: WatchBatchPorts): WatchSettler {
     const standing = await standingOf(source);
     if (standing.stopped) return putAway(record);
     const outcome = await ports.watch(id, receiveCount(record));
-    if (outcome.kind === "gone" || outcome.kind === "statement") return DONE;
+    if (outcome.kind === "gone" || outcome.kind === "statement" || outcome.kind === "waiting") return DONE;
     standing.silences = outcome.kind === "failed" && outcome.fault.scope === "transient" ? standing.silences + 1 : 0;
     standing.stopped ||= standing.silences >= SILENCES;
     if (outcome.kind === "read") {

@@ -20,6 +20,7 @@ import {
   type PlainDate,
   type Policy,
   plainDate,
+  READ_BY_SIGN_IN,
   type Remembered,
   testAlert,
   ZERO,
@@ -109,6 +110,10 @@ const SURPLUS: readonly Day[] = [
 ];
 const COVERED: readonly Day[] = [{ on: "2026-12-04", balance: 60_000, charges: [VAT], policy: { remindCovered: true } }];
 const OLD: readonly Day[] = [{ on: "2026-12-04", balance: 60_000, more: { asOf: at(plainDate("2026-11-30")) } }];
+
+const SIGNED_IN: readonly Day[] = [
+  { on: "2026-12-04", balance: 60_000, charges: [VAT], more: { warnings: [{ code: READ_BY_SIGN_IN, date: plainDate("2026-11-20") }] } },
+];
 
 /** In the order of the page. */
 export function samples(): readonly Alert[] {

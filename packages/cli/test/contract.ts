@@ -60,6 +60,7 @@ export const alertDocument = z.looseObject({
     "enforcement.debt",
     "payout.risk",
     "due.reminder",
+    "sign-in.needed",
     "source.stale",
     "source.denied",
     "certificate.expiring",
@@ -87,7 +88,7 @@ export const passDocument = z.strictObject({
   accounts: z.array(
     z.strictObject({
       ...account.shape,
-      status: z.enum(["read", "failed", "statement"]),
+      status: z.enum(["read", "failed", "statement", "waiting"]),
       code: z.string().optional(),
       shortfall: amount.nullable(),
       payBy: date.nullable(),

@@ -16,6 +16,8 @@ export type AlertType =
   | "source.stale"
   | "source.denied"
   | "certificate.expiring"
+  /** Read by sign-in alone, and a due date is near. */
+  | "sign-in.needed"
   /** Somebody asks whether messages arrive. */
   | "test";
 

@@ -2,7 +2,7 @@ import { addDays, type Instant, type PlainDate } from "./dates.ts";
 import { type Minor, ZERO } from "./money.ts";
 import type { PayoutSettings } from "./observation.ts";
 
-export type EpisodeKind = "shortfall" | "deficit" | "enforcement" | "payout" | "due" | "stale" | "denied" | "certificate";
+export type EpisodeKind = "shortfall" | "deficit" | "enforcement" | "payout" | "due" | "stale" | "denied" | "certificate" | "sign-in";
 
 /**
  * One matter of one account: a kind and the due date it concerns (none for a matter without one). It is told once when it opens, again when

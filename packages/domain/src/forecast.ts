@@ -17,6 +17,7 @@ import {
 import type { RegisteredPayment } from "./payment.ts";
 import { type PayoutRisk, payoutRisk } from "./payout.ts";
 import type { Policy } from "./policy.ts";
+import { READ_BY_SIGN_IN } from "./sign-in.ts";
 
 /** One row of a due date. A registered payment under way stands among the charges, with `underWay` set. */
 export interface ForecastCharge {
@@ -261,9 +262,9 @@ function warningsOf(
 ): Warning[] {
   const warnings: Warning[] = [...observation.warnings];
   if (observation.enforcementBalance < 0) warnings.push({ code: "ENFORCEMENT_DEBT", amount: observation.enforcementBalance });
-  // What came from a statement says of itself how old it is.
-  const brought = observation.warnings.some(({ code }) => code === "STATEMENT_ONLY");
-  if (stale && !brought) warnings.push({ code: "SOURCE_STALE", date: dateIn(observation.asOf, ZONE_OF[observation.source]) });
+  // What came from a statement, or by somebody's sign-in, says of itself how old it is.
+  const dated = observation.warnings.some(({ code }) => code === "STATEMENT_ONLY" || code === READ_BY_SIGN_IN);
+  if (stale && !dated) warnings.push({ code: "SOURCE_STALE", date: dateIn(observation.asOf, ZONE_OF[observation.source]) });
   if (risk) warnings.push({ code: "PAYOUT_RISK", amount: risk.amount, date: risk.dueDate });
   if (dueDates.some((entry) => entry.payments.some((payment) => !payment.payTo?.reference))) warnings.push({ code: "NO_REFERENCE" });
   for (const payment of underWay) {

@@ -109,6 +109,7 @@ export { PAYOUT_LIMIT, payoutMatters } from "./payout.ts";
 export type { InstallationPolicy, Language, Policy, PolicyOverrides } from "./policy.ts";
 export { DEFAULT_POLICY, PAY_DAYS_BEFORE, policyOf, UNSTATED_POLICY } from "./policy.ts";
 export { bankgiroValid, kidMod10, kidMod11, kidValid, norwegianAccountValid, ocrFor, ocrValid } from "./reference.ts";
+export { READ_BY_SIGN_IN, signedInOn } from "./sign-in.ts";
 export { testAlert } from "./test-alert.ts";
 export type { AlertTexts, TextOptions } from "./text/alert.ts";
 export { alertLetter, alertTexts } from "./text/alert.ts";

@@ -19,6 +19,7 @@ import { decidedOnly } from "./forecast-estimates.ts";
 import { add, type Minor, negate, sum, ZERO } from "./money.ts";
 import { COUNTRY_OF, ZONE_OF } from "./observation.ts";
 import type { Policy } from "./policy.ts";
+import { signedInOn, signInNeededBefore } from "./sign-in.ts";
 
 export interface Judgement {
   readonly alerts: readonly Alert[];
@@ -292,6 +293,16 @@ function judgePayout(matter: Case): void {
   standing(matter, "payout", "payout.risk", risk ? ZERO : null, "warning", risk ? { payoutRisk: risk, dueDate: risk.dueDate } : {});
 }
 
+/** Figures read by sign-in grow old by themselves: whoever signs in is asked to, once for each due date, and the authority is not blamed. */
+function judgeSignIn(matter: Case): void {
+  const { book, forecast, policy, now } = matter;
+  const due = signInNeededBefore(forecast, policy.remindDaysBefore);
+  for (const episode of book.open("sign-in")) if (episode.dueDate !== due) book.put(closed(episode, "ended"));
+  if (due === null || book.get("sign-in", due)) return;
+  tell(matter, "sign-in.needed", opened(undefined, "sign-in", due, ZERO, now), "notice");
+}
+
 function judgeStale(matter: Case): void {
-  standing(matter, "stale", "source.stale", matter.forecast.stale ? ZERO : null, "warning", {});
+  if (signedInOn(matter.forecast) !== null) judgeSignIn(matter);
+  else standing(matter, "stale", "source.stale", matter.forecast.stale ? ZERO : null, "warning", {});
 }

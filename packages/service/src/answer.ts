@@ -105,7 +105,7 @@ export async function freshForecast(account: Account, ports: WatchPorts): Promis
 async function readNow(account: Account, ports: WatchPorts): Promise<Forecast> {
   const outcome = await watchAccount(account.id, { ...ports, fresh: true });
   if (outcome.kind === "read") return outcome.forecast;
-  if (outcome.kind === "statement") throw notRead();
+  if (outcome.kind === "statement" || outcome.kind === "waiting") throw notRead();
   if (outcome.kind === "failed" && outcome.fault.scope === "transient" && outcome.forecast) {
     const { warnings, readAt } = outcome.forecast;
     return { ...outcome.forecast, warnings: [...warnings, { code: "SOURCE_CLOSED", date: dateIn(readAt, ZONE_OF[account.source]) }] };

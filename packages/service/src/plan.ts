@@ -29,7 +29,7 @@ export interface PlanPorts {
 
 /**
  * Queues one message for every account to be read today, the most urgent first. Planning twice reads twice and tells once. Of more accounts than `most`
- * (as `readingsADay` gives it) some are postponed, by the rule of `chosen`; a limit that suffices changes nothing. Those known by statements alone take no
+ * (as `readingsADay` gives it) some are postponed, by the rule of `chosen`; a limit that suffices changes nothing. Those known by statements alone, or read by sign-in alone, take no
  * call: they come last, and no limit is theirs.
  */
 export async function plan(
@@ -40,7 +40,7 @@ export async function plan(
   const all: Candidate[] = [];
   const brought: AccountId[] = [];
   for await (const watched of ports.accounts.accounts()) {
-    if (watched.account.reading === "statement") brought.push(watched.account.id);
+    if (watched.account.reading !== undefined) brought.push(watched.account.id);
     else all.push(candidate(watched, place(watched), day));
   }
   const taken = all.length <= most ? all : [...chosen(all, most, day)];

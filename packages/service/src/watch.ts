@@ -16,6 +16,7 @@ import {
   payoutMatters,
   permissionGiven,
   permissionRefused,
+  READ_BY_SIGN_IN,
   type ReadPermission,
   type RegisteredPayment,
   type Remembered,
@@ -38,6 +39,8 @@ export interface WatchPorts extends OutboxPorts {
   readonly journal: Journal;
   /** Somebody asked for this reading: nothing kept from an earlier one may stand in for it. */
   readonly fresh?: boolean;
+  /** Reads with the sign-in that stands for the account. Where it is left out, what is read by sign-in alone is not read. */
+  readonly signedIn?: (account: AccountId) => Source;
 }
 
 export type WatchOutcome =
@@ -52,6 +55,8 @@ export type WatchOutcome =
     }
   /** Erased since it was planned. */
   | { readonly kind: "gone" }
+  /** Read only while somebody is signed in at the authority, and nobody asked: judged by the last reading, null before the first. */
+  | { readonly kind: "waiting"; readonly account: Account; readonly alerts: readonly Alert[]; readonly forecast: Forecast | null }
   /** Nobody reads it: the forecast is that of the statements brought, null before the first. */
   | { readonly kind: "statement"; readonly account: Account; readonly alerts: readonly []; readonly forecast: Forecast | null };
 
@@ -71,7 +76,8 @@ const CONTENTION_LIMIT = 5;
  * A fault of the account or a passing one is returned, after the last observation has been judged against the new day, so that a reminder is
  * not lost because the source is closed. A fault of the installation is thrown: it is the same for every account.
  *
- * An account that is known by statements alone is neither read nor judged; its summary is made anew for the day.
+ * An account that is known by statements alone is neither read nor judged; its summary is made anew for the day. One that is read by sign-in alone is read
+ * when somebody asks, and judged by its last reading otherwise.
  */
 export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<WatchOutcome> {
   const { records, clock } = ports;
@@ -94,7 +100,7 @@ export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<Wa
     ...(reading.payout ? { payout: reading.payout } : {}),
   });
   const kept = records.putObservation(id, reading);
-  const permitted = keepPermission(account, permissionGiven(account, clock.now()), records);
+  const permitted = account.reading === "interactive" ? undefined : keepPermission(account, permissionGiven(account, clock.now()), records);
   const [{ forecast: made, alerts }] = await Promise.all([conclude(account, today, reading, standing, ports, takenIn), kept, permitted]);
   const ageSeconds = Math.max(0, Math.round((epochMs(clock.now()) - epochMs(reading.asOf)) / 1000));
   ports.journal.accountRead({ id, ageSeconds, shortfall: made.shortfall > 0, alerts: alerts.length });
@@ -123,6 +129,24 @@ export async function renewAccount(account: Account, ports: Pick<WatchPorts, "re
   if (observation) await renewSummary(account, observation, ports);
 }
 
+/** Null where nobody is there to sign in. */
+function sourceOf(account: Account, { sources, fresh, signedIn }: WatchPorts): Source | null {
+  if (account.reading !== "interactive") return sources(account.source);
+  return fresh && signedIn ? signedIn(account.id) : null;
+}
+
+/** What is read by sign-in says when it was: nobody reads it again by himself. */
+const saying = (account: Account, observation: Observation, today: PlainDate): Observation =>
+  account.reading === "interactive"
+    ? { ...observation, warnings: [{ code: READ_BY_SIGN_IN, date: today }, ...observation.warnings] }
+    : observation;
+
+async function watchWaiting(account: Account, record: JudgementRecord, today: PlainDate, ports: WatchPorts): Promise<WatchOutcome> {
+  const last = await ports.records.observation(account.id);
+  const concluded = last && !isBrought(last) ? await conclude(account, today, last, record, ports) : { alerts: [], forecast: null };
+  return { kind: "waiting", account, ...concluded };
+}
+
 async function watchFailed(
   account: Account,
   fault: SaldovaktError,
@@ -133,10 +157,13 @@ async function watchFailed(
   ports.journal.accountFailed({ id: account.id, code: fault.code, scope: fault.scope });
   if (fault.scope === "installation") throw fault;
   const deny = (remembered: Remembered): Judgement =>
-    fault.scope === "account" ? judgeDenied(account.source, fault.code, remembered, today, ports.clock.now()) : { alerts: [], remembered };
+    fault.scope === "account" && account.reading !== "interactive"
+      ? judgeDenied(account.source, fault.code, remembered, today, ports.clock.now())
+      : { alerts: [], remembered };
   const previous = await ports.records.observation(account.id);
   const readBefore = previous !== null && !isBrought(previous);
-  if (fault.code === NOT_AUTHORISED) {
+  // What the authority refuses a person says nothing of what it would let us read.
+  if (fault.code === NOT_AUTHORISED && account.reading !== "interactive") {
     await keepPermission(account, permissionRefused(account.permission, readBefore, ports.clock.now()), ports.records);
   }
   if (readBefore) {

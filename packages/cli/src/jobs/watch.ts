@@ -160,10 +160,11 @@ function passTables({ stdout }: Context, log: PassLog): readonly string[] {
 function summary({ planned, read, failed, accounts, alerts, deliveries }: PassDocument): string {
   if (planned === 0) return NOBODY;
   const { delivered, failed: lost, waiting, next } = deliveries;
-  const brought = accounts.filter(({ status }) => status === "statement").length;
+  const [brought, unread] = (["statement", "waiting"] as const).map((kind) => accounts.filter(({ status }) => status === kind).length);
   const parts = [
-    `${read} of ${counted(planned - brought, "account")} read${failed > 0 ? `, ${failed} failed` : ""}`,
-    ...(brought === 0 ? [] : [`${brought} known by statement`]),
+    `${read} of ${counted(planned - (brought ?? 0) - (unread ?? 0), "account")} read${failed > 0 ? `, ${failed} failed` : ""}`,
+    ...(brought ? [`${brought} known by statement`] : []),
+    ...(unread ? [`${unread} read only when somebody signs in`] : []),
     counted(alerts.length, "alert"),
     ...(delivered + lost + waiting === 0 ? [] : [`${delivered} delivered${lost > 0 ? `, ${lost} given up` : ""}`]),
     ...(waiting === 0 ? [] : [`${waiting} waiting${next ? ` until ${next}` : ""}`]),

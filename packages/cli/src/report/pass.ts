@@ -19,7 +19,7 @@ export interface PassAccount {
   readonly id: string;
   readonly name: string;
   readonly source: SourceName;
-  readonly status: "read" | "failed" | "statement";
+  readonly status: "read" | "failed" | "statement" | "waiting";
   readonly code?: string;
   /** Of a failed account by its last reading; null where there was none. */
   readonly shortfall: AmountDocument | null;

@@ -21,6 +21,7 @@ export const TYPES: readonly AlertType[] = [
   "source.stale",
   "source.denied",
   "certificate.expiring",
+  "sign-in.needed",
 ];
 
 const digits = (minLength: number, maxLength: number): fc.Arbitrary<string> =>

@@ -63,6 +63,8 @@ function headline(s: Situation, form: Form): string {
       return `Saldovakt is not permitted to read the account at ${s.authority}`;
     case "certificate.expiring":
       return `the ${s.country === "NO" ? "key or certificate for Maskinporten" : `certificate for the connection to ${s.authority}`} ${s.expired ? "expired" : "expires"}${s.validTo ? ` ${s.validTo}` : ""}`;
+    case "sign-in.needed":
+      return `sign in at ${s.authority} again${s.due ? ` before ${s.due[form]}` : ""}`;
     case "test":
       return "this is a test, alerts arrive here";
   }
@@ -106,6 +108,7 @@ const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> =
   "source.stale": ["old data", "The data for an account you monitor has not been updated for several days."],
   "source.denied": ["account cannot be read", "Saldovakt is not permitted to read an account you monitor."],
   "certificate.expiring": ["certificate", "Saldovakt's certificate with the authority must be replaced."],
+  "sign-in.needed": ["sign-in needed", "An account you monitor needs to be read with a new sign-in before the next due date."],
   test: ["test", "This is a test, alerts arrive here."],
 };
 
@@ -117,6 +120,7 @@ export const ENGLISH: Words = {
     if (s.type === "shortfall.covered") return `the shortfall${s.due && !s.deficit ? ` for ${s.due.short}` : ""} is covered`;
     if (s.type === "payout.risk") return `${s.amount} may be paid out although it is needed for tax`;
     if (s.type === "source.stale") return `old data from ${s.authority}, last updated ${s.asOf}`;
+    if (s.type === "sign-in.needed") return `new sign-in at ${s.authority} needed${s.due ? ` before ${s.due.short}` : ""}`;
     const [first] = s.payments;
     return first ? `${lead(s)}${lack(s)}, pay ${by(first, "short")}` : headline(s, "short");
   },
@@ -223,6 +227,11 @@ export const ENGLISH: Words = {
           s.country === "NO"
             ? "Once it has expired, no Norwegian accounts can be read. Register a new key on the client, or order a new enterprise certificate, and replace the secret in Saldovakt's configuration."
             : "Once the certificate has expired, no accounts can be read. Order a new one and replace it in Saldovakt's configuration.",
+        ];
+      case "sign-in.needed":
+        return [
+          `The account is read only when somebody signs in at ${s.authority}. The data is from ${s.asOf}; what has been decided since is not in the forecast.`,
+          "Open the account's page in Saldovakt and read it with BankID.",
         ];
       case "test":
         return ["This is a test alert that somebody requested. It concerns no account, and you do not need to do anything."];

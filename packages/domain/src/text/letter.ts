@@ -104,7 +104,7 @@ export function letterOf(
 
 /** Alerts about a reading that went wrong, or about nothing read at all, have no figures to date. */
 const speaksOfFigures = ({ type }: Alert): boolean =>
-  type !== "source.denied" && type !== "certificate.expiring" && type !== "source.stale" && type !== "test";
+  type !== "source.denied" && type !== "certificate.expiring" && type !== "source.stale" && type !== "sign-in.needed" && type !== "test";
 
 /** The same without any figure, reference and name. */
 export const discreetLetterOf = (words: Words, alert: Alert, situation: Situation, language: Language, link: string | null): Body => ({

@@ -62,6 +62,8 @@ function headline(s: Situation, form: Form): string {
       return `Saldovakt får ikke lese kontoen hos ${s.authority}`;
     case "certificate.expiring":
       return `${s.country === "NO" ? "nøkkelen eller sertifikatet for Maskinporten" : `sertifikatet for tilkoblingen til ${s.authority}`} ${s.expired ? "har utløpt" : "utløper"}${s.validTo ? ` ${s.validTo}` : ""}`;
+    case "sign-in.needed":
+      return `logg inn hos ${s.authority} på nytt${s.due ? ` før ${s.due[form]}` : ""}`;
     case "test":
       return "dette er en test, varsler kommer fram hit";
   }
@@ -101,6 +103,7 @@ const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> =
   "source.stale": ["gamle opplysninger", "Opplysningene om en av kontoene du overvåker, er ikke oppdatert på flere dager."],
   "source.denied": ["konto kan ikke leses", "Saldovakt får ikke lese en av kontoene du overvåker."],
   "certificate.expiring": ["sertifikat", "Saldovakts sertifikat hos myndigheten må byttes."],
+  "sign-in.needed": ["ny innlogging trengs", "En av kontoene du overvåker, må leses med en ny innlogging før neste forfall."],
   test: ["test", "Dette er en test, varsler kommer fram hit."],
 };
 
@@ -112,6 +115,7 @@ export const NORWEGIAN: Words = {
     if (s.type === "shortfall.covered") return `ingenting mangler lenger${s.due && !s.deficit ? ` til ${s.due.short}` : ""}`;
     if (s.type === "payout.risk") return `${s.amount} kan bli utbetalt selv om skatten trenger pengene`;
     if (s.type === "source.stale") return `gamle opplysninger fra ${s.authority}, sist ${s.asOf}`;
+    if (s.type === "sign-in.needed") return `ny innlogging hos ${s.authority} trengs${s.due ? ` før ${s.due.short}` : ""}`;
     const [first] = s.payments;
     return first ? `${lead(s)}${lack(s)}, betal ${by(first, "short")}` : headline(s, "short");
   },
@@ -219,6 +223,11 @@ export const NORWEGIAN: Words = {
           s.country === "NO"
             ? "Når gyldigheten har utløpt, kan ingen norske kontoer leses. Registrer en ny nøkkel på klienten, eller bestill et nytt virksomhetssertifikat, og bytt hemmeligheten i Saldovakts konfigurasjon."
             : "Når sertifikatet har utløpt, kan ingen kontoer leses. Bestill et nytt og bytt det ut i Saldovakts konfigurasjon.",
+        ];
+      case "sign-in.needed":
+        return [
+          `Kontoen leses bare når noen logger inn hos ${s.authority}. Opplysningene er fra ${s.asOf}; det som er fastsatt siden, er ikke med i prognosen.`,
+          "Åpne kontoens side i Saldovakt og les med BankID.",
         ];
       case "test":
         return ["Dette er et testvarsel som noen har bedt om. Det gjelder ingen konto, og du trenger ikke å gjøre noe."];

@@ -63,6 +63,8 @@ function headline(s: Situation, form: Form): string {
       return `Saldovakt får inte läsa kontot hos ${s.authority}`;
     case "certificate.expiring":
       return `${s.country === "NO" ? "nyckeln eller certifikatet för Maskinporten" : `certifikatet för anslutningen till ${s.authority}`} ${s.expired ? "har gått ut" : "går ut"}${s.validTo ? ` ${s.validTo}` : ""}`;
+    case "sign-in.needed":
+      return `logga in hos ${s.authority} igen${s.due ? ` före ${s.due[form]}` : ""}`;
     case "test":
       return "det här är ett test, larm kommer fram hit";
   }
@@ -98,6 +100,7 @@ const DISCREET: Readonly<Record<Situation["type"], readonly [string, string]>> =
   "source.stale": ["gamla uppgifter", "Uppgifterna om ett av dina bevakade konton har inte uppdaterats på flera dagar."],
   "source.denied": ["konto kan inte läsas", "Saldovakt får inte läsa ett av dina bevakade konton."],
   "certificate.expiring": ["certifikat", "Saldovakts certifikat hos myndigheten måste bytas."],
+  "sign-in.needed": ["ny inloggning behövs", "Ett av dina bevakade konton behöver läsas med en ny inloggning före nästa förfallodag."],
   test: ["test", "Det här är ett test, larm kommer fram hit."],
 };
 
@@ -109,6 +112,7 @@ export const SWEDISH: Words = {
     if (s.type === "shortfall.covered") return `inget saknas längre${s.due && !s.deficit ? ` till ${s.due.short}` : ""}`;
     if (s.type === "payout.risk") return `${s.amount} kan betalas ut fast skatten behöver pengarna`;
     if (s.type === "source.stale") return `gamla uppgifter från ${s.authority}, senast ${s.asOf}`;
+    if (s.type === "sign-in.needed") return `ny inloggning hos ${s.authority} behövs${s.due ? ` före ${s.due.short}` : ""}`;
     const [first] = s.payments;
     return first ? `${lead(s)}${lack(s)}, betala ${by(first, "short")}` : headline(s, "short");
   },
@@ -214,6 +218,11 @@ export const SWEDISH: Words = {
           s.country === "NO"
             ? "När giltigheten har gått ut kan inga norska konton läsas. Registrera en ny nyckel på klienten, eller beställ ett nytt virksomhetssertifikat, och byt hemligheten i Saldovakts konfiguration."
             : "När certifikatet har gått ut kan inga konton läsas. Beställ ett nytt och byt ut det i Saldovakts konfiguration.",
+        ];
+      case "sign-in.needed":
+        return [
+          `Kontot läses bara när någon loggar in hos ${s.authority}. Uppgifterna är från ${s.asOf}; det som har beslutats sedan dess är inte med i prognosen.`,
+          "Öppna kontots sida i Saldovakt och läs med BankID.",
         ];
       case "test":
         return ["Det här är ett testlarm som någon har begärt. Det gäller inget konto, och du behöver inte göra något."];

@@ -59,6 +59,15 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     en: ({ authority, day }) =>
       `The forecast is based on a statement${day ? ` up to ${day}` : ""} not on a reading at ${authority}. What has happened since is not included, and no alerts are sent.`,
   },
+  /** The account is read only while somebody is signed in at the authority. */
+  READ_BY_SIGN_IN: {
+    sv: ({ authority, day }) =>
+      `Kontot läses bara när någon loggar in hos ${authority}${day ? `, senast ${day}` : ""}. Det som har hänt sedan dess är inte med.`,
+    nb: ({ authority, day }) =>
+      `Kontoen leses bare når noen logger inn hos ${authority}${day ? `, sist ${day}` : ""}. Det som har skjedd siden, er ikke med.`,
+    en: ({ authority, day }) =>
+      `The account is read only when somebody signs in at ${authority}${day ? `, last on ${day}` : ""}. What has happened since is not included.`,
+  },
   PAYOUT_RISK: {
     sv: ({ amount, day }) =>
       `${amount ?? "Pengar"} kan betalas ut från kontot fast de behövs till skatten${day ? ` ${day}` : ""}. En utbetalningsspärr håller dem kvar.`,

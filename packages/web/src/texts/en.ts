@@ -146,6 +146,7 @@ export const ENGLISH: PageTexts = {
       "source.stale": "The data is out of date",
       "source.denied": "The account cannot be read",
       "certificate.expiring": "The certificate is expiring",
+      "sign-in.needed": "Sign-in needed",
       test: "Test alert",
     },
   },

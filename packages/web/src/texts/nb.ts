@@ -143,6 +143,7 @@ export const NORWEGIAN: PageTexts = {
       "source.stale": "Opplysningene er gamle",
       "source.denied": "Kontoen kan ikke leses",
       "certificate.expiring": "Sertifikatet utløper",
+      "sign-in.needed": "Ny innlogging trengs",
       test: "Testvarsel",
     },
   },

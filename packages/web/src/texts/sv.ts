@@ -143,6 +143,7 @@ export const SWEDISH: PageTexts = {
       "source.stale": "Uppgifterna är gamla",
       "source.denied": "Kontot kan inte läsas",
       "certificate.expiring": "Certifikatet går ut",
+      "sign-in.needed": "Ny inloggning behövs",
       test: "Testlarm",
     },
   },

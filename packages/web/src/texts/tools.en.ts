@@ -170,5 +170,6 @@ export const ENGLISH_TOOLS: ToolTexts = {
     CREDIT_CLAIM: "Pay the other claims as usual.",
     UNPLACED_PAYMENT: "Ask the authority to allocate the payment; until then the claim still stands.",
     STATEMENT_ONLY: "Upload a new statement to see what has happened since.",
+    READ_BY_SIGN_IN: "Sign in with BankID again to see what has happened since.",
   },
 };

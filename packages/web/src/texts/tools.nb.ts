@@ -170,5 +170,6 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
     CREDIT_CLAIM: "Betal de andre kravene som vanlig.",
     UNPLACED_PAYMENT: "Be myndigheten plassere innbetalingen, ellers gjelder kravet fortsatt.",
     STATEMENT_ONLY: "Les inn en ny kontoutskrift for å se hva som har skjedd siden.",
+    READ_BY_SIGN_IN: "Logg inn med BankID på nytt for å se hva som har skjedd siden.",
   },
 };

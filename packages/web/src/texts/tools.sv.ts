@@ -170,5 +170,6 @@ export const SWEDISH_TOOLS: ToolTexts = {
     CREDIT_CLAIM: "Betala de andra kraven som vanligt.",
     UNPLACED_PAYMENT: "Be myndigheten placera inbetalningen, annars fortsätter kravet att gälla.",
     STATEMENT_ONLY: "Läs in ett nytt kontoutdrag för att se vad som har hänt sedan dess.",
+    READ_BY_SIGN_IN: "Logga in med BankID på nytt för att se vad som har hänt sedan dess.",
   },
 };

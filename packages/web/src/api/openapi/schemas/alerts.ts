@@ -25,6 +25,7 @@ const type = z.enum([
   "source.stale",
   "source.denied",
   "certificate.expiring",
+  "sign-in.needed",
   "test",
 ]);
 
