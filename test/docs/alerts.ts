@@ -127,6 +127,7 @@ export function samples(): readonly Alert[] {
     ...told(OLD),
     ...judgeDenied("skatteverket", "SKV_NOT_AUTHORISED", NOTHING_REMEMBERED, today, at(today)).alerts,
     ...judgeCertificate("skatteverket", "2027-01-03T23:59:59.000Z" as Instant, NOTHING_REMEMBERED, today, at(today)).alerts,
+    ...told(SIGNED_IN),
     testAlert(today, at(today)),
   ];
 }

@@ -91,9 +91,11 @@ export async function watchAccount(id: AccountId, ports: WatchPorts): Promise<Wa
     return { kind: "statement", account, alerts: [], forecast: observation && (await renewSummary(account, observation, ports)) };
   }
 
-  const answer = await read(account, ports.sources(account.source), today, standing.remembered, ports);
+  const source = sourceOf(account, ports);
+  if (!source) return watchWaiting(account, standing, today, ports);
+  const answer = await read(account, source, today, standing.remembered, ports);
   if (answer instanceof SaldovaktError) return watchFailed(account, answer, standing, today, ports);
-  const reading = await withOlderHistory(answer, account.id, standing.remembered, ports.records);
+  const reading = await withOlderHistory(saying(account, answer, today), account.id, standing.remembered, ports.records);
 
   const takenIn = (remembered: Remembered): Remembered => ({
     ...readAgain(remembered, today),
