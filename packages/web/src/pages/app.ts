@@ -11,6 +11,7 @@ import { addAccount } from "./account-routes.ts";
 import { waitingAccounts } from "./appointment.ts";
 import { addAudit } from "./audit.ts";
 import { addChanges } from "./changes.ts";
+import { groupFilter } from "./group-filter.ts";
 import { addImport } from "./import.ts";
 import { addJoin } from "./join.ts";
 import { ICON_SVG } from "./layout.ts";
@@ -56,12 +57,14 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
       const lines = (await listAccounts(list, (id) => mayRead(viewer, id), watch)).map(withShownName);
       const waiting = waitingAccounts(lines, accounts, ports.appointee);
       const onlyWaiting = waiting.size > 0 && c.req.query("waiting") === "1";
-      const listed = onlyWaiting ? lines.filter(({ id }) => waiting.has(id)) : lines;
+      const group = await groupFilter(viewer, c.req.query("group"), ports);
+      const within = group.chosen && new Set<string>(group.chosen.accounts);
+      const listed = lines.filter(({ id }) => (!onlyWaiting || waiting.has(id)) && (!within || within.has(id)));
       const leaf = leafOf(listed, filter, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
       const today = (source: SourceName) => watch.clock.today(ZONE_OF[source]);
       const refused = c.req.query("by") === "name";
       const content = overview(
-        { lines, leaf, waiting: waiting.size, onlyWaiting, filter, refused, today, ahead: await aheadOf(leaf.shown, accounts) },
+        { lines, leaf, group, waiting: waiting.size, onlyWaiting, filter, refused, today, ahead: await aheadOf(leaf.shown, accounts) },
         view,
       );
       return pages.show(c, { title: view.texts.accounts, content, viewer, current: "accounts", address: addressOf(c) });

@@ -14,6 +14,7 @@ import type { AccountLine } from "@saldovakt/service";
 import { html } from "hono/html";
 import { spark } from "../chart/spark.ts";
 import { waitingLine } from "./appointment.ts";
+import { type GroupFilter, groupField } from "./group-filter.ts";
 import { type Markup, pill } from "./layout.ts";
 import { reasonsOf } from "./reason.ts";
 import { AUTHORITY, type View } from "./view.ts";
@@ -30,6 +31,7 @@ export interface Overview {
   /** How many of them wait for their clients' permission, and whether only these are listed. */
   readonly waiting: number;
   readonly onlyWaiting: boolean;
+  readonly group: GroupFilter;
   /** The filter held a number and was not used. */
   readonly refused: boolean;
   readonly today: (source: SourceName) => PlainDate;
@@ -75,10 +77,11 @@ ${shown.length > 0 ? table(shown, asked, view) : html`<div class="sheet empty"><
 ${last > 1 ? pager(page, last, asked, view) : ""}`;
 }
 
-function filterForm({ filter, onlyWaiting }: Overview, { texts }: View): Markup {
+function filterForm({ filter, onlyWaiting, group }: Overview, view: View): Markup {
+  const { texts } = view;
   return html`<form class="filter" role="search" action="/" method="get">
-<div><label for="q">${texts.filter.label}</label><input id="q" name="q" type="search" value="${filter}" maxlength="100" autocomplete="off" spellcheck="false">${onlyWaiting ? html`<input type="hidden" name="waiting" value="1">` : ""}</div>
-<button type="submit">${texts.filter.submit}</button>${filter === "" ? "" : html`<a href="/">${texts.filter.clear}</a>`}
+<div><label for="q">${texts.filter.label}</label><input id="q" name="q" type="search" value="${filter}" maxlength="100" autocomplete="off" spellcheck="false">${onlyWaiting ? html`<input type="hidden" name="waiting" value="1">` : ""}</div>${groupField(group, view)}
+<button type="submit">${texts.filter.submit}</button>${filter === "" && group.chosen === null ? "" : html`<a href="/">${texts.filter.clear}</a>`}
 </form>`;
 }
 
@@ -132,9 +135,9 @@ const hasBalance = (source: SourceName): boolean => source === "skatteverket";
 
 const printed = (amount: AmountDocument, view: View): string => view.money(parseDecimal(amount.amount), amount.currency);
 
-function pager(page: number, last: number, { filter, onlyWaiting }: Overview, { texts }: View): Markup {
+function pager(page: number, last: number, { filter, onlyWaiting, group }: Overview, { texts }: View): Markup {
   const address = (to: number): string =>
-    `/?${new URLSearchParams({ ...(filter === "" ? {} : { q: filter }), ...(onlyWaiting && { waiting: "1" }), page: String(to) })}`;
+    `/?${new URLSearchParams({ ...(filter === "" ? {} : { q: filter }), ...(onlyWaiting && { waiting: "1" }), ...(group.chosen && { group: group.chosen.id }), page: String(to) })}`;
   return html`<nav class="leaf" aria-label="${texts.pages.label}">${page > 1 ? html`<a href="${address(page - 1)}" rel="prev">← ${texts.pages.previous}</a>` : html`<span class="gone"></span>`}
 <span class="aside">${texts.pages.position(page, last)}</span>
 ${page < last ? html`<a href="${address(page + 1)}" rel="next">${texts.pages.next} →</a>` : html`<span class="gone"></span>`}</nav>`;

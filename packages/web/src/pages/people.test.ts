@@ -1,0 +1,216 @@
+import { describe, expect, it } from "vitest";
+import { OTHER, SAME, signedInWorld } from "../access/world.fixture.ts";
+import { hashKey } from "../keys.ts";
+import { parseMarkup } from "../markup.fixture.ts";
+import { type SeededPeople, seedPeople, sessionOf } from "../people.fixture.ts";
+import { PEOPLE_TEXTS } from "../texts/people.ts";
+import { pagesWorld, SHORT } from "./world.fixture.ts";
+
+const TEXTS = PEOPLE_TEXTS.sv;
+
+const form = (fields: readonly (readonly [string, string])[]): RequestInit => ({
+  method: "POST",
+  headers: SAME,
+  body: String(new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value]))),
+});
+
+async function world() {
+  const made = signedInWorld();
+  const people = await seedPeople(made.ports, made.id(SHORT));
+  const as = async (who: keyof Pick<SeededPeople, "owner" | "adviser" | "reader">) => {
+    const { cookie } = await sessionOf(made.ports, people[who]);
+    made.cookies.set("saldovakt-session", { value: cookie.split("=")[1] ?? "", path: "/" });
+  };
+  const text = async (path: string) => (await made.browse(path)).text();
+  const send = (path: string, ...fields: (readonly [string, string])[]) => made.browse(path, form(fields));
+  const linkIn = (page: string): string => /http:\/\/localhost(\/join\/[\w-]{43})/.exec(page)?.[1] ?? "";
+  return { ...made, people, as, text, send, linkIn };
+}
+
+describe("an invitation", () => {
+  it("tells what one will see, lets one person in, and shows them theirs and nothing else", async () => {
+    const { as, send, browse, text, linkIn, people, cookies, ports, clock, sessions } = await world();
+    await as("owner");
+    const shown = await (await send("/people/invitations", ["role", "adviser"], ["groups", people.group])).text();
+    const link = linkIn(shown);
+    expect(link).not.toBe("");
+    expect(await text("/people")).not.toContain(link);
+    cookies.clear();
+
+    const before = await text(link);
+    expect(before).toContain(TEXTS.mayDo.adviser);
+    expect(before).not.toContain(SHORT);
+    await text(link); // looking uses nothing up
+    expect((await send(link, ["name", " "])).status).toBe(400);
+    expect((await browse(link, { ...form([["name", "Ny Person"]]), headers: { ...SAME, "sec-fetch-site": "cross-site" } })).status).toBe(
+      403,
+    );
+    const answer = await send(link, ["name", "Påhittade Nya"]);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/"]);
+    expect(answer.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Strict/);
+    const list = await text("/");
+    expect(list).toContain(SHORT.split(" ")[0]);
+    expect(list).not.toContain(OTHER.split(" ")[0]);
+    expect(list).not.toContain('href="/people"');
+    expect((await browse(`/accounts/${[...sessions.values()].length}`)).status).toBe(404);
+    expect((await ports.people.users()).map(({ name }) => name)).toContain("Påhittade Nya");
+
+    const again = await send(link, ["name", "Någon annan"]);
+    expect(again.status).toBe(410);
+    expect(JSON.stringify([...sessions.values()])).not.toContain(cookies.get("saldovakt-session")?.value);
+    clock.now += 30 * 86_400_000;
+    expect((await browse("/")).headers.get("location")).toBe("/sign-in");
+  });
+
+  it("is taken back by an owner", async () => {
+    const { as, send, browse, people } = await world();
+    await as("owner");
+    expect((await send(`/people/invitations/${people.invitation}/withdraw`)).status).toBe(303);
+    expect((await send(`/people/invitations/${people.invitation}/withdraw`)).status).toBe(404);
+    expect((await browse(`/join/${people.token}`)).status).toBe(410);
+  });
+
+  it("is not tried out for long", async () => {
+    const { send } = await world();
+    let status = 0;
+    for (let n = 0; n < 60 && status !== 429; n++) ({ status } = await send(`/join/${"x".repeat(43)}`, ["name", "Namn"]));
+    expect(status).toBe(429);
+  });
+});
+
+describe("the page of people", () => {
+  it("shows who there is to owners, and to nobody else", async () => {
+    const { as, text, browse } = await world();
+    await as("owner");
+    const page = await text("/people");
+    for (const name of ["Påhittade Ägaren", "Påhittade Rådgivaren", "Påhittade Läsaren", "Påhittade Kontoret"])
+      expect(page).toContain(name);
+    expect(() => parseMarkup(page)).not.toThrow();
+    for (const who of ["adviser", "reader"] as const) {
+      await as(who);
+      const answer = await browse("/people");
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).not.toContain("Påhittade Ägaren");
+    }
+  });
+
+  it("changes role and groups, from the next request on", async () => {
+    const { as, send, people, browse, id } = await world();
+    await as("owner");
+    expect((await send(`/people/users/${people.reader}`, ["role", "adviser"], ["all", "yes"])).status).toBe(303);
+    await as("reader");
+    expect((await browse(`/accounts/${id(OTHER)}`)).status).toBe(200);
+    expect((await browse("/import")).status).toBe(200);
+    await as("owner");
+    await send(`/people/users/${people.reader}`, ["role", "reader"]);
+    await as("reader");
+    expect((await browse(`/accounts/${id(OTHER)}`)).status).toBe(404);
+    expect((await browse("/import")).status).toBe(403);
+  });
+
+  it("shuts somebody out at once, also from the calendar they made; a link lets them in again", async () => {
+    const { as, send, people, browse, cookies, linkIn, id, app, clock } = await world();
+    await as("adviser");
+    const made = await (await send(`/accounts/${id(SHORT)}/calendar`)).text();
+    const calendar = /\/calendar\/svk_[0-9a-z]+\.ics/.exec(made)?.[0] ?? "";
+    expect((await app.request(calendar)).status).toBe(200);
+    const session = cookies.get("saldovakt-session") ?? { value: "", path: "/" };
+    await as("owner");
+    clock.now += 1;
+    await send(`/people/users/${people.adviser}/shut-out`);
+    cookies.set("saldovakt-session", session);
+    expect((await browse("/")).headers.get("location")).toBe("/sign-in");
+    expect((await app.request(calendar)).status).toBe(404);
+    await as("owner");
+    expect((await send(`/people/users/${people.adviser}/link`)).status).toBe(400);
+    await send(`/people/users/${people.adviser}/let-in`);
+    cookies.set("saldovakt-session", session);
+    expect((await browse("/")).headers.get("location")).toBe("/sign-in");
+    await as("owner");
+    const link = linkIn(await (await send(`/people/users/${people.adviser}/link`)).text());
+    cookies.clear();
+    clock.now += 1;
+    expect((await send(link)).status).toBe(303);
+    expect((await browse("/")).status).toBe(200);
+  });
+
+  it("erases somebody, but not the last owner", async () => {
+    const { as, send, people, text, ports } = await world();
+    await as("owner");
+    for (const user of await ports.people.users()) if (user.id !== people.owner) await send(`/people/users/${user.id}/erase`);
+    const page = await text("/people");
+    expect(page).not.toContain("Påhittade Läsaren");
+    const refused = await send(`/people/users/${people.owner}/erase`);
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain(TEXTS.fault.LAST_OWNER);
+  });
+
+  it("makes, changes and removes groups, by which the list is narrowed", async () => {
+    const { as, send, text, people, ports, id, browse } = await world();
+    await as("owner");
+    expect((await send("/people/groups", ["name", "Norr"], ["accounts", id(OTHER)])).status).toBe(303);
+    const group = (await ports.people.groups()).find(({ name }) => name === "Norr");
+    expect(group?.accounts).toEqual([id(OTHER)]);
+    const narrowed = await text(`/?group=${group?.id}`);
+    expect(narrowed).toContain(OTHER.split(" ")[0]);
+    expect(narrowed).not.toContain(`/accounts/${id(SHORT)}`);
+    await as("adviser");
+    const own = await text(`/?group=${group?.id}`);
+    expect(own).not.toContain("Norr");
+    expect(own).not.toContain(`/accounts/${id(OTHER)}`);
+    expect(own).toContain("Påhittade Kontoret");
+    await as("owner");
+    expect(await text(`/people/groups/${group?.id}`)).toContain("Norr");
+    await send(`/people/groups/${group?.id}`, ["name", "Syd"], ["accounts", id(SHORT)]);
+    expect((await ports.people.groups()).find(({ name }) => name === "Syd")?.accounts).toEqual([id(SHORT)]);
+    await send(`/people/groups/${people.group}/remove`);
+    await as("adviser");
+    expect((await browse(`/accounts/${id(SHORT)}`)).status).toBe(404);
+  });
+
+  it("takes forms from our own pages alone", async () => {
+    const { as, browse, people, ports } = await world();
+    await as("owner");
+    const foreign = await browse(`/people/users/${people.reader}/erase`, { method: "POST", headers: { "sec-fetch-site": "cross-site" } });
+    expect(foreign.status).toBe(403);
+    expect(await ports.people.user(people.reader)).not.toBeNull();
+  });
+
+  it("is not there where pages are open", async () => {
+    const { ports, get, id } = pagesWorld();
+    const { token } = await seedPeople(ports, id(SHORT));
+    for (const path of ["/people", "/audit", `/join/${token}`]) {
+      const answer = await get(path);
+      expect([path, answer.status]).toEqual([path, 403]);
+      expect(await answer.text()).toContain(TEXTS.open.heading);
+    }
+  });
+});
+
+describe("the page of the log", () => {
+  it("shows who did what, by name while there is somebody to name", async () => {
+    const { as, send, text, people, id, browse, audit } = await world();
+    await as("adviser");
+    await browse(`/accounts/${id(SHORT)}`);
+    await as("reader");
+    await browse(`/accounts/${id(OTHER)}`);
+    await as("owner");
+    const page = await text("/audit");
+    expect(page).toContain("Påhittade Rådgivaren");
+    expect(page).toContain("<code>account.read</code>");
+    expect(page).toContain("ACCOUNT_UNKNOWN");
+    await send(`/people/users/${people.adviser}/erase`);
+    expect(await text("/audit")).not.toContain("Påhittade Rådgivaren");
+    const file = await text("/audit.csv");
+    expect(file.split("\r\n").length).toBeGreaterThan(3);
+    expect(file + JSON.stringify(await audit())).not.toMatch(/Påhittade|Grävlingen|svk_/);
+    expect(await text("/audit?from=2020-01-01&to=2020-01-02")).toContain(TEXTS.audit.none);
+    expect((await browse("/audit?from=nonsense&to=2020-01-02")).status).toBe(200);
+  });
+});
+
+it("keeps a user's cookie as its hash alone", async () => {
+  const { people, ports, sessions } = await world();
+  const { cookie } = await sessionOf(ports, people.owner);
+  expect([...sessions.keys()]).toEqual([hashKey(cookie.split("=")[1] ?? "")]);
+});

@@ -1,0 +1,20 @@
+/** People, groups and the log. */
+export const PEOPLE_CSS = `.people>*{padding:1rem 1.5rem;margin:0}
+.people>*+*{border-top:1px solid var(--line)}
+.people .line{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 1rem}
+.person h3{overflow-wrap:anywhere}
+.person summary{cursor:pointer;color:var(--accent);padding:.375rem 0}
+.person .fields{padding:.75rem 0}
+.acts{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem .75rem;margin-top:.75rem}
+.acts p{flex:1 1 100%}
+.fields fieldset{border:0;padding:0;margin:0}
+.fields legend{font-size:.875rem;color:var(--muted);margin-bottom:.25rem;padding:0}
+.fields .box{display:flex;align-items:center;gap:.5rem;min-height:2rem;overflow-wrap:anywhere}
+.fields ul.small{margin:.375rem 0 0;padding-left:1.125rem}
+.fields h2+p{margin-top:.5rem}
+.wide{overflow-x:auto}
+.wide .small-table{width:100%}
+.filter select{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.4375rem .75rem;min-height:2.75rem;max-width:100%}
+@media (max-width:44rem){
+.people>*{padding-left:1.125rem;padding-right:1.125rem}
+}`;
