@@ -84,6 +84,7 @@ function api(store: BenchStore): Fetch {
     payments: store,
     configured: [],
     recipientKey: () => "none",
+    checkAddress: () => {},
     channels: [],
     readStatement: never,
     offered: ["skatteverket"],

@@ -49,6 +49,7 @@ export function answering({ ports, store, opened, configuration }: Watching): We
     recipients: store,
     configured: configuration.recipients.map(recipientOf),
     recipientKey: (channel, target) => recipientKey({ channel, ...target } as Recipient),
+    checkAddress: async (url) => (await import("@saldovakt/http")).checkPublicUrl(url),
     // No text messages to numbers: the role of `deliver` may publish to the alerts' topic and nowhere else.
     channels: ["webhook", "slack", "teams", ...(configuration.email ? ["email"] : [])],
     async readStatement(file) {

@@ -18,6 +18,7 @@ import {
   type RegisteredPayment,
   SaldovaktError,
 } from "@saldovakt/domain";
+import { checkPublicUrl } from "@saldovakt/http";
 import { type DeliveryMessage, type JudgementRecord, type Recipient, type Source, type Summary, summaryOf } from "@saldovakt/service";
 import { parseStatement } from "@saldovakt/skatteverket/statement";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
@@ -168,6 +169,12 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       alert: async (id, alertId) => alerts.get(id)?.find((alert) => alert.id === alertId) ?? null,
     },
     keys: {
+      keys: async () => [...keys.values()].map((key) => ({ createdAt: NOW, ...key })),
+      async revokeKey(id, at) {
+        const key = [...keys.values()].find((each) => each.id === id);
+        if (key) keys.set(key.hash, { ...key, revokedAt: at });
+        return key !== undefined;
+      },
       keyByHash: async (hash) => keys.get(hash) ?? null,
       keyById: async (id) => [...keys.values()].find((key) => key.id === id) ?? null,
       async touchKey(id, at) {
@@ -224,6 +231,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     recipients: told.port,
     configured: [CONFIGURED],
     recipientKey: fakeRecipientKey,
+    checkAddress: checkPublicUrl,
     channels: ["webhook", "email", "sms", "slack", "teams"],
     readStatement: parseStatement,
     offered: ["skatteverket", "skatteetaten"],

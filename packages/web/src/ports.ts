@@ -43,8 +43,16 @@ export interface ApiKey {
   readonly parent?: string;
 }
 
+/** A key as lists show it. */
+export interface ListedKey extends ApiKey {
+  readonly createdAt: Instant;
+}
+
 /** The keys, as the store keeps them. */
 export interface Keys {
+  keys(): Promise<readonly ListedKey[]>;
+  /** False when there is none. */
+  revokeKey(id: string, at: Instant): Promise<boolean>;
   keyByHash(hash: string): Promise<ApiKey | null>;
   keyById(id: string): Promise<ApiKey | null>;
   touchKey(id: string, at: Instant): Promise<void>;
@@ -78,6 +86,8 @@ export interface Recipients {
   /** Newest first; with `before` those that come after it in that order. */
   deliveriesOf(key: string, limit: number, before?: Before): Promise<readonly Delivery[]>;
   delivery(id: string): Promise<Delivery | null>;
+  /** Notes a delivery that waits; one that has come to its end stays as it is. */
+  putDelivery(record: Delivery): Promise<Delivery>;
 }
 
 /** What each live reading tells beside its own figures. */
@@ -194,6 +204,8 @@ export interface WebPorts {
   readonly configured: readonly Recipient[];
   /** The opaque key of a channel and its target, the same as deliveries carry. */
   readonly recipientKey: (channel: string, target: Readonly<Record<string, string>>) => string;
+  /** Throws, or rejects, for an address that could never be called: one of this machine, of its network, or none. */
+  readonly checkAddress: (url: string) => unknown;
   /** The channels over which somebody may be told who is added here. */
   readonly channels: readonly string[];
   /** Reads a statement's file. Throws `STATEMENT_…` (input). */

@@ -39,6 +39,12 @@ export function fakeRecipients(): FakeRecipients {
         return all.slice(from, from + limit);
       },
       delivery: async (id) => deliveries.find((each) => each.id === id) ?? null,
+      async putDelivery(record) {
+        const standing = deliveries.find((each) => each.id === record.id);
+        if (standing && standing.status !== "pending") return standing;
+        deliveries.splice(standing ? deliveries.indexOf(standing) : 0, standing ? 1 : 0, record);
+        return record;
+      },
     },
   };
 }

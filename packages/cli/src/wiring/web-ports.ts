@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Recipient, recipientKey } from "@saldovakt/delivery";
 import { appointeeOf } from "@saldovakt/domain";
+import { checkPublicUrl } from "@saldovakt/http";
 import type { WebPorts } from "@saldovakt/web";
 import type { Context } from "../context.ts";
 import { configured } from "./authorities.ts";
@@ -23,6 +24,7 @@ export function webPorts(context: Context, opened: Opened, authorities: Authorit
     recipients: store,
     configured: recipients.recipients,
     recipientKey: (channel, target) => recipientKey({ channel, ...target } as Recipient),
+    checkAddress: checkPublicUrl,
     channels: ["webhook", "slack", "teams", "sms", ...(loaded.configuration.email ? ["email"] : [])],
     async readStatement(file) {
       const { parseStatement } = await import("@saldovakt/skatteverket/statement");

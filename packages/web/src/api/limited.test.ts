@@ -20,6 +20,7 @@ const UNKNOWN = "acc_zzzzzzzzzzzzzzzzzzzz";
 const SCOPES = ["read", "read:fresh", "write"];
 
 const ALERT = "shortfall:2026-12-14:1";
+const CALENDAR = "key_0123456789abcdef";
 const PAYMENT = "pay_0123456789abcdef";
 const message = (n: number): string => `msg_${n.toString(16).padStart(32, "0")}`;
 
@@ -127,7 +128,9 @@ describe("a key that is limited to one account", () => {
     const asked = [foreign, id(UNREAD), UNKNOWN, "acc_short", "165591001373"];
     const answers = [];
     for (const account of asked) {
-      answers.push(await ask(method, filled(path, { id: account, alertId: ALERT, paymentId: PAYMENT }), ...bodyOf(name)));
+      answers.push(
+        await ask(method, filled(path, { id: account, alertId: ALERT, paymentId: PAYMENT, calendarId: CALENDAR }), ...bodyOf(name)),
+      );
     }
     expect(answers[0]).toMatchObject({ status: 404, looked: ["keys.keyByHash"] });
     expect(JSON.parse(answers[0]?.body ?? "").code).toBe("ACCOUNT_UNKNOWN");
@@ -137,7 +140,7 @@ describe("a key that is limited to one account", () => {
   it.each(ofAccount)("%s answers alike for an own account that was erased", async (name, { method, path }) => {
     const { ask, accounts, own } = world();
     accounts.delete(own);
-    const answer = await ask(method, filled(path, { id: own, alertId: ALERT, paymentId: PAYMENT }), ...bodyOf(name));
+    const answer = await ask(method, filled(path, { id: own, alertId: ALERT, paymentId: PAYMENT, calendarId: CALENDAR }), ...bodyOf(name));
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([404, "ACCOUNT_UNKNOWN"]);
   });
 
@@ -266,7 +269,7 @@ describe("a key that is limited to one account", () => {
     const before = JSON.stringify([accounts.get(foreign), payments.get(foreign), records.get(foreign), [...told.added]]);
     for (const [name, { method, path }] of ROUTED.filter(([, { method }]) => method !== "GET")) {
       for (const key of [TOLD.foreign, TOLD.both, TOLD.all, TOLD.none, CONFIGURED]) {
-        const parts = { id: foreign, key, alertId: ALERT, paymentId: PAYMENT, deliveryId: message(4) };
+        const parts = { id: foreign, key, alertId: ALERT, paymentId: PAYMENT, calendarId: CALENDAR, deliveryId: message(4) };
         const answer = await ask(method, filled(path, parts), ...bodyOf(name));
         // Whoever adds a recipient by the example's body names an account there is none of.
         expect([name, answer.status]).toEqual([name, name === "addRecipient" ? 400 : CLOSED.includes(name) ? 403 : 404]);

@@ -67,7 +67,7 @@ export const REFUSALS = {
   CALENDAR_UNKNOWN: {
     status: 404,
     title: "No such calendar",
-    detail: "The address is wrong, or has been revoked. `POST …/calendar` makes a new one.",
+    detail: "The address or its id is wrong, or it has been revoked. `POST …/calendar` makes a new one.",
   },
   RECIPIENT_UNKNOWN: {
     status: 404,

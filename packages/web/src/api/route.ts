@@ -44,6 +44,8 @@ export const ROUTES = {
   acknowledge: post(`${ACCOUNT}/alerts/{alertId}/acknowledge`, "alert.acknowledge"),
   calendar: get(`${ACCOUNT}/calendar.ics`, "account.read"),
   addCalendar: post(`${ACCOUNT}/calendar`, "calendar.make"),
+  listCalendars: get(`${ACCOUNT}/calendars`, "account.read"),
+  removeCalendar: remove(`${ACCOUNT}/calendars/{calendarId}`, "calendar.make"),
   importStatement: post(`${ACCOUNT}/statement`, "statement.import"),
   appointment: get(`${ACCOUNT}/appointment`, "account.read"),
   askForAppointment: post(`${ACCOUNT}/appointment`, "account.change"),

@@ -1,5 +1,5 @@
 import { may, type Principal, reachesAll } from "@saldovakt/domain";
-import { type Delivery, replayDelivery, sendTest } from "@saldovakt/service";
+import { type Clock, type Delivery, replayDelivery, sendTest } from "@saldovakt/service";
 import type { Before } from "../../ports.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
@@ -26,6 +26,9 @@ const deliveryDocument = (delivery: Delivery) => ({
 
 const placeOf = ({ firstAt, id }: Delivery): Before => ({ at: firstAt, id });
 
+/** One that was told before, removed and added again begins anew: what went to that address earlier is over. */
+const since = (known: Known, { firstAt }: Delivery): boolean => !("added" in known) || firstAt >= known.added.createdAt;
+
 const keyOf = (known: Known): string => ("added" in known ? known.added : known.configured).key;
 
 /** Whoever reaches some accounts sees what was told of those, and tests; a recipient may once have been told of others. */
@@ -36,13 +39,15 @@ const sees = (principal: Principal, { accountId, alertType }: Delivery): boolean
 export const deliveryAnswers = (asking: Asking) => {
   const { ports } = asking;
   const { recipients, watch } = ports;
+  // Deliveries go by the real clock, also where the day is stated.
+  const real: Clock = { today: (zone) => watch.clock.today(zone), now: ports.now };
 
   /** The first `count` that are theirs to see. The others leave no trace, neither in the number nor in where the list goes on. */
-  async function seen(principal: Principal, recipient: string, count: number, before: Before | undefined): Promise<readonly Delivery[]> {
+  async function seen(principal: Principal, known: Known, count: number, before: Before | undefined): Promise<readonly Delivery[]> {
     const found: Delivery[] = [];
     for (let from = before; ; ) {
-      const read = await recipients.deliveriesOf(recipient, count, from);
-      found.push(...read.filter((delivery) => sees(principal, delivery)));
+      const read = await recipients.deliveriesOf(keyOf(known), count, from);
+      found.push(...read.filter((delivery) => since(known, delivery) && sees(principal, delivery)));
       const last = read.at(-1);
       if (found.length >= count || read.length < count || !last) return found.slice(0, count);
       from = placeOf(last);
@@ -56,7 +61,7 @@ export const deliveryAnswers = (asking: Asking) => {
       const limit = readCount(c, "limit", query.limit, USUAL, MOST);
       const before = readCursor(c, "before", query.before);
       const known = await requireRecipient(c, principal, ports);
-      const found = await seen(principal, keyOf(known), limit + 1, before);
+      const found = await seen(principal, known, limit + 1, before);
       const { page, next } = pageOf(found, limit, (last) => cursorOf(placeOf(last)));
       return conditionalJson(c, { deliveries: page.map(deliveryDocument), ...next });
     },
@@ -65,17 +70,18 @@ export const deliveryAnswers = (asking: Asking) => {
       const { principal } = await asking.enter(c, "testRecipient");
       readQuery(c, []);
       const told = keyOf(await requireRecipient(c, principal, ports));
-      return c.json(await sendTest({ key: told }, watch), 202);
+      return c.json(await sendTest({ key: told }, { ...watch, clock: real, deliveries: recipients }), 202);
     },
 
     async replay(c) {
       const { principal } = await asking.enter(c, "replay");
       readQuery(c, []);
-      const told = keyOf(await requireRecipient(c, principal, ports));
+      const known = await requireRecipient(c, principal, ports);
       const id = c.req.param("deliveryId") ?? "";
       const delivery = DELIVERY_ID.test(id) ? await recipients.delivery(id) : null;
-      if (!delivery || delivery.recipient !== told || !sees(principal, delivery)) throw refuse(c, "DELIVERY_UNKNOWN");
-      return c.json(await replayDelivery(delivery, { ...watch, alerts: ports.alerts }), 202);
+      if (!delivery || delivery.recipient !== keyOf(known) || !since(known, delivery) || !sees(principal, delivery))
+        throw refuse(c, "DELIVERY_UNKNOWN");
+      return c.json(await replayDelivery(delivery, { ...watch, clock: real, alerts: ports.alerts, deliveries: recipients }), 202);
     },
   } satisfies Record<string, Answer>;
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { COMPANIES, row, swedish, swedishNumber } from "../../companies.fixture.ts";
 import { hashKey } from "../../keys.ts";
-import { Acknowledged, CalendarAddress, ImportedStatement, Problem } from "../openapi/schemas.ts";
-import { apiWorld, SHORT } from "../world.fixture.ts";
+import { Acknowledged, CalendarAddress, Calendars, ImportedStatement, Problem } from "../openapi/schemas.ts";
+import { apiWorld, SHORT, UNREAD } from "../world.fixture.ts";
 
 describe("POST …/alerts/{alertId}/acknowledge", () => {
   async function told() {
@@ -54,6 +54,31 @@ describe("POST …/calendar", () => {
     const maker = keys.get(hashKey(secret))?.parent;
     for (const [hash, key] of keys) if (key.id === maker) keys.set(hash, { ...key, revokedAt: key.lastUsedAt ?? null });
     expect((await app.request(`/calendar/${secret}.ics`)).status).toBe(404);
+  });
+
+  it("is listed and revoked by its id, by whoever reaches all that it shows", async () => {
+    const { send, get, id, app, key, keys } = apiWorld();
+    const [own, other] = [id(SHORT), id(UNREAD)];
+    const made = CalendarAddress.parse(await (await send("POST", `/v1/accounts/${own}/calendar`)).json());
+    const wide = { id: "key_wide", hash: "wide", scopes: ["calendar"], accounts: [own, other], revokedAt: null };
+    keys.set(wide.hash, wide);
+    const path = `/v1/accounts/${own}/calendars`;
+    const listed = async (answer: Response) => Calendars.parse(await answer.json()).calendars.map((each) => each.id);
+    expect(await listed(await get(path))).toEqual([made.id, wide.id]);
+    const limited = key({ scopes: ["write"], accounts: [own] });
+    expect(await listed(await app.request(path, { headers: limited }))).toEqual([made.id]);
+    expect(await listed(await get(`/v1/accounts/${other}/calendars`))).toEqual([wide.id]);
+    const remove = async (of: string, headers = limited) => (await app.request(`${path}/${of}`, { method: "DELETE", headers })).status;
+    const reader = key({ scopes: ["read"] });
+    const readers = [...keys.values()].find(({ scopes, accounts }) => accounts === null && scopes.includes("read"))?.id ?? "";
+    expect([await remove(made.id, reader), await remove(wide.id), await remove("key_none"), await remove(readers)]).toEqual([
+      403, 404, 404, 404,
+    ]);
+    const address = new URL(made.address, "http://x").pathname;
+    expect((await app.request(address)).status).toBe(200);
+    expect([await remove(made.id), await remove(made.id)]).toEqual([204, 404]);
+    expect((await app.request(address)).status).toBe(404);
+    expect(await listed(await get(path))).toEqual([wide.id]);
   });
 
   it("is a path where the installation has no public address", async () => {

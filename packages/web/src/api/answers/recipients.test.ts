@@ -120,6 +120,33 @@ describe("recipients", () => {
     expect(await code(await send("DELETE", `/v1/recipients/${key}`))).toEqual([404, "RECIPIENT_UNKNOWN"]);
   });
 
+  it.each([
+    ["webhook", "https://127.0.0.1/x"],
+    ["webhook", "https://[::1]/x"],
+    ["webhook", "https://10.0.0.8/x"],
+    ["slack", "https://169.254.169.254/latest"],
+    ["teams", "https://localhost/x"],
+    ["webhook", "https://2130706433/x"],
+  ])("are not added at an address that is never called: %s %s", async (channel, url) => {
+    const { send, told } = world();
+    const problem = Problem.parse(await (await send("POST", "/v1/recipients", { channel, url })).json());
+    expect(problem).toMatchObject({ status: 400, code: "BODY_INVALID", errors: [{ field: "url", code: "HTTP_ADDRESS_REFUSED" }] });
+    expect(told.added.size).toBe(0);
+  });
+
+  it("begin anew when they are removed and added again", async () => {
+    const { add, send, get, pass } = world();
+    const list = async (key: string) => Deliveries.parse(await (await get(`/v1/recipients/${key}/deliveries`)).json()).deliveries;
+    const { key } = await add(HOOK);
+    const { id } = Queued.parse(await (await send("POST", `/v1/recipients/${key}/test`)).json());
+    // What was asked for waits, and is seen to.
+    expect(await list(key)).toMatchObject([{ id, type: "test", status: "pending", attempts: 0, account: null }]);
+    await send("DELETE", `/v1/recipients/${key}`);
+    pass(1_000);
+    expect((await add(HOOK)).key).toBe(key);
+    expect(await list(key)).toEqual([]);
+  });
+
   it("that switched themselves off are told again when somebody says so", async () => {
     const { add, send, told } = world();
     const { key } = await add(HOOK);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type AccountId, epochMs, instant, may, type Principal, reachesAll } from "@saldovakt/domain";
+import { type AccountId, epochMs, instant, may, type Principal, reachesAll, toSaldovaktError } from "@saldovakt/domain";
 import type { AddedRecipient } from "@saldovakt/service";
 import type { Context } from "hono";
 import { bodyInvalid, readBody } from "../body.ts";
@@ -50,6 +50,17 @@ export const recipientAnswers = (asking: Asking) => {
     ]);
   }
 
+  /** Throws `BODY_INVALID` for an address that no message would ever be sent to. */
+  async function requireCallable(c: Context, url: string): Promise<void> {
+    try {
+      await ports.checkAddress(url);
+    } catch (thrown) {
+      const { code, message, remedy = "write it as https://host/path" } = toSaldovaktError(thrown);
+      if (!code.startsWith("HTTP_")) throw thrown;
+      throw bodyInvalid(c, [{ field: "url", code, detail: message, remedy }]);
+    }
+  }
+
   const documentOf = (added: AddedRecipient) => recipientDocument({ added }, ports);
 
   const about = (route: RouteName, answer: (c: Context, known: Known) => Promise<Response>): Answer => {
@@ -79,6 +90,7 @@ export const recipientAnswers = (asking: Asking) => {
       const { channel, accounts, language, discreet, ...rest } = await readBody(c, NewRecipient);
       const target = rest as Readonly<Record<string, string>>;
       if (!channels.includes(channel)) throw refuse(c, "CHANNEL_NOT_OFFERED");
+      if (target.url !== undefined) await requireCallable(c, target.url);
       const given = accounts === undefined ? undefined : await accountsIn(c, principal, accounts);
       const own = keyOf(principal, channel, target);
       if (configured.some((recipient) => recipient.key === own)) throw refuse(c, "RECIPIENT_CONFIGURED");

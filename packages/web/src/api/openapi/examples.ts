@@ -143,6 +143,17 @@ export const accountChange = {
 
 export const newPayment = { amount: sek("33250.00"), madeOn: "2026-12-08" };
 
+export const calendars = {
+  calendars: [
+    {
+      id: "key_0123456789abcdef",
+      accounts: ["acc_4q8v0x2m6z1c9r7t5w3k"],
+      createdAt: "2026-11-20T09:12:00.000Z",
+      lastUsedAt: "2026-11-23T06:00:00.000Z",
+    },
+  ],
+};
+
 export const calendarAddress = { id: "key_0123456789abcdef", address: "https://saldovakt.example/calendar/svk_….ics" };
 
 export const statement = "Exempel AB;165599999991\n2026-05-03;Ing\u00e5ende saldo 2026-05-03;0\n";

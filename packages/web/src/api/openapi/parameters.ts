@@ -8,6 +8,11 @@ export const PARAMETERS: Readonly<Record<string, Json>> = {
     example: "acc_4q8v0x2m6z1c9r7t5w3k",
   },
   paymentId: { description: "The registered payment's id.", schema: { type: "string" }, example: "pay_2f1c5a9e7b3d4860" },
+  calendarId: {
+    description: "The address's id, from `GET …/calendars`.",
+    schema: { type: "string" },
+    example: "key_0123456789abcdef",
+  },
   alertId: { description: "The alert's id, from `GET …/alerts`.", schema: { type: "string" }, example: "shortfall:2026-12-14:1" },
   key: {
     description: "The recipient's opaque key, from `GET /v1/recipients`.",

@@ -4,7 +4,7 @@ export { Account, Accounts } from "./schemas/accounts.ts";
 export { AlertMessage, Alerts } from "./schemas/alerts.ts";
 export { Appointment } from "./schemas/appointments.ts";
 export { named } from "./schemas/basics.ts";
-export { Acknowledged, CalendarAddress, ImportedStatement } from "./schemas/done.ts";
+export { Acknowledged, CalendarAddress, Calendars, ImportedStatement } from "./schemas/done.ts";
 export { Forecast } from "./schemas/forecast.ts";
 export { Balance, PayoutAccount, PayoutBlocks, Transactions } from "./schemas/operations.ts";
 export { RegisteredPayment, RegisteredPayments } from "./schemas/payments.ts";

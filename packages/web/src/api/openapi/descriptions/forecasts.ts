@@ -1,6 +1,6 @@
 import type { RouteName } from "../../route.ts";
 import * as examples from "../examples.ts";
-import { Accounts, CalendarAddress, Forecast } from "../schemas.ts";
+import { Accounts, CalendarAddress, Calendars, Forecast } from "../schemas.ts";
 import { cursor, type Described, DUE_DATE, json, KEYED, OF_ACCOUNT, ok, pageOf } from "./described.ts";
 
 export const FORECASTS = {
@@ -83,6 +83,21 @@ export const FORECASTS = {
       "Opens the account's calendar to whoever knows it, and nothing else. It ends when it, or the key that made it, is revoked or loses the account.",
     scope: "write",
     answers: { 201: { description: "The address, shown this once.", content: json(CalendarAddress, examples.calendarAddress) } },
+    problems: OF_ACCOUNT,
+  },
+  listCalendars: {
+    tag: "Forecast",
+    summary: "The secret addresses that show the account's calendar",
+    description: "Without the addresses themselves. Those that have been revoked are left out.",
+    scope: "read",
+    answers: ok("The addresses, by their ids.", json(Calendars, examples.calendars)),
+    problems: OF_ACCOUNT,
+  },
+  removeCalendar: {
+    tag: "Forecast",
+    summary: "Revoke a calendar's secret address",
+    scope: "write",
+    answers: { 204: { description: "It opens nothing any more." } },
     problems: OF_ACCOUNT,
   },
   subscribedCalendar: {
