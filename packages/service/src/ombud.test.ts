@@ -57,6 +57,19 @@ describe("an appointment", () => {
     expect(w.accounts.get(other.id)).not.toHaveProperty("permission");
   });
 
+  it("is not withdrawn where the account was read by sign-in before", async () => {
+    const w = world();
+    const alfa = w.add("Alfa", observed(1_000, [], w.today));
+    w.accounts.set(alfa.id, { ...alfa, reading: "interactive" });
+    await watchAccount(alfa.id, { ...w.watch, fresh: true, signedIn: () => w.watch.sources("skatteverket") });
+    expect(await stateOf(w, alfa.id)).toBe("not-asked");
+    w.accounts.set(alfa.id, alfa);
+    w.answers.set(alfa.identity, refused);
+    await watchAccount(alfa.id, w.watch);
+    expect(w.accounts.get(alfa.id)?.permission).toEqual({ refusedSince: "2026-11-23T06:00:00.000Z" });
+    expect(await stateOf(w, alfa.id)).toBe("missing");
+  });
+
   it("is listed with what waits first, and not for accounts that need none", async () => {
     const w = world();
     const good = w.add("Alfa", observed(1_000, [], w.today));

@@ -166,7 +166,9 @@ async function watchFailed(
   const readBefore = previous !== null && !isBrought(previous);
   // What the authority refuses a person says nothing of what it would let us read.
   if (fault.code === NOT_AUTHORISED && account.reading !== "interactive") {
-    await keepPermission(account, permissionRefused(account.permission, readBefore, ports.clock.now()), ports.records);
+    // What somebody read by signing in was not read by our permission.
+    const permitted = readBefore && !previous.warnings.some(({ code }) => code === READ_BY_SIGN_IN);
+    await keepPermission(account, permissionRefused(account.permission, permitted, ports.clock.now()), ports.records);
   }
   if (readBefore) {
     const { forecast: made, alerts } = await conclude(account, today, previous, record, ports, undefined, deny);
