@@ -85,6 +85,7 @@ const API: Readonly<Record<string, object>> = {
   },
 };
 const SKATTEVERKET = { secret: "env:SKV" };
+const SIGN_IN = { kind: "per", redirectUri: "https://saldovakt.example.se/connect/skatteverket/callback" };
 
 function knownFields(): readonly string[] {
   const within = (place: string, value: unknown): string[] => known(value).map((key) => `${place}${key}`);
@@ -94,6 +95,7 @@ function knownFields(): readonly string[] {
     ...within("skatteverket.", { skatteverket: { ...SKATTEVERKET, ...UNKNOWN } }),
     ...within("skatteverket.paths.", { skatteverket: { ...SKATTEVERKET, paths: UNKNOWN } }),
     ...within("skatteverket.ombud.", { skatteverket: { ...SKATTEVERKET, ombud: UNKNOWN } }),
+    ...within("skatteverket.signIn.", { skatteverket: { ...SKATTEVERKET, signIn: { ...SIGN_IN, ...UNKNOWN } } }),
     ...within("maskinporten.", { maskinporten: { ...MASKINPORTEN, ...UNKNOWN } }),
     ...within("skatteetaten.", { maskinporten: MASKINPORTEN, skatteetaten: UNKNOWN }),
     ...within("api.", { api: UNKNOWN }),
@@ -126,6 +128,7 @@ function configurationWith(field: string, value: unknown): unknown {
     return { accounts: [{ ...ACCOUNT, ...(inner === undefined ? { [key]: value } : { [key]: { ...PAY_FROM, [inner]: value } }) }] };
   }
   if (place === "api") return { api: { ...API, [key]: { ...API[key], [inner ?? ""]: value } } };
+  if (key === "signIn") return { skatteverket: { ...SKATTEVERKET, signIn: { ...SIGN_IN, [inner ?? ""]: value } } };
   const ses = key === "configurationSet" ? { ...EMAIL, server: "ses" } : EMAIL;
   const base = place === "skatteverket" ? SKATTEVERKET : place === "maskinporten" ? MASKINPORTEN : place === "email" ? ses : {};
   return {

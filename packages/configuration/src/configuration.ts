@@ -18,6 +18,8 @@ export interface SkatteverketSection {
   readonly paths?: { readonly payoutAccount?: string; readonly payoutBlocks?: string };
   /** What clients are told when they are asked to appoint us as juridiskt läsombud. */
   readonly ombud?: OmbudSection;
+  /** People who sign in at Skatteverket themselves, where we are no ombud. */
+  readonly signIn?: SignInSection;
 }
 
 /** What is left out is taken from the certificate, where there is one to be read, and from Skatteverket's start page. */
@@ -27,6 +29,23 @@ export interface OmbudSection {
   readonly name?: string;
   /** In place of the e-service's start page. */
   readonly link?: string;
+}
+
+export interface SignInSection {
+  /** Who signs: a person with e-legitimation, or an organisation with its certificate. */
+  readonly kind: "per" | "org";
+  /** Word for word as it is registered. */
+  readonly redirectUri: string;
+  /** The section's own unless given. */
+  readonly scope?: string;
+  /** Where Skatteverket has given the sign-in keys of its own. */
+  readonly secret?: Reference;
+  readonly authorizeUrl?: string;
+  readonly tokenUrl?: string;
+  readonly revocationUrl?: string;
+  readonly issuer?: string;
+  /** Under what tokens are sealed: a file, relative to the configuration, or a KMS key. */
+  readonly key: string;
 }
 
 /** Norway's gate: where tokens for Skatteetaten come from. */

@@ -6,6 +6,7 @@ export type {
   MaskinportenSection,
   RecipientSection,
   Reference,
+  SignInSection,
   SkatteetatenSection,
   SkatteverketSection,
 } from "./configuration.ts";

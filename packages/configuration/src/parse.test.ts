@@ -202,6 +202,42 @@ describe("parseConfiguration", () => {
     expect(fault.message + fault.remedy).not.toMatch(/BEGIN|313367003/);
   });
 
+  it("takes people who sign in, with their return by our own address or as it is registered", () => {
+    const signIn = (section: object, more = {}) =>
+      parseConfiguration({ ...withSkatteverket({ signIn: section }), ...more }).skatteverket?.signIn;
+    const ours = { kind: "per", key: "sign-in.key", redirectUri: "https://saldo.example/connect/skatteverket/callback" };
+    expect(signIn({ kind: "per" }, { publicUrl: "https://saldo.example/" })).toEqual(ours);
+    const all = {
+      ...{ kind: "org", key: "arn:aws:kms:eu-north-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", secret: "env:SIGN_IN" },
+      ...{ redirectUri: "http://localhost:8787/connect/skatteverket/callback", scope: "ska", issuer: "https://a.example" },
+      ...{ authorizeUrl: "https://a.example/authorize", tokenUrl: "https://a.example/token", revocationUrl: "https://a.example/revoke" },
+    };
+    expect(signIn(all, { publicUrl: "https://saldo.example/" })).toEqual(all);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ["nobody to return to", { kind: "per" }, /^skatteverket\.signIn\.redirectUri is missing, and there is no publicUrl/],
+    ["no kind", { redirectUri: "https://a.example/connect/skatteverket/callback" }, /^skatteverket\.signIn\.kind is missing$/],
+    ["another kind", { kind: "person" }, /^skatteverket\.signIn\.kind is none of per, org$/],
+    [
+      "another path",
+      { kind: "per", redirectUri: "https://a.example/callback" },
+      /^skatteverket\.signIn\.redirectUri is not the address of our/,
+    ],
+    [
+      "an unencrypted return",
+      { kind: "per", redirectUri: "http://a.example/connect/skatteverket/callback" },
+      /^skatteverket\.signIn\.redirectUri/,
+    ],
+    ["a query", { kind: "per", redirectUri: "https://a.example/?x=/connect/skatteverket/callback" }, /^skatteverket\.signIn\.redirectUri/],
+    ["another service's key", { kind: "per", key: "arn:aws:s3:::a" }, /^skatteverket\.signIn\.key is neither a file's name nor/],
+    ["an unknown key", { kind: "per", redirect: "x" }, /^skatteverket\.signIn\.redirect is/],
+  ])("refuses for people who sign in %s, naming the field and what to write", (_, signIn, message) => {
+    const fault = faultOf(withSkatteverket({ signIn }));
+    expect(fault).toMatchObject({ code: "CONFIGURATION_INVALID", scope: "input", remedy: expect.stringMatching(/\w/) });
+    expect(fault.message).toMatch(message);
+  });
+
   it("takes two keys while they are changed", () => {
     const secrets = ["env:NEW", "env:OLD"];
     expect(parseConfiguration(withRecipient({ channel: "webhook", url: "https://a.example", secrets })).recipients[0]).toMatchObject({

@@ -19,6 +19,7 @@ import type {
   MaskinportenSection,
   OmbudSection,
   RecipientSection,
+  SignInSection,
   SkatteetatenSection,
   SkatteverketSection,
 } from "./configuration.ts";
@@ -36,7 +37,7 @@ export function parseConfiguration(value: unknown): Configuration {
   if (!parsed.success) throw faultOf(parsed.error, keysAt);
   const given = parsed.data;
   return {
-    ...(given.skatteverket === undefined ? {} : { skatteverket: skatteverketOf(given.skatteverket) }),
+    ...(given.skatteverket === undefined ? {} : { skatteverket: skatteverketOf(given.skatteverket, given.publicUrl) }),
     ...norwayOf(given),
     ...apiOf(given.api ?? {}),
     policy: policyOf(given.policy ?? {}),
@@ -53,12 +54,27 @@ function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never;
 }
 
-const skatteverketOf = ({ paths, ombud, ...section }: NonNullable<Given["skatteverket"]>): SkatteverketSection =>
+const skatteverketOf = (
+  { paths, ombud, signIn, ...section }: NonNullable<Given["skatteverket"]>,
+  publicUrl: string | undefined,
+): SkatteverketSection =>
   defined({
     ...section,
     ...(paths === undefined ? {} : { paths: defined(paths) }),
     ...(ombud === undefined ? {} : { ombud: ombudOf(ombud) }),
+    ...(signIn === undefined ? {} : { signIn: signInOf(signIn, publicUrl) }),
   }) as SkatteverketSection;
+
+/** Where people come back to: by our own address, unless another is registered. */
+function signInOf(given: NonNullable<NonNullable<Given["skatteverket"]>["signIn"]>, publicUrl: string | undefined): SignInSection {
+  const redirectUri = given.redirectUri ?? (publicUrl && `${publicUrl.replace(/\/+$/, "")}/connect/skatteverket/callback`);
+  if (redirectUri) return { ...(defined(given) as SignInSection), redirectUri };
+  throw invalid(
+    "skatteverket.signIn.redirectUri",
+    "is missing, and there is no publicUrl to make it of",
+    'add "publicUrl": "https://saldovakt.example.se", or the address as it is registered with Skatteverket',
+  );
+}
 
 /** Only organisations can be juridiskt läsombud; their number is taken as people write it, with ten digits too. */
 function ombudOf({ organisation, ...given }: NonNullable<NonNullable<Given["skatteverket"]>["ombud"]>): OmbudSection {

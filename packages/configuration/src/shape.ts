@@ -19,6 +19,7 @@ import {
 } from "./leaves.ts";
 import { referenceKind } from "./reference.ts";
 import { altinn, api, callers } from "./shape-api.ts";
+import { signIn } from "./shape-sign-in.ts";
 
 /** The form of `saldovakt.json`. What needs arithmetic (check digits, amounts, duplicates) is checked after it, in `parse.ts`. */
 
@@ -113,6 +114,7 @@ const skatteverket = section({
   secret: reference,
   paths: z.optional(section({ payoutAccount: z.optional(operationPath), payoutBlocks: z.optional(operationPath) })),
   ombud: z.optional(ombud),
+  signIn: z.optional(signIn),
 });
 
 const maskinporten = section({
@@ -258,6 +260,7 @@ export const CONFIGURATION = section({
 /** The keys known at a place of the configuration, for the remedy of an unknown one. */
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [first, second] = path;
+  if (first === "skatteverket" && second === "signIn") return Object.keys(signIn.shape);
   if (first === "skatteverket" && second === "ombud") return Object.keys(ombud.shape);
   if (first === "skatteverket") return Object.keys(second === "paths" ? { payoutAccount: 0, payoutBlocks: 0 } : skatteverket.shape);
   if (first === "api") return Object.keys(second === "maskinporten" ? callers.shape : second === "altinn" ? altinn.shape : api.shape);
