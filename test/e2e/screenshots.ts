@@ -24,11 +24,11 @@ const SHOTS: readonly Shot[] = [
   {
     name: "overview",
     account: null,
-    height: 960,
-    options: { viewport: { ...DESKTOP, height: 960 }, colorScheme: "light", deviceScaleFactor: 1.25 },
+    height: 990,
+    options: { viewport: { ...DESKTOP, height: 990 }, colorScheme: "light", deviceScaleFactor: 1.25 },
   },
-  { name: "account", account: SHORT, query: TRIED, height: 1180, options: { colorScheme: "light", deviceScaleFactor: 1.25 } },
-  { name: "account-dark", account: SHORT, query: TRIED, height: 1180, options: { colorScheme: "dark", deviceScaleFactor: 1.25 } },
+  { name: "account", account: SHORT, query: TRIED, height: 1228, options: { colorScheme: "light", deviceScaleFactor: 1.25 } },
+  { name: "account-dark", account: SHORT, query: TRIED, height: 1228, options: { colorScheme: "dark", deviceScaleFactor: 1.25 } },
   {
     name: "account-phone",
     account: SHORT,

@@ -40,7 +40,7 @@ export function viewIn(language: Language, today: PlainDate): View {
     texts: PAGE_TEXTS[language],
     money: (amount, currency) => printedAmount(amount, currency, language),
     plain: (amount) => (language === "en" ? formatDecimal(amount) : formatDecimal(amount).replace(".", ",")),
-    day: (date) => unbroken(`${shortDay(date, language)}${yearOf(date) === yearOf(today) ? "" : ` ${yearOf(date)}`}`),
+    day: (date) => `${unbroken(shortDay(date, language))}${yearOf(date) === yearOf(today) ? "" : ` ${yearOf(date)}`}`,
     fullDay: (date) => longDay(date, language),
     moment: (at, source) => formatMoment(at, ZONE_OF[source], language),
   };
