@@ -251,6 +251,9 @@ function settledPosition(observation: Observation, position: Minor, today: Plain
   return subtract(position, sum([...overdue, ...booked].map((row) => row.amount)));
 }
 
+/** A month and a half: beyond it at least one round of due dates has passed that the statement knows nothing of. */
+const STATEMENT_FRESH_DAYS = 45;
+
 /** What the figures alone would not tell, in a fixed order. */
 function warningsOf(
   observation: Observation,
@@ -264,7 +267,10 @@ function warningsOf(
   if (observation.enforcementBalance < 0) warnings.push({ code: "ENFORCEMENT_DEBT", amount: observation.enforcementBalance });
   // What came from a statement, or by somebody's sign-in, says of itself how old it is.
   const dated = observation.warnings.some(({ code }) => code === "STATEMENT_ONLY" || code === READ_BY_SIGN_IN);
-  if (stale && !dated) warnings.push({ code: "SOURCE_STALE", date: dateIn(observation.asOf, ZONE_OF[observation.source]) });
+  const asOf = dateIn(observation.asOf, ZONE_OF[observation.source]);
+  const brought = observation.warnings.some(({ code }) => code === "STATEMENT_ONLY");
+  if (brought && daysBetween(asOf, today) > STATEMENT_FRESH_DAYS) warnings.push({ code: "STATEMENT_OLD", date: asOf });
+  if (stale && !dated) warnings.push({ code: "SOURCE_STALE", date: asOf });
   if (risk) warnings.push({ code: "PAYOUT_RISK", amount: risk.amount, date: risk.dueDate });
   if (dueDates.some((entry) => entry.payments.some((payment) => !payment.payTo?.reference))) warnings.push({ code: "NO_REFERENCE" });
   for (const payment of underWay) {

@@ -112,6 +112,19 @@ describe("an account that nobody reads", () => {
   });
 });
 
+describe("an old statement", () => {
+  it.each([
+    ["2026-10-09", []],
+    ["2026-10-08", ["STATEMENT_OLD"]],
+    ["2026-03-31", ["STATEMENT_OLD"]],
+  ])("that ends %s", async (ends, warned) => {
+    const w = world();
+    const { forecast } = await importStatement({}, statement("2025-01-01", ends, 90_000, []), ports(w));
+    expect(forecast.warnings.map(({ code }) => code)).toEqual(["STATEMENT_ONLY", ...warned]);
+    expect(forecast.warnings.at(-1)?.date).toBe(ends);
+  });
+});
+
 describe("an account that was known by statements and is read from then on", () => {
   it("keeps its history, and is judged by what is read alone", async () => {
     const w = world();

@@ -68,6 +68,15 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     en: ({ authority, day }) =>
       `The account is read only when somebody signs in at ${authority}${day ? `, last on ${day}` : ""}. What has happened since is not included.`,
   },
+  /** What a forecast says of the days after its statement is worth less with every month. */
+  STATEMENT_OLD: {
+    sv: ({ day }) =>
+      `Kontoutdraget är gammalt${day ? `: det slutar ${day}` : ""}. Skatter och betalningar har säkert tillkommit sedan dess, så saldo och uppskattningar kan ligga långt från verkligheten.`,
+    nb: ({ day }) =>
+      `Kontoutskriften er gammel${day ? `: den slutter ${day}` : ""}. Skatter og betalinger har sikkert kommet til siden, så saldo og anslag kan ligge langt fra virkeligheten.`,
+    en: ({ day }) =>
+      `The statement is old${day ? `: it ends on ${day}` : ""}. Taxes and payments have surely been added since, so the balance and the estimates may be far from the truth.`,
+  },
   PAYOUT_RISK: {
     sv: ({ amount, day }) =>
       `${amount ?? "Pengar"} kan betalas ut från kontot fast de behövs till skatten${day ? ` ${day}` : ""}. En utbetalningsspärr håller dem kvar.`,
