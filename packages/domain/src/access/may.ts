@@ -46,6 +46,7 @@ function rights(principal: Principal, need: Need): Refusal | null {
       return ROLES.indexOf(principal.role) >= ROLES.indexOf(need.role) ? null : refused("ROLE_MISSING");
     case "key":
     case "system-user": {
+      if (principal.kind === "system-user" && need.on === "all") return refused("NOT_OFFERED");
       const opened = need.openedBy.some((scope) => principal.scopes.includes(scope));
       if (opened) return principal.kind === "system-user" && !need.program ? refused("NOT_OFFERED") : null;
       return need.scope === null ? refused("NOT_OFFERED") : { ...refused("SCOPE_MISSING"), scope: need.scope };
