@@ -30,7 +30,7 @@ export interface AccountBookChange {
   readonly name?: string;
   readonly policy?: PolicyOverrides | null;
   readonly payFrom?: PayFrom | null;
-  readonly reading?: "statement" | null;
+  readonly reading?: "statement" | "interactive" | null;
   readonly ombud?: AskedPermission | null;
 }
 

@@ -50,6 +50,7 @@ export { readingsADay } from "./postpone.ts";
 export { isTold, recipientByKey, recipientsFor } from "./recipients.ts";
 export type { ReplayPorts, SendPorts } from "./send-again.ts";
 export { replayDelivery, sendTest } from "./send-again.ts";
+export { mayBeSignedInFor, readDailyAgain, readSignedIn, type SignedInPorts } from "./signed-in.ts";
 export { summaryOf } from "./summary.ts";
 export type { SummaryPorts } from "./todays-summary.ts";
 export type { WatchOutcome, WatchPorts } from "./watch.ts";

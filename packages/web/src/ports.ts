@@ -26,6 +26,7 @@ import type {
   WatchPorts,
 } from "@saldovakt/service";
 import type { Callers } from "./access/callers.ts";
+import type { SourceSignIns } from "./access/source-sign-ins.ts";
 
 /** What the API and the pages need of the world. `functions/` and `cli/` plug the adapters in. */
 
@@ -186,6 +187,8 @@ export interface WebPorts {
   readonly people: AccessBook;
   /** Programs of others that show an authority's token in place of a key; left out, only keys are taken. */
   readonly callers?: Callers;
+  /** People who sign in at Skatteverket themselves; left out, nobody can. Goes with `watch.signedIn`. */
+  readonly signIns?: SourceSignIns;
   /** Whom clients are to appoint as juridiskt läsombud; left out, the e-service's start page is all that is known. */
   readonly appointee?: Appointee;
   /** Who did what. */

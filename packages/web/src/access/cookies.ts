@@ -48,6 +48,16 @@ export function setLinkCookie(c: Context, account: AccountId, token: string, sec
   });
 }
 
+const connectName = (c: Context): string => named(c, "__Host-", "saldovakt-connect");
+
+/** The handle of a sign-in under way at an authority. */
+export const connectCookie = (c: Context): string | undefined => getCookie(c, connectName(c));
+
+/** `Lax`: the authority's site sends the browser back. `seconds` 0 takes the cookie away. */
+export function setConnectCookie(c: Context, value: string, seconds: number): void {
+  setCookie(c, connectName(c), value, { path: "/", httpOnly: true, secure: isSecure(c), sameSite: "Lax", maxAge: seconds });
+}
+
 const YEAR_SECONDS = 365 * 86_400;
 
 export const languageCookie = (c: Context): string | undefined => getCookie(c, languageName(c));

@@ -52,11 +52,12 @@ export async function showAccount(pages: Pages, asked: AskedAccount, wrongPaymen
   const { c, view, viewer, account } = asked;
   const { ports } = pages;
   const { watch } = ports;
-  const [last, alerts, record, payments] = await Promise.all([
+  const [last, alerts, record, payments, signedIn] = await Promise.all([
     lastForecast(account, watch),
     ports.alerts.alerts(account.id, ALERTS_SHOWN),
     watch.records.record(account.id),
     watch.records.payments(account.id),
+    ports.signIns && account.reading === "interactive" ? ports.signIns.state(account.id) : null,
   ]);
   const policy = watch.policyFor(account);
   const basis: Basis | null = last && { account, ...last, policy, payments };
@@ -73,6 +74,7 @@ export async function showAccount(pages: Pages, asked: AskedAccount, wrongPaymen
       wrongPayment,
       viewer,
       appointee: ports.appointee,
+      connect: { signIns: ports.signIns, state: signedIn },
     },
     view,
   );

@@ -14,6 +14,7 @@ import {
 import { html } from "hono/html";
 import { maySeeList, mayWrite, offered, type Viewer } from "../access/viewer.ts";
 import { appointmentSection } from "./appointment.ts";
+import { type ConnectPart, connectSection } from "./connect.ts";
 import { dueDatesSection } from "./duedates.ts";
 import { historySection } from "./history.ts";
 import { lateSection } from "./late.ts";
@@ -40,6 +41,7 @@ export interface AccountPage {
   readonly wrongPayment: WrongPayment | null;
   readonly viewer: Viewer;
   readonly appointee: Appointee | undefined;
+  readonly connect: Pick<ConnectPart, "signIns" | "state">;
 }
 
 /** One account: what is missing, how to pay it, the balance ahead and what has been told. */
@@ -50,6 +52,7 @@ export function accountPage(page: AccountPage, view: View): Markup {
   return html`${maySeeList(viewer) ? html`<p class="crumb"><a href="/">← ${texts.allAccounts}</a></p>` : html`<p class="crumb"></p>`}
 <div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
 ${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, mayChange: offered(viewer, "account.change", account.id) }, view)}
+${connectSection({ account, isRead: last !== null, ...page.connect, mayRefresh: offered(viewer, "account.refresh", account.id) }, view)}
 ${
   last === null
     ? html`<div class="sheet empty"><h2>${texts.notRead.heading}</h2><p class="aside">${texts.notRead.text}</p></div>`

@@ -11,6 +11,7 @@ import { addAccount } from "./account-routes.ts";
 import { waitingAccounts } from "./appointment.ts";
 import { addAudit } from "./audit.ts";
 import { addChanges } from "./changes.ts";
+import { addConnect } from "./connect.ts";
 import { groupFilter } from "./group-filter.ts";
 import { addImport } from "./import.ts";
 import { addJoin } from "./join.ts";
@@ -92,6 +93,7 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
 
   addAccount(app, pages);
   addChanges(app, pages);
+  addConnect(app, pages);
   addImport(app, pages);
   addPeople(app, pages);
   addAudit(app, pages);

@@ -8,7 +8,8 @@ export const TOOLS_CSS = `.by-link{background:var(--notice-tint);color:var(--not
 .field input,.field select{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.4375rem .75rem;width:100%;min-height:2.75rem}
 .field input[type=file]{padding:.5rem}
 .field input[aria-invalid=true]{border-color:var(--critical);box-shadow:inset 0 0 0 1px var(--critical)}
-button.main{font:inherit;font-weight:600;color:var(--accent-ink);background:var(--accent);border:1px solid var(--accent);border-radius:.375rem;padding:0 1.125rem;min-height:2.75rem;cursor:pointer}
+a.main{display:inline-flex;align-items:center;text-decoration:none}
+button.main,a.main{font:inherit;font-weight:600;color:var(--accent-ink);background:var(--accent);border:1px solid var(--accent);border-radius:.375rem;padding:0 1.125rem;min-height:2.75rem;cursor:pointer}
 button.quiet{font:inherit;font-size:.9375rem;font-weight:600;color:var(--accent);background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.25rem .75rem;min-height:2rem;cursor:pointer}
 button.quiet:hover{border-color:var(--accent)}
 .wrong{color:var(--critical);font-size:.9375rem;margin-top:.25rem}

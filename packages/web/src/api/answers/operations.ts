@@ -11,7 +11,7 @@ import { balanceDocument, payoutAccountDocument, payoutBlocksDocument, transacti
 export const operationAnswers = (asking: Asking) => {
   /** Throws the 404 `NOT_OFFERED_BY_SOURCE`, also for an account known from statements: nobody may have let us read it. */
   function operation<Name extends keyof SourceOperations>(c: Context, account: Account, name: Name): NonNullable<SourceOperations[Name]> {
-    const operations = account.reading === "statement" ? {} : asking.ports.operations(account.source);
+    const operations = account.reading !== undefined ? {} : asking.ports.operations(account.source);
     const found = operations[name];
     if (!found) throw refuse(c, "NOT_OFFERED_BY_SOURCE");
     return found.bind(operations) as NonNullable<SourceOperations[Name]>;

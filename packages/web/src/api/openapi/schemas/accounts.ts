@@ -39,8 +39,10 @@ export const Account = name(
     name: z.string(),
     source: Source,
     reading: z
-      .enum(["authority", "statement"])
-      .describe("Whether the authority is read, or statements brought by hand are all that is known."),
+      .enum(["authority", "statement", "interactive"])
+      .describe(
+        "Whether the authority is read every day, or statements brought by hand are all that is known, or somebody has to sign in there (`interactive`).",
+      ),
     origin: z.enum(["configuration", "command"]).describe("Listed in the configuration, or added by hand."),
     addedAt: moment,
     policy: AccountPolicy,

@@ -1,0 +1,209 @@
+import { type Account, type AccountId, fromWhole, instant, SaldovaktError } from "@saldovakt/domain";
+import type { Source } from "@saldovakt/service";
+import { describe, expect, it } from "vitest";
+import type { SourceSignIns } from "../access/source-sign-ins.ts";
+import { createApp } from "../app.ts";
+import { COMPANIES, NOW, TODAY } from "../companies.fixture.ts";
+import { parseMarkup, textOf } from "../markup.fixture.ts";
+import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
+
+const UNREAD = "Älvsippans Instrument AB";
+const SHORT = "Grävlingens Plåt & Sönergöken AB";
+const NORWEGIAN = "Fjellrypa Friluft AS";
+const SAME = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+const AUTHORITY = "https://peroauth2.example/authorize?state=s";
+const HANDLE = "h".repeat(43);
+const fault = (code: string, scope: SaldovaktError["scope"]) => new SaldovaktError("it says so", { code, scope });
+
+interface Plan {
+  readonly pages?: "open" | "signed-in";
+  readonly finish?: SaldovaktError;
+  readonly read?: SaldovaktError;
+}
+
+/** The pages, with an authority at which people sign in. */
+async function world({ pages = "open", ...plan }: Plan = {}) {
+  const fake = fakeWorld();
+  const begun = new Map<string, AccountId>();
+  const connected = new Set<AccountId>();
+  const callbacks: string[] = [];
+  const observation = COMPANIES.find(({ name }) => name === SHORT)?.observation;
+  const signedIn = (account: AccountId): Source => ({
+    async read() {
+      if (!connected.has(account)) throw fault("SKV_SIGN_IN_OVER", "account");
+      if (plan.read) throw plan.read;
+      if (!observation) throw new Error("no observation");
+      return { ...observation, readAt: NOW, balance: fromWhole(77_000) };
+    },
+  });
+  const signIns: SourceSignIns = {
+    kind: "per",
+    async begin(account) {
+      begun.set(HANDLE, account);
+      return { url: AUTHORITY, handle: HANDLE, expiresAt: instant(Date.parse(NOW) + 600_000) };
+    },
+    async finish(query, handle) {
+      callbacks.push(query);
+      const account = begun.get(handle);
+      begun.delete(handle);
+      if (!account) throw fault("SKV_SIGN_IN_MIXED_UP", "input");
+      if (plan.finish) throw plan.finish;
+      connected.add(account);
+      return { account, returnTo: "/" };
+    },
+    state: async (account) => (connected.has(account) ? { signedInAt: NOW, readableUntil: instant(Date.parse(NOW) + 3_900_000) } : null),
+    async disconnect(account) {
+      connected.delete(account);
+    },
+  };
+  const app = createApp({ ...fake.ports, watch: { ...fake.ports.watch, signedIn }, signIns }, fakeOptions({ pages }));
+  const jar = new Map<string, string>();
+  const browse = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const answer = await app.request(`http://localhost${path}`, { ...init, headers: { cookie, ...(init.headers as object) } });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === "") jar.delete(name);
+      else jar.set(name, value);
+    }
+    return answer;
+  };
+  const post = (path: string, headers: Record<string, string> = SAME) => browse(path, { method: "POST", headers, body: "" });
+  const account = async (name: string): Promise<Account> => (await fake.ports.watch.records.account(fake.id(name)))?.account as Account;
+  const begin = (name: string) => browse(`/connect/skatteverket?account=${fake.id(name)}`);
+  const back = (query = "code=c&state=s") => browse(`/connect/skatteverket/callback?${query}&here=1`);
+  const shown = async (name: string): Promise<string> => textOf(parseMarkup(await (await browse(`/accounts/${fake.id(name)}`)).text()));
+  const denied = (name: string) => fake.ports.book.updateAccount(fake.id(name), { permission: { refusedSince: NOW } } as never);
+  const signInAs = async (scopes: readonly string[], accounts: readonly AccountId[] | null = null) => {
+    const secret = fake.key({ scopes, accounts }).authorization.slice("Bearer ".length);
+    await browse("/sign-in", { method: "POST", headers: SAME, body: String(new URLSearchParams({ key: secret, next: "/" })) });
+  };
+  return { ...fake, app, jar, connected, callbacks, browse, post, account, begin, back, shown, denied, signInAs };
+}
+
+describe("reading by sign-in", () => {
+  it("is offered where nobody has let us read the account, and nowhere else", async () => {
+    const { shown, denied } = await world();
+    expect(await shown(UNREAD)).toContain("Läs nu med BankID");
+    for (const name of [SHORT, NORWEGIAN]) expect(await shown(name)).not.toContain("BankID");
+    await denied(SHORT);
+    expect(await shown(SHORT)).toContain("Läs nu med BankID");
+  });
+
+  it("is not offered where nobody can sign in", async () => {
+    const fake = fakeWorld();
+    const app = createApp(fake.ports, fakeOptions({ pages: "open" }));
+    const page = await (await app.request(`/accounts/${fake.id(UNREAD)}`)).text();
+    expect(page).not.toContain("BankID");
+    expect((await app.request(`/connect/skatteverket?account=${fake.id(UNREAD)}`)).status).toBe(404);
+    expect((await app.request("/connect/skatteverket/callback?code=c&state=s")).status).toBe(404);
+  });
+
+  it("goes to the authority and back, and the figures appear with their age", async () => {
+    const { begin, back, browse, shown, jar, callbacks, account, id, audit } = await world();
+    const away = await begin(UNREAD);
+    expect([away.status, away.headers.get("location")]).toEqual([303, AUTHORITY]);
+    const [cookie = ""] = away.headers.getSetCookie();
+    expect(cookie).toMatch(/^saldovakt-connect=h{43}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
+
+    const onTheWay = await browse("/connect/skatteverket/callback?code=c&state=s");
+    expect([onTheWay.status, onTheWay.headers.get("refresh")]).toEqual([200, "0;url=/connect/skatteverket/callback?code=c&state=s&here=1"]);
+    expect(callbacks).toEqual([]);
+
+    const done = await back();
+    expect([done.status, done.headers.get("location")]).toEqual([303, `/accounts/${id(UNREAD)}`]);
+    expect([callbacks, jar.has("saldovakt-connect")]).toEqual([["code=c&state=s"], false]);
+    expect((await account(UNREAD)).reading).toBe("interactive");
+    const page = (await shown(UNREAD)).replaceAll("\u00a0", " ");
+    expect(page).toContain("77 000");
+    expect(page).toMatch(/Kontot läses bara när någon loggar in hos Skatteverket, senast/);
+    expect(page).toMatch(/Inloggad hos Skatteverket till/);
+    expect((await audit()).filter(({ action, account }) => action === "account.refresh" && account === id(UNREAD))).not.toEqual([]);
+  });
+
+  it("reads anew while somebody is signed in, and asks for a new sign-in when it is over", async () => {
+    const { begin, back, post, id, shown, connected } = await world();
+    await begin(UNREAD);
+    await back();
+    expect((await post(`/accounts/${id(UNREAD)}/read`)).status).toBe(303);
+    connected.clear();
+    const over = await post(`/accounts/${id(UNREAD)}/read`);
+    expect([over.status, textOf(parseMarkup(await over.text()))]).toEqual([400, expect.stringContaining("Inloggningen måste göras om")]);
+    expect(await shown(UNREAD)).toContain("Logga in med BankID igen");
+    expect((await post(`/accounts/${id(SHORT)}/read`)).status).toBe(404);
+  });
+
+  it("ends when somebody disconnects: what it left is deleted, and the account is read daily again", async () => {
+    const { begin, back, post, id, connected, account } = await world();
+    await begin(UNREAD);
+    await back();
+    expect(connected.size).toBe(1);
+    expect((await post(`/accounts/${id(UNREAD)}/disconnect`, { ...SAME, "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect((await post(`/accounts/${id(UNREAD)}/disconnect`)).status).toBe(303);
+    expect([connected.size, (await account(UNREAD)).reading]).toEqual([0, undefined]);
+  });
+
+  it("of somebody who may not read the account leaves nothing", async () => {
+    const { begin, back, connected, account } = await world({ read: fault("SKV_NOT_AUTHORISED", "account") });
+    await begin(UNREAD);
+    const answer = await back();
+    expect([answer.status, textOf(parseMarkup(await answer.text()))]).toEqual([
+      403,
+      expect.stringContaining("Du får inte läsa det här kontot"),
+    ]);
+    expect([connected.size, (await account(UNREAD)).reading]).toEqual([0, undefined]);
+  });
+
+  it("stands where the authority merely does not answer now", async () => {
+    const { begin, back, connected, account, shown } = await world({ read: fault("SKV_CLOSED", "transient") });
+    await begin(UNREAD);
+    expect((await back()).status).toBe(503);
+    expect([connected.size, (await account(UNREAD)).reading]).toEqual([1, "interactive"]);
+    expect(await shown(UNREAD)).toContain("Inloggad hos Skatteverket till");
+  });
+
+  it.each([
+    ["broken off", fault("SKV_SIGN_IN_DENIED", "input"), "Inloggningen avbröts"],
+    ["too old", fault("SKV_SIGN_IN_STALE", "input"), "Inloggningen måste göras om"],
+  ])("that is %s is told as such", async (_how, finish, told) => {
+    const { begin, back, account } = await world({ finish });
+    await begin(UNREAD);
+    const answer = await back();
+    expect([answer.status, textOf(parseMarkup(await answer.text()))]).toEqual([400, expect.stringContaining(told)]);
+    expect((await account(UNREAD)).reading).toBeUndefined();
+  });
+
+  it("is taken once, and in the browser it began in", async () => {
+    const { begin, back, jar } = await world();
+    expect((await back()).status).toBe(400);
+    await begin(UNREAD);
+    const kept = new Map(jar);
+    expect((await back()).status).toBe(303);
+    for (const [name, value] of kept) jar.set(name, value);
+    expect((await back()).status).toBe(400);
+  });
+
+  it("goes nowhere else than the account's page, whatever the address asks for", async () => {
+    const { browse, id, back } = await world();
+    await browse(`/connect/skatteverket?account=${id(UNREAD)}&returnTo=https://evil.example&next=//evil.example`);
+    expect((await back("code=c&state=s&returnTo=https://evil.example")).headers.get("location")).toBe(`/accounts/${id(UNREAD)}`);
+  });
+
+  it("is for whoever may have the account read anew: others find no such page", async () => {
+    const made = await world({ pages: "signed-in" });
+    const { begin, back, signInAs, id, connected, shown } = made;
+    expect((await begin(UNREAD)).headers.get("location")).toMatch(/^\/sign-in\?next=/);
+    expect((await back()).headers.get("location")).toMatch(/^\/sign-in/);
+    await signInAs(["read"]);
+    expect((await begin(UNREAD)).status).toBe(403);
+    expect(await shown(UNREAD)).not.toContain("BankID");
+    await signInAs(["read:fresh"], [id(SHORT)]);
+    expect((await begin(UNREAD)).status).toBe(404);
+    await signInAs(["read:fresh"], [id(UNREAD)]);
+    expect((await begin(UNREAD)).status).toBe(303);
+    await signInAs(["read:fresh"], [id(SHORT)]);
+    expect((await back()).status).toBe(404);
+    expect(connected.size).toBe(0);
+    expect(TODAY).toBe("2026-11-23");
+  });
+});

@@ -1,0 +1,168 @@
+import { type Account, epochMs, isAccountId, NOT_AUTHORISED, type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import { mayBeSignedInFor, readDailyAgain, readSignedIn } from "@saldovakt/service";
+import { html } from "hono/html";
+import { connectCookie, setConnectCookie } from "../access/cookies.ts";
+import type { SourceSignIns } from "../access/source-sign-ins.ts";
+import { otherMethod, type WebApp } from "../api/app.ts";
+import { CONNECT_TEXTS } from "../texts/connect.ts";
+import type { Markup } from "./layout.ts";
+import type { Asked, Pages } from "./respond.ts";
+import { PAGE_ROUTES, pageMethods } from "./routes.ts";
+import type { View } from "./view.ts";
+
+/** Marks the second arrival of a callback, which our own page has caused: only then does the browser send the cookie of who is signed in here. */
+const HERE = "here";
+
+export interface ConnectPart {
+  readonly account: Account;
+  readonly isRead: boolean;
+  readonly signIns: SourceSignIns | undefined;
+  readonly state: Awaited<ReturnType<SourceSignIns["state"]>>;
+  readonly mayRefresh: boolean;
+}
+
+/** What somebody sees who may have the account read anew, where it takes a sign-in at the authority. */
+export function connectSection({ account, isRead, signIns, state, mayRefresh }: ConnectPart, view: View): Markup | "" {
+  if (!signIns || !mayRefresh || !mayBeSignedInFor(account, isRead)) return "";
+  const texts = CONNECT_TEXTS[view.language];
+  const { kind } = signIns;
+  const known = account.reading === "interactive";
+  const at = `/accounts/${account.id}`;
+  const begin = html`<a class="main" href="/connect/skatteverket?account=${account.id}">${known ? texts.again[kind] : texts.begin[kind]}</a>`;
+  return html`<section class="part" aria-labelledby="connect"><h2 id="connect">${texts.heading[kind]}</h2>
+<div class="sheet padded"><p>${texts.lead[kind]}</p>${
+    state
+      ? html`<p>${texts.until(view.moment(state.readableUntil, account.source))}</p><form action="${at}/read" method="post"><button type="submit" class="main">${texts.read}</button></form>`
+      : html`${known ? html`<p>${texts.over}</p>` : ""}<p>${begin}</p>`
+  }${
+    known || state
+      ? html`<form action="${at}/disconnect" method="post"><button type="submit" class="quiet">${texts.disconnect}</button></form><p class="hint">${texts.disconnectHint}</p>`
+      : ""
+  }</div></section>`;
+}
+
+type FaultName = keyof (typeof CONNECT_TEXTS)["sv"]["faults"];
+
+/** Why nothing was read, as whoever signed in understands it; null for what they can do nothing about. */
+function faultName({ code, scope }: SaldovaktError): FaultName | null {
+  if (code === NOT_AUTHORISED) return "notTheirs";
+  if (code === "SKV_SIGN_IN_DENIED") return "denied";
+  if (scope === "input" || code === "SKV_SIGN_IN_OVER" || code === "SKV_TOKENS_UNREADABLE") return "again";
+  return scope === "transient" ? "later" : null;
+}
+
+const STATUS: Readonly<Record<FaultName, 400 | 403 | 503>> = { again: 400, denied: 400, notTheirs: 403, later: 503 };
+
+/** People who sign in at the authority so that an account can be read: there, back again, and what may be done with it. */
+export function addConnect(app: WebApp, pages: Pages): void {
+  const { ports, gate } = pages;
+  const { watch, book, signIns } = ports;
+  const signedInPorts = { ...watch, book };
+
+  const failed = (asked: Asked, thrown: unknown, account: string | null): Response | Promise<Response> => {
+    const name = faultName(toSaldovaktError(thrown));
+    if (name === null) throw thrown;
+    const texts = CONNECT_TEXTS[asked.view.language];
+    const { heading, text } = texts.faults[name];
+    const back = account === null ? "" : html`<p><a href="/accounts/${account}">${texts.toAccount}</a></p>`;
+    const content = html`<div class="masthead"><h1>${heading}</h1><p class="aside">${text}</p>${back}</div>`;
+    return pages.show(asked.c, { title: heading, content, viewer: asked.viewer, status: STATUS[name] });
+  };
+
+  /** The account, let in by what the viewer may do to it; null looks like one that is not there. */
+  async function theirs({ c, viewer }: Asked, id: string): Promise<Account | null> {
+    if (!isAccountId(id) || (await gate.refusal(c, viewer.principal, "account.refresh", id))) return null;
+    const listed = await watch.records.account(id);
+    if (!listed) {
+      await gate.missing(c, viewer.principal, "account.refresh", id);
+      return null;
+    }
+    await gate.enter(c, viewer.principal, "account.refresh", id);
+    return listed.account;
+  }
+
+  /** What does not let the account be read is of no use to anybody, and is not kept. */
+  async function read(account: Account): Promise<void> {
+    try {
+      await readSignedIn(account, signedInPorts);
+    } catch (thrown) {
+      if (toSaldovaktError(thrown).code === NOT_AUTHORISED) await signIns?.disconnect(account.id);
+      throw thrown;
+    }
+  }
+
+  app.get(
+    PAGE_ROUTES.connect.path,
+    pages.known("connect", async (asked) => {
+      const { c } = asked;
+      const account = signIns ? await theirs(asked, c.req.query("account") ?? "") : null;
+      if (!signIns || !account) return pages.notFound(c);
+      const isRead = (await watch.records.observation(account.id)) !== null;
+      if (!mayBeSignedInFor(account, isRead)) return pages.notFound(c);
+      try {
+        const { url, handle, expiresAt } = await signIns.begin(account.id, `/accounts/${account.id}`);
+        setConnectCookie(c, handle, Math.max(1, Math.round((epochMs(expiresAt) - epochMs(ports.now())) / 1000)));
+        return c.redirect(url, 303);
+      } catch (thrown) {
+        return failed(asked, thrown, account.id);
+      }
+    }),
+  );
+
+  const back = PAGE_ROUTES.connected.path;
+  const taken = pages.known("connected", async (asked) => {
+    const { c } = asked;
+    if (!signIns) return pages.notFound(c);
+    const query = new URL(c.req.url).search.slice(1).replace(new RegExp(`&?${HERE}=1$`), "");
+    const handle = connectCookie(c) ?? "";
+    setConnectCookie(c, "", 0);
+    let account: Account | null = null;
+    try {
+      const done = await signIns.finish(query, handle);
+      account = await theirs(asked, done.account);
+      if (!account) {
+        // Begun by somebody who may, and brought back by somebody who may not: what it left is nobody's.
+        if (isAccountId(done.account)) await signIns.disconnect(done.account);
+        return pages.notFound(c);
+      }
+      await read(account);
+      return c.redirect(`/accounts/${account.id}`, 303);
+    } catch (thrown) {
+      return failed(asked, thrown, account?.id ?? null);
+    }
+  });
+  app.get(back, (c) => {
+    const { search } = new URL(c.req.url);
+    if (!signIns || c.req.query(HERE) === "1") return taken(c);
+    // The authority's site has sent the browser here: our cookie of who is signed in comes along only when a page of ours goes on.
+    const texts = CONNECT_TEXTS[pages.view(c).language].onTheWay;
+    const on = `${back}${search === "" ? "?" : `${search}&`}${HERE}=1`;
+    const content = html`<div class="masthead"><h1>${texts.heading}</h1><p class="aside">${texts.text}</p><p><a href="${on}">${texts.go}</a></p></div>`;
+    c.header("refresh", `0;url=${on}`);
+    return pages.show(c, { title: texts.heading, content });
+  });
+
+  const post = (route: "readSignedIn" | "disconnect", answer: Parameters<Pages["account"]>[1]): void => {
+    const { path } = PAGE_ROUTES[route];
+    app.post(path, pages.account(route, answer));
+    app.all(path, otherMethod(pageMethods(path)));
+  };
+  post("readSignedIn", async (asked) => {
+    const { c, account } = asked;
+    if (!signIns || account.reading !== "interactive") return pages.notFound(c);
+    try {
+      await read(account);
+      return c.redirect(`/accounts/${account.id}`, 303);
+    } catch (thrown) {
+      return failed(asked, thrown, account.id);
+    }
+  });
+  post("disconnect", async ({ c, account }) => {
+    if (!signIns) return pages.notFound(c);
+    await signIns.disconnect(account.id);
+    await readDailyAgain(account, signedInPorts);
+    return c.redirect(`/accounts/${account.id}`, 303);
+  });
+  for (const route of ["connect", "connected"] as const)
+    app.all(PAGE_ROUTES[route].path, otherMethod(pageMethods(PAGE_ROUTES[route].path)));
+}
