@@ -82,6 +82,7 @@ function anyOf(given: Json, depth = 0): fc.Arbitrary<unknown> {
 const NEEDS_MORE = new Set([
   "paymentFile",
   "removePayment",
+  "removeCalendar",
   "acknowledge",
   "importStatement",
   "changeRecipient",
