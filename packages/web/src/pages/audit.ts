@@ -39,7 +39,7 @@ function auditPage({ lines, names, accounts, from, to, next }: AuditPage, view: 
     html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="date" value="${value}"></div>`;
   return html`<div class="masthead"><h1>${words.heading}</h1><p class="aside">${words.lead}</p></div>
 <form action="/audit" method="get" class="row-fields">${day("from", words.from, from)}${day("to", words.to, to)}<button type="submit" class="quiet">${words.submit}</button></form>
-<p><a href="/audit.csv${Object.keys(period).length === 0 ? "" : `?${new URLSearchParams(period)}`}" download="">${words.file}</a></p>
+<p class="take-file"><a href="/audit.csv${Object.keys(period).length === 0 ? "" : `?${new URLSearchParams(period)}`}" download="">${words.file}</a></p>
 <div class="sheet padded">${
     lines.length === 0
       ? html`<p>${words.none}</p>`

@@ -29,7 +29,7 @@ function joinPage({ invitation, action, fault }: JoinPage, view: View): Markup {
 ${fault === null ? "" : html`<p class="wrong" id="fault" role="alert">${fault}</p>`}${
   again
     ? ""
-    : html`<div><h2>${join.terms}</h2><p><strong>${roles[role]}</strong> ${mayDo[role]}</p><p>${words.accounts}: ${reach}</p><p>${join.seen}</p><p>${join.kept}</p></div>
+    : html`<div class="terms"><h2>${join.terms}</h2><p><strong>${roles[role]}</strong> ${mayDo[role]}</p><p>${words.accounts}: ${reach}</p><p>${join.seen}</p><p>${join.kept}</p></div>
 <div class="field"><label for="name">${join.name}</label><p class="aside small" id="name-hint">${join.nameHint}</p><input id="name" name="name" autocomplete="name" required="required" maxlength="200" aria-describedby="${fault === null ? "" : "fault "}name-hint"></div>`
 }<button type="submit" class="main">${again ? join.submitAgain : join.submit}</button></form></div>`;
 }

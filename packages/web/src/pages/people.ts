@@ -68,7 +68,7 @@ function waitingPart(invitations: readonly Invitation[], now: string, view: View
   const row = (invitation: Invitation): Markup => {
     const { id, purpose, role, expiresAt } = invitation;
     const until = expiresAt <= now ? waiting.over : waiting.until(view.moment(expiresAt, "skatteverket"));
-    return html`<p class="line"><span>${purpose === "join" ? waiting.join : waiting.signIn} · ${roles[role]} · ${reachText(invitation, view)} · ${until}</span> ${hidden(`/people/invitations/${id}/withdraw`, waiting.withdraw)}</p>`;
+    return html`<div class="line"><span>${purpose === "join" ? waiting.join : waiting.signIn} · ${roles[role]} · ${reachText(invitation, view)} · ${until}</span> ${hidden(`/people/invitations/${id}/withdraw`, waiting.withdraw)}</div>`;
   };
   return html`<section class="part" aria-labelledby="waiting"><h2 id="waiting">${waiting.heading}</h2><div class="sheet people">${invitations.map(row)}</div></section>
 `;

@@ -11,7 +11,10 @@ export const PEOPLE_CSS = `.people>*{padding:1rem 1.5rem;margin:0}
 .fields legend{font-size:.875rem;color:var(--muted);margin-bottom:.25rem;padding:0}
 .fields .box{display:flex;align-items:center;gap:.5rem;min-height:2rem;overflow-wrap:anywhere}
 .fields ul.small{margin:.375rem 0 0;padding-left:1.125rem}
-.fields h2+p{margin-top:.5rem}
+.terms>*+*{margin-top:.75rem}
+.gate h1+form{margin-top:1.25rem}
+.take-file{margin:1rem 0}
+.part>.sheet+form,.part>.aside+.sheet{margin-top:1rem}
 .wide{overflow-x:auto}
 .wide .small-table{width:100%}
 .filter select{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.4375rem .75rem;min-height:2.75rem;max-width:100%}
