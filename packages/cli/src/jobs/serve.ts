@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { SignInSection, SkatteverketSection } from "@saldovakt/configuration";
 import { type SourceName, toSaldovaktError } from "@saldovakt/domain";
 import type { DeliverPorts } from "@saldovakt/service";
 import type { Context } from "../context.ts";
@@ -11,7 +12,7 @@ import { deliverWaiting } from "../wiring/delivering.ts";
 import { deliverPorts, type Opened } from "../wiring/ports.ts";
 import { openRecipients } from "../wiring/recipients.ts";
 import { listen, pagesFor, webApp } from "../wiring/server.ts";
-import { type LocalStore, withLocalState } from "../wiring/state.ts";
+import { type LocalStore, sharedSlots, withLocalState } from "../wiring/state.ts";
 import type { WaysIn } from "../wiring/web-ports.ts";
 import { portOf } from "./ports.ts";
 
@@ -35,7 +36,7 @@ export async function serveState(context: Context, options: ServeOptions): Promi
     const names = configuredOrMissing(loaded.configuration);
     const authorities = await Promise.all(names.map((name) => openOrExplain(name, context, loaded, store)));
     const opened: Opened = { loaded, store, recipients };
-    const waysIn = await openWaysIn(context, loaded);
+    const waysIn = await openWaysIn(context, loaded, store);
     const ending = new AbortController();
     try {
       const pages = pagesFor(host, loaded.configuration.publicUrl, options.signIn === true);
@@ -58,13 +59,32 @@ export async function serveState(context: Context, options: ServeOptions): Promi
   });
 }
 
-/** What the configuration opens beside keys. What takes tokens is loaded only where some are taken. */
-async function openWaysIn(context: Context, loaded: Loaded): Promise<{ readonly ports: WaysIn; close(): Promise<void> }> {
-  const { api } = loaded.configuration;
-  if (!api) return { ports: {}, close: async () => {} };
-  const { openCallers } = await import("../wiring/callers.ts");
-  const { callers, close } = await openCallers(context, loaded, api);
-  return { ports: { callers }, close };
+/** What the configuration opens beside keys. What each needs is loaded only where it is set up. */
+async function openWaysIn(
+  context: Context,
+  loaded: Loaded,
+  store: LocalStore,
+): Promise<{ readonly ports: WaysIn; close(): Promise<void> }> {
+  const { api, skatteverket } = loaded.configuration;
+  const callers = api && (await (await import("../wiring/callers.ts")).openCallers(context, loaded, api));
+  return {
+    ports: {
+      ...(callers ? { callers: callers.callers } : {}),
+      ...(skatteverket?.signIn ? await signInsOf(context, loaded, skatteverket, skatteverket.signIn, store) : {}),
+    },
+    close: async () => callers?.close(),
+  };
+}
+
+async function signInsOf(
+  context: Context,
+  loaded: Loaded,
+  skatteverket: SkatteverketSection,
+  signIn: SignInSection,
+  store: LocalStore,
+): Promise<WaysIn> {
+  const { openSignInPorts, readSignInAccess } = await import("../wiring/sign-ins.ts");
+  return openSignInPorts(await readSignInAccess(context, loaded, skatteverket, signIn), store, sharedSlots(store), context);
 }
 
 /** An authority; where it cannot be called, what was last read is served all the same, and the reason told. */

@@ -9,13 +9,16 @@ import type { Authorities } from "./authority.ts";
 import { type Opened, watchPorts } from "./ports.ts";
 
 /** Ways in that only some installations have. */
-export type WaysIn = Pick<WebPorts, "callers">;
+export interface WaysIn extends Pick<WebPorts, "callers" | "signIns"> {
+  readonly signedIn?: WebPorts["watch"]["signedIn"];
+}
 
 /** What the pages and the HTTP API work with, over what was opened. */
 export function webPorts(context: Context, opened: Opened, authorities: Authorities, waysIn: WaysIn = {}): WebPorts {
   const { store, recipients, loaded } = opened;
+  const { signedIn, ...ways } = waysIn;
   return {
-    watch: watchPorts(context, opened, authorities),
+    watch: { ...watchPorts(context, opened, authorities), ...(signedIn ? { signedIn } : {}) },
     alerts: store,
     keys: store,
     slots: store,
@@ -34,7 +37,7 @@ export function webPorts(context: Context, opened: Opened, authorities: Authorit
     now: context.real.now,
     appointee: appointeeOf(loaded.configuration.skatteverket?.ombud),
     people: store,
-    ...waysIn,
+    ...ways,
     log: store,
     sessions: store,
     facts: store,

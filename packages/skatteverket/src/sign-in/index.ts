@@ -14,7 +14,7 @@ export type { SignInFaultCode } from "./faults.ts";
 export { type BrowserCallback, type FinishedSignIn, type FinishOptions, finishSignIn } from "./finish.ts";
 export { createInteractiveSkatteverket, type InteractiveOptions } from "./interactive.ts";
 export { keptSignIns, type SignInKeeper } from "./kept.ts";
-export { fileDataKeys, type KeyFileOptions } from "./key-file.ts";
+export { fileDataKeys, type KeyFileOptions, memoryDataKeys } from "./key-file.ts";
 export { openSignIns, type SignInHouse, type SignInHouseOptions, type SignInHouseSettings } from "./open.ts";
 export { memorySignIns, type PendingSignIns, type SignInRecord, type SignInRecords } from "./records.ts";
 export { type SignInAddresses, type SignInKind, type SignInSettings, signInAddresses } from "./settings.ts";

@@ -83,6 +83,16 @@ export function fileDataKeys(options: KeyFileOptions): DataKeys {
     throw signInFault("SKV_VAULT_KEY_UNREADABLE");
   }
 
+  return dataKeysUnder(masterKey, random);
+}
+
+/** Data keys under a key that ends with this process, and every sign-in with it. */
+export function memoryDataKeys(random: (bytes: number) => Uint8Array = randomBytes): DataKeys {
+  const key = Buffer.from(random(KEY_BYTES));
+  return dataKeysUnder(async () => key, random);
+}
+
+function dataKeysUnder(masterKey: (mayMake: boolean) => Promise<Buffer>, random: (bytes: number) => Uint8Array): DataKeys {
   return {
     async generate(context) {
       const plain = random(KEY_BYTES);
