@@ -1,4 +1,4 @@
-import { type AccountId, type Action, type AuditRecord, CHANGES, epochMs, type Instant, toSaldovaktError } from "@saldovakt/domain";
+import { type AccountId, type Action, type AuditRecord, CHANGES, type Instant, toSaldovaktError } from "@saldovakt/domain";
 import type { RandomBytes } from "../link.ts";
 import type { AuditLog } from "./ports.ts";
 
@@ -24,7 +24,8 @@ export interface Auditor {
   failed(actor: Actor, deed: Deed, reason: string): Promise<void>;
 }
 
-const HOUR_MS = 3_600_000;
+/** A moment to the hour: 2026-11-23T09. */
+const HOUR = 13;
 /** Lines of an hour that are remembered in order not to be written again. Beyond it all are forgotten, which costs writing them once more. */
 const MOST_REMEMBERED = 50_000;
 const ID_BYTES = 8;
@@ -34,7 +35,7 @@ const ID_BYTES = 8;
  * neither hides what people do nor costs a write each time. Whoever cannot be written down does nothing: faults of the log are thrown.
  */
 export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes): Auditor {
-  let hour = -1;
+  let hour = "";
   const written = new Map<string, Promise<void>>();
 
   const put = (at: Instant, actor: Actor, deed: Deed, outcome: AuditRecord["outcome"], reason: string | null, how?: "lightly") => {
@@ -57,13 +58,14 @@ export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes):
 
   function hourly(actor: Actor, deed: Deed, outcome: AuditRecord["outcome"], reason: string | null): Promise<void> {
     const at = now();
-    const current = Math.floor(epochMs(at) / HOUR_MS);
+    const current = at.slice(0, HOUR);
     if (current !== hour || written.size >= MOST_REMEMBERED) {
       written.clear();
       hour = current;
     }
     const { principal, onBehalfOf } = actor;
-    const name = `${principal.kind} ${principal.id} ${onBehalfOf} ${deed.action} ${deed.account} ${deed.about} ${outcome} ${reason}`;
+    const { action, account, about } = deed;
+    const name = `${principal.kind} ${principal.id} ${onBehalfOf} ${action} ${account} ${about} ${outcome} ${reason}`;
     const standing = written.get(name);
     if (standing) return standing;
     const writing = put(at, actor, deed, outcome, reason, "lightly").catch((fault) => {

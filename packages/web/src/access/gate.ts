@@ -42,6 +42,8 @@ export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
   };
 
   function deedOf(c: Context, action: Action, account: AccountId | null): Deed {
+    // What is read of an account is about nothing else: this is asked with every request.
+    if (account !== null && !CHANGES.has(action)) return { action, account };
     const about = aboutOf(c);
     const id = account ?? c.req.param("id");
     return { action, account: id !== undefined && isAccountId(id) ? id : null, ...(about === undefined ? {} : { about }) };
