@@ -2,7 +2,7 @@
 import { deliveries } from "./alerts.ts";
 import { configuration } from "./configuration.ts";
 import { gateway } from "./gateway.ts";
-import { useKeyThrough } from "./key.ts";
+import { sealSignIns, signIns, useKeyThrough } from "./key.ts";
 import { lambda } from "./lambda.ts";
 import { callerSecrets, sourceSecrets } from "./secrets.ts";
 import { table } from "./state.ts";
@@ -18,6 +18,7 @@ export const api = lambda("api", {
     { actions: ["sqs:SendMessage"], resources: [deliveries.queue.arn] },
     { actions: ["secretsmanager:GetSecretValue"], resources: [...sourceSecrets, ...callerSecrets].map(({ arn }) => arn) },
     useKeyThrough("dynamodb", "secretsmanager", "sqs"),
+    ...(signIns ? [sealSignIns] : []),
   ],
 });
 

@@ -3,6 +3,7 @@ import { parseConfiguration } from "@saldovakt/configuration";
 import { writeChecked } from "@saldovakt/configuration/checked";
 import { topic } from "./alerts.ts";
 import { publicUrl } from "./gateway.ts";
+import { key, signIns } from "./key.ts";
 import { mail } from "./mail.ts";
 import { altinn, maskinporten, roomSecrets, skatteverket, webhookSecrets } from "./secrets.ts";
 import { deployment } from "./stage.ts";
@@ -28,7 +29,11 @@ function apiSection() {
  * a fault stops the deployment and not the night's pass, and handed on as it was checked, so that no cold start does it again.
  */
 export const configuration: $util.Output<string> = $resolve({
-  skatteverket: { ...deployment.skatteverket, secret: skatteverket.arn },
+  skatteverket: {
+    ...deployment.skatteverket,
+    secret: skatteverket.arn,
+    signIn: signIns ? { ...(deployment.skatteverket.signIn as object), key: key.arn } : undefined,
+  },
   ...(deployment.skatteetaten && {
     maskinporten: { ...deployment.maskinporten, secret: maskinporten?.arn },
     skatteetaten: deployment.skatteetaten,

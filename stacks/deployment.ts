@@ -145,6 +145,11 @@ const SECTION: Check = (value, at) => {
   if (reference !== undefined) {
     throw fault(`${at}.${reference}`, "is set by the deployment", "leave it out, and use `saldovakt secrets put`");
   }
+  const signIn = given.signIn === undefined ? {} : requireObject(given.signIn, `${at}.signIn`);
+  const own = ["secret", "key"].find((name) => signIn[name] !== undefined);
+  if (own !== undefined) {
+    throw fault(`${at}.signIn.${own}`, "is set by the deployment", "leave it out: people sign in with Skatteverket's own secret here");
+  }
 };
 
 const ROOM = object({ name: NAME, channel: text(/^(slack|teams)$/, "slack or teams", "slack"), language: LANGUAGE, discreet: FLAG }, [

@@ -1,5 +1,5 @@
 /// <reference path="../.sst/platform/config.d.ts" />
-import { account, kept, named, partition, production, region } from "./stage.ts";
+import { account, deployment, kept, named, partition, production, region } from "./stage.ts";
 
 /** Where our logs lie, so that the key serves these and no other log groups of the account. */
 export const LOGS = `/${$app.name}/${$app.stage}`;
@@ -17,6 +17,12 @@ const USE = [
   "kms:ReEncryptFrom",
   "kms:ReEncryptTo",
 ];
+
+/** Where people sign in at Skatteverket themselves, what that leaves is sealed under the key. */
+export const signIns = deployment.skatteverket.signIn !== undefined;
+const SEAL = ["kms:Decrypt", "kms:GenerateDataKey"];
+const PURPOSE = "kms:EncryptionContext:saldovakt:purpose";
+const SIGN_IN = "skatteverket-sign-in";
 
 /**
  * Who may do what with the key. `Principal: root` means: whom the account's own IAM policies permit. So the key is never out of reach of those who
@@ -54,6 +60,19 @@ const policy = $jsonStringify({
       Resource: "*",
       Condition: { StringEquals: { "kms:ViaService": ["dynamodb", "secretsmanager", "sns", "sqs"].map(service) } },
     },
+    ...(signIns
+      ? [
+          {
+            // Sealing people's sign-ins takes the key itself, and for nothing else.
+            Sid: "SignIns",
+            Effect: "Allow",
+            Principal: { AWS: root },
+            Action: SEAL,
+            Resource: "*",
+            Condition: { StringEquals: { [PURPOSE]: SIGN_IN } },
+          },
+        ]
+      : []),
     {
       // The table's own use of the key while nobody calls: backups, TTL, its replicas within the region.
       Sid: "TableGrant",
@@ -104,3 +123,10 @@ export const useKeyThrough = (...services: readonly string[]) => ({
   resources: [key.arn],
   conditions: [{ test: "StringEquals", variable: "kms:ViaService", values: services.map(service) }],
 });
+
+/** What a role needs to seal and open people's sign-ins. */
+export const sealSignIns = {
+  actions: SEAL,
+  resources: [key.arn],
+  conditions: [{ test: "StringEquals", variable: PURPOSE, values: [SIGN_IN] }],
+};

@@ -104,6 +104,8 @@ describe("saldovakt.deploy.json", () => {
     [{ watch: { at: "04:30" } }, "production.watch.at is before 05:05; Skatteverket is closed until 05:00, Swedish time"],
     [{ api: { origins: ["*"] } }, "production.api.origins[0] is not an https origin"],
     [{ skatteverket: { secret: "arn:…" } }, "production.skatteverket.secret is set by the deployment"],
+    [{ skatteverket: { signIn: { kind: "per", key: "k" } } }, "production.skatteverket.signIn.key is set by the deployment"],
+    [{ api: { altinn: { subscriptionKey: "k" } } }, "production.api.altinn.subscriptionKey is set by the deployment"],
     [{ policy: 3 }, "production.policy is not an object"],
     [{ maskinporten: {} }, "production.skatteetaten is missing beside maskinporten"],
     [{ skatteetaten: {}, maskinporten: { secret: "arn:…" } }, "production.maskinporten.secret is set by the deployment"],

@@ -22,7 +22,7 @@ export const DEPLOYMENTS = {
         altinn: { platformUrl: "https://platform.altinn.no", resource: "saldovakt", action: "read" },
       },
       publicUrl: "https://saldovakt.example.se",
-      skatteverket: { environment: "production", requestsPerSecond: 10 },
+      skatteverket: { environment: "production", requestsPerSecond: 10, signIn: { kind: "per" } },
       maskinporten: { environment: "production" },
       skatteetaten: { environment: "production", package: "regnskapssystem" },
       policy: { reserve: "1000.00", language: "en" },

@@ -144,6 +144,9 @@ export const MUTATIONS: readonly Mutation[] = [
       const { StringEquals } = naming(all, "kms:Decrypt").Condition;
       StringEquals["kms:ViaService"] = StringEquals["kms:ViaService"].filter((via: string) => !via.startsWith("sns"));
     }),
+    "sign-ins sealed for any purpose": grants("ApiRole", (all) => {
+      for (const grant of all) delete grant.Condition?.StringEquals?.["kms:EncryptionContext:saldovakt:purpose"];
+    }),
     "a role that uses the key as it likes": grants("PlanRole", (all) => delete naming(all, "kms:Decrypt").Condition),
   }),
   ...property("the key's own policy lets in every service that writes into a topic, a queue or a log", {

@@ -1,46 +1,19 @@
 import { randomBytes } from "node:crypto";
-import type { ApiSection } from "@saldovakt/configuration";
 import { type Recipient, recipientKey } from "@saldovakt/delivery/recipient";
-import { appointeeOf, toSaldovaktError } from "@saldovakt/domain";
-import type { CallersGate } from "@saldovakt/maskinporten/provider";
+import { appointeeOf } from "@saldovakt/domain";
 import type { WebPorts } from "@saldovakt/web/api";
-import { type SecretCache, secretCache } from "../secret-cache.ts";
 import { systemClock } from "./clock.ts";
 import { recipientOf } from "./configuration.ts";
-import { meter } from "./invocation.ts";
-import { faultFields, log } from "./log.ts";
-import { onceReady } from "./once.ts";
-import { readSecret } from "./secrets.ts";
+import { log } from "./log.ts";
 import { operationsOf } from "./source.ts";
 import type { Watching } from "./watching.ts";
-
-/** A key of ours has no dots in it; what takes tokens is loaded with the first of them. */
-function callersOf(section: ApiSection, secrets: SecretCache): NonNullable<WebPorts["callers"]> {
-  const gate = onceReady(async () => (await import("./callers.ts")).open(section, secrets));
-  /** Nobody is let in while what judges them cannot be opened. */
-  const opened = async <T>(ask: (open: CallersGate) => Promise<T>) => {
-    try {
-      return await ask(await gate());
-    } catch (thrown) {
-      const fault = toSaldovaktError(thrown);
-      if (!fault.retryable) meter().count("CallersShutOut", 1);
-      log().error("callers cannot be judged", faultFields(fault));
-      return { ...NOBODY, reason: fault.code };
-    }
-  };
-  return {
-    carriesToken: (authorization) => /^Bearer +[^.]*\.[^.]*\./i.test(authorization ?? ""),
-    authorise: (...question) => opened((open) => open.authorise(...question)),
-    permitted: (...question) => opened((open) => open.permitted(...question)),
-  };
-}
-
-const NOBODY = { kind: "refusal", status: 503, code: "AUTHORISATION_UNAVAILABLE", challenge: null, retryAfterSeconds: 60 } as const;
+import { waysIn } from "./ways-in.ts";
 
 /** What the HTTP API works with, beyond what the main job does. Opens and calls nothing. */
 export function answering({ ports, store, opened, configuration }: Watching): WebPorts {
+  const { signedIn, ...ways } = waysIn(configuration, store);
   return {
-    watch: ports,
+    watch: { ...ports, ...(signedIn ? { signedIn } : {}) },
     alerts: store,
     keys: store,
     slots: store,
@@ -60,7 +33,7 @@ export function answering({ ports, store, opened, configuration }: Watching): We
     now: systemClock.now,
     appointee: appointeeOf(configuration.skatteverket?.ombud),
     people: store,
-    ...(configuration.api ? { callers: callersOf(configuration.api, secretCache(readSecret, Date.now)) } : {}),
+    ...ways,
     log: store,
     sessions: store,
     facts: store,

@@ -16,7 +16,7 @@ import { systemClock } from "./clock.ts";
 
 /** The part of the wiring that only a reading needs; `source.ts` loads it with the first. */
 
-function settingsOf(section: SkatteverketSection, secret: SkatteverketSecret, ca: string | undefined): SkatteverketSettings {
+export function settingsOf(section: SkatteverketSection, secret: SkatteverketSecret, ca: string | undefined): SkatteverketSettings {
   const environment = ENVIRONMENTS[section.environment];
   return {
     apiUrl: section.apiUrl ?? environment.apiUrl,

@@ -6,7 +6,7 @@ import { type Check, failing } from "./check.ts";
 /** Where a `*` stands and has to. A statement is named by its resource and, where it has one, its id. */
 export const EXCEPTIONS: readonly { readonly statement: RegExp; readonly value: RegExp; readonly because: string }[] = [
   {
-    statement: /^Key (Administration|UseThroughServices|TableGrant|Notifications|Logs)$/,
+    statement: /^Key (Administration|UseThroughServices|TableGrant|SignIns|Notifications|Logs)$/,
     value: /^\*$/,
     because: "in a key's own policy, and there only, `*` means this key: it has no ARN before it is made",
   },

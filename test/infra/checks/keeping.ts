@@ -1,6 +1,6 @@
 import { KEPT_DAYS, TABLE } from "@saldovakt/store";
 import { at, listAt, ofType, type Resource, type StageRecord, type Value } from "../record.ts";
-import { grantsOf, roleOf } from "../statements.ts";
+import { grantsOf, roleOf, type Statement } from "../statements.ts";
 import { type Check, failing } from "./check.ts";
 
 /** Where each kind of resource says what it is encrypted with. */
@@ -27,6 +27,12 @@ function servicesWithoutKey(record: StageRecord, role: Resource): readonly strin
     .flatMap(({ condition }) => [at(condition, "StringEquals", "kms:ViaService")].flat().map((via) => String(via).split(".")[0] ?? ""));
   return [...used].filter((service) => !opened.includes(service));
 }
+
+const PURPOSE = "kms:EncryptionContext:saldovakt:purpose";
+
+/** The one use of the key that goes through no service: what people's sign-ins leave is sealed by the API itself, bound to that purpose. */
+const sealsSignIns = ({ of, condition }: Statement): boolean =>
+  of === "ApiRole" && [at(condition, "StringEquals", PURPOSE)].flat().every((purpose) => purpose === "skatteverket-sign-in");
 
 const DAY = 86_400;
 
@@ -61,7 +67,7 @@ export const KEEPING: readonly Check[] = [
         ofType(record, "Role")
           .flatMap(grantsOf)
           .filter(({ actions }) => actions.some((action) => action.startsWith("kms:"))),
-        ({ condition }) => at(condition, "StringEquals", "kms:ViaService") !== undefined,
+        (grant) => at(grant.condition, "StringEquals", "kms:ViaService") !== undefined || sealsSignIns(grant),
         ({ of }) => `${of} may use the key on its own`,
       ),
     ],
