@@ -96,6 +96,24 @@ describe("what is missing is said", () => {
     expect(codes([{}])).toEqual([]);
   });
 
+  it("one due date of several without an amount: what the others leave of the claim, unless that is less than nothing", () => {
+    const dues = [due("2026-12-10", 60), { ...due("2026-12-11", 0), gjenstaaendeBeloep: null }];
+    const { charges, warnings } = observe([claim(dues, { gjenstaaendeBeloep: 100 })]);
+    expect(charges.map(({ dueDate, amount }) => [dueDate, amount])).toEqual([
+      ["2026-12-10", -6_000],
+      ["2026-12-11", -4_000],
+    ]);
+    expect(warnings).toEqual([]);
+    expect(codes([claim(dues, { gjenstaaendeBeloep: 50 })])).toEqual(["CHARGE_WITHOUT_AMOUNT"]);
+    const two = [...dues, { ...due("2026-12-12", 0), gjenstaaendeBeloep: null }];
+    expect(codes([claim(two, { gjenstaaendeBeloep: 100 })])).toEqual(["CHARGE_WITHOUT_AMOUNT", "CHARGE_WITHOUT_AMOUNT"]);
+  });
+
+  it("one due date with less than the claim: the difference is told", () => {
+    const { warnings } = observe([claim([due("2026-12-10", 60)], { gjenstaaendeBeloep: 100 })]);
+    expect(warnings).toEqual([{ code: "TOTALS_MISMATCH", amount: 4_000 }]);
+  });
+
   it("one due date takes the claim's own remainder when it states none", () => {
     const [charge] = observe([claim([{ forfallsdato: "2026-12-10" }], { gjenstaaendeBeloep: 250.25 })]).charges;
     expect(charge?.amount).toBe(-25_025);

@@ -32,9 +32,15 @@ interface Reckoned {
   readonly interest: Minor;
 }
 
-/** What is unpaid of one due date; that of the whole claim where it has no other and says nothing itself. */
-const remainingOf = (due: WireDue, claim: WireClaim, alone: boolean): Minor | undefined =>
-  amountOf(due.gjenstaaendeBeloep) ?? (alone ? amountOf(claim.gjenstaaendeBeloep) : undefined);
+/** What is unpaid of each due date; where one of them does not say, what the others leave of the whole claim, unless that is less than nothing. */
+function remainingOf(dues: readonly WireDue[], claim: WireClaim): readonly (Minor | undefined)[] {
+  const given = dues.map((due) => amountOf(due.gjenstaaendeBeloep));
+  const known = given.filter((amount) => amount !== undefined);
+  const whole = amountOf(claim.gjenstaaendeBeloep);
+  if (whole === undefined || known.length !== dues.length - 1) return given;
+  const rest = subtract(whole, sum(known));
+  return rest < 0 && known.length > 0 ? given : given.map((amount) => amount ?? rest);
+}
 
 function reckon(claim: WireClaim, index: number): Reckoned {
   const dues = claim.kravforfall ?? [];
@@ -42,10 +48,11 @@ function reckon(claim: WireClaim, index: number): Reckoned {
   const warnings: Warning[] = [];
   const parts: Minor[] = [];
   const decidedOn = dayOf(claim.opprettelsesdatoForKrav, ANSWER, `aapentKravMedGjenstaaendeBeloep[${index}].opprettelsesdatoForKrav`);
+  const amounts = remainingOf(dues, claim);
   for (const [at, due] of dues.entries()) {
     const place = `aapentKravMedGjenstaaendeBeloep[${index}].kravforfall[${at}].forfallsdato`;
     const dueDate = dayOf(due.forfallsdato, ANSWER, place);
-    const remaining = remainingOf(due, claim, dues.length === 1);
+    const remaining = amounts[at];
     if (remaining === undefined) {
       warnings.push({ code: "CHARGE_WITHOUT_AMOUNT", ...(dueDate === undefined ? {} : { date: dueDate }) });
       continue;
