@@ -6,8 +6,9 @@ export const demo: Register = (program, run) => {
     .command("demo")
     .summary("see it at work on a dozen invented companies")
     .description(
-      "Starts a simulated Skatteverket on this machine, reads a dozen invented companies from it over HTTPS with a client certificate, prints the table and the " +
-        "alerts, and serves pages and API. Needs no configuration and no network, and keeps nothing. Ctrl-C stops it.",
+      "Starts a simulated Skatteverket and a simulated Skatteetaten on this machine, reads a dozen invented companies of Sweden and Norway from them over HTTPS " +
+        "with a client certificate and Maskinporten's tokens, prints the tables and the alerts, and serves pages and API. Needs no configuration and no network, " +
+        "and keeps nothing. Ctrl-C stops it.",
     )
     .option("-p, --port <n>", "the port of pages and API; 8787 or the next free one unless given")
     .option("--once", "end after printing, serve nothing")

@@ -21,7 +21,7 @@ ${link}
 2. Se hva systemet ber om: «Krav og betalinger» hos Skatteetaten. Det leser krav og betalinger, og kan ikke betale eller endre noe.
 3. Velg Godkjenn.
 
-Lenken er god i ti dager. Tilgangen kan når som helst tas tilbake i Altinn, under systemtilganger.
+Lenken er gyldig i ti dager. Tilgangen kan når som helst tas tilbake i Altinn, under systemtilganger.
 
 Vennlig hilsen`,
   }),
@@ -37,7 +37,7 @@ ${link}
 2. See what the system asks for: "Krav og betalinger" (claims and payments) at Skatteetaten. It reads claims and payments, and can neither pay nor change anything.
 3. Choose Approve.
 
-The link is good for ten days. Access can be taken back at any time in Altinn, under system accesses.
+The link is valid for ten days. Access can be taken back at any time in Altinn, under system accesses.
 
 Kind regards`,
   }),
@@ -56,7 +56,7 @@ ${link}
 2. Se hvilken tilgangspakke systemet ber om, og velg Godkjenn.
 3. Legg deretter til klientene i Altinn, på systembrukeren under systemtilganger. Systemet ser bare de klientene dere legger til.
 
-Lenken er god i ti dager. Tilgangen kan når som helst tas tilbake i Altinn, for én klient eller for alle.
+Lenken er gyldig i ti dager. Tilgangen kan når som helst tas tilbake i Altinn, for én klient eller for alle.
 
 Vennlig hilsen`,
   }),
@@ -72,7 +72,7 @@ ${link}
 2. See which access package the system asks for, and choose Approve.
 3. Then add the clients in Altinn, to the system user under system accesses. The system sees only the clients you add.
 
-The link is good for ten days. Access can be taken back at any time in Altinn, for one client or for all.
+The link is valid for ten days. Access can be taken back at any time in Altinn, for one client or for all.
 
 Kind regards`,
   }),
