@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseConfiguration } from "@saldovakt/configuration";
 import { type AlertType, addDays, longDay, policyOf, ZONE_OF } from "@saldovakt/domain";
-import { importStatement, runPass } from "@saldovakt/service";
+import { addWatchedAccount, importStatement, runPass } from "@saldovakt/service";
 import type { SimulatedSkatteverket } from "@saldovakt/simulator";
 import { parseStatement } from "@saldovakt/skatteverket/statement";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
@@ -15,9 +15,9 @@ import { wrap } from "../table.ts";
 import { tell } from "../tell.ts";
 import { byName } from "../wiring/authority.ts";
 import { type Opened, watchPorts } from "../wiring/ports.ts";
-import { DEFAULT_PORT, listen, webApp } from "../wiring/server.ts";
+import { DEFAULT_PORT, type Fetch, listen, webApp } from "../wiring/server.ts";
 import { takeInAccounts } from "../wiring/state.ts";
-import { type DemoAuthorities, demoAccounts, openAuthorities, startAuthorities } from "./demo-authorities.ts";
+import { type DemoAuthorities, demoAccounts, demoSignIns, openAuthorities, startAuthorities } from "./demo-authorities.ts";
 import { makeKey } from "./keys.ts";
 import { portOf } from "./ports.ts";
 
@@ -27,8 +27,10 @@ export interface DemoOptions {
   readonly language: string;
 }
 
-/** Swedish companies that are read. One more is known by a statement alone. */
+/** Swedish companies that are read. One more is known by a statement alone, and one can be read by whoever signs in for it. */
 const READ = 12;
+const BY_STATEMENT = READ;
+const BY_SIGN_IN = READ + 1;
 /** Days the statement covers, and since its closing. */
 const STATEMENT_DAYS = 730;
 const STATEMENT_AGE = 3;
@@ -40,6 +42,8 @@ const PORTS_TRIED = 20;
 export async function runDemo(context: Context, options: DemoOptions): Promise<number> {
   const port = options.port === undefined ? null : portOf(options.port);
   const ending = new AbortController();
+  /** Known when the pages are served. */
+  const redirectUris: string[] = [];
   const stopped = context.interrupted().then(() => {
     ending.abort();
     return EXIT.ok;
@@ -47,11 +51,14 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<n
   const configuration = (accounts: ReturnType<typeof demoAccounts>) =>
     parseConfiguration({ policy: { language: options.language }, accounts });
   configuration([]); // A wrong language is told before anything is started.
-  const authorities = await startAuthorities(context.clock.today(ZONE_OF.skatteverket), READ + 1);
+  const authorities = await startAuthorities(context.clock.today(ZONE_OF.skatteverket), READ + 2, redirectUris);
   try {
     const accounts = demoAccounts(authorities.skatteverket.companies.slice(0, READ), authorities.norway.skatteetaten.companies);
     const loaded: Loaded = { baseDir: context.cwd, configuration: configuration(accounts) };
-    return await Promise.race([stopped, show(context, authorities, loaded, { ...options, port, stopped, signal: ending.signal })]);
+    return await Promise.race([
+      stopped,
+      show(context, authorities, loaded, { ...options, port, stopped, redirectUris, signal: ending.signal }),
+    ]);
   } finally {
     context.stderr.passing(null);
     await authorities.close();
@@ -64,13 +71,14 @@ interface Showing {
   /** Resolves at Ctrl-C; from then on nothing more is printed. */
   readonly stopped: Promise<number>;
   readonly signal: AbortSignal;
+  readonly redirectUris: string[];
 }
 
 async function show(
   context: Context,
   authorities: DemoAuthorities,
   loaded: Loaded,
-  { port, once, stopped, signal }: Showing,
+  { port, once, stopped, signal, redirectUris }: Showing,
 ): Promise<number> {
   const store = openSqliteStore(":memory:");
   const callable = await openAuthorities(authorities, context);
@@ -102,12 +110,15 @@ async function show(
       `${report.read} of ${report.planned} companies read in ${seconds.toFixed(1)} s; ${told.length} alerts.`,
     );
     if (report.stopped) return tell(report.stopped, context);
-    stdout.lines(await fromStatement(context, authorities.skatteverket, opened));
+    stdout.lines(await fromStatement(context, authorities.skatteverket, opened), await bySignIn(context, authorities.skatteverket, opened));
     for (const { fault } of log.faults.values()) tell(fault, context);
     if (once) return report.failed > 0 ? EXIT.someFailed : EXIT.ok;
 
-    const app = webApp(context, opened, byName(callable), "open");
-    const server = await listen(app, "127.0.0.1", port ?? DEFAULT_PORT, port === null ? PORTS_TRIED : 1);
+    let app: Fetch = () => new Response(null, { status: 503 });
+    const server = await listen((request, env) => app(request, env), "127.0.0.1", port ?? DEFAULT_PORT, port === null ? PORTS_TRIED : 1);
+    const redirectUri = `http://localhost:${server.port}/connect/skatteverket/callback`;
+    redirectUris.push(redirectUri);
+    app = webApp(context, opened, byName(callable), "open", demoSignIns(authorities.skatteverket, redirectUri, store, context));
     const { key } = await makeKey(store, { name: "demo", scopes: ["read", "read:fresh", "write"], accounts: null }, context);
     stdout.lines(...invitation(`http://localhost:${server.port}`, key, context));
     const status = await stopped;
@@ -121,7 +132,7 @@ async function show(
 
 /** Imports the last company's statement, as one would who has no agreement with the authority, and says so. */
 async function fromStatement({ clock }: Context, authority: SimulatedSkatteverket, { loaded, store }: Opened): Promise<string> {
-  const { identity, name } = authority.companies[READ] as SimulatedSkatteverket["companies"][number];
+  const { identity, name } = authority.companies[BY_STATEMENT] as SimulatedSkatteverket["companies"][number];
   const [from, to] = [-STATEMENT_DAYS, -STATEMENT_AGE].map((days) => addDays(authority.today, days)) as [
     typeof authority.today,
     typeof authority.today,
@@ -136,6 +147,14 @@ async function fromStatement({ clock }: Context, authority: SimulatedSkatteverke
   };
   await importStatement({}, statement, ports);
   return `One more, ${name}, is known by a statement of ${statement.rows.length} rows alone: its forecast is estimated.`;
+}
+
+/** Watches one whose owner has appointed nobody: it is read when somebody signs in for it. */
+async function bySignIn({ clock }: Context, authority: SimulatedSkatteverket, { store }: Opened): Promise<string> {
+  const { identity, name } = authority.companies[BY_SIGN_IN] as SimulatedSkatteverket["companies"][number];
+  authority.setOmbud(identity, false);
+  await addWatchedAccount({ identity, name }, { book: store, clock, random: (length: number) => randomBytes(length) });
+  return `And ${name} lets nobody read it: its page offers to read it with BankID, played by a page whose certificate your browser does not know.`;
 }
 
 const unheard = { send: async () => ({ kind: "delivered" }) as const };
