@@ -21,7 +21,7 @@ Scopes:
   read         what was last read of the accounts
   read:fresh   that, and fresh readings at the authority
   write        what read opens, and changes
-  admin        people, groups and the audit log, and nothing of what stands above; not with --accounts
+  admin        people, groups and the audit log, none of the above; not with --accounts
   calendar     an address for calendars to subscribe to, of the accounts named
 
 Examples:

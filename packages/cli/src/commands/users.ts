@@ -19,7 +19,7 @@ export const users: Register = (program, run) => {
       `
 Roles:
   reader    reads the accounts that are theirs
-  adviser   that, registers payments, hands in statements, changes how they are watched and who is told
+  adviser   that, registers payments, uploads statements, changes policies and who is told
   owner     everything: all accounts, people, groups, the audit log
 
 Examples:

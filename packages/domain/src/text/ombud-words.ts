@@ -28,8 +28,6 @@ export interface OmbudWords {
   granted(day: string): string;
 }
 
-const SERVICE = "Ombud och behörigheter";
-
 export const SWEDISH_OMBUD: OmbudWords = {
   headline: {
     "not-needed": "Inget ombud behövs",
@@ -50,7 +48,7 @@ export const SWEDISH_OMBUD: OmbudWords = {
   ownRefused:
     "Kontot är den egna organisationens, och för det behövs inget ombud. Nekas det ändå görs anropen med en annan organisations certifikat: kontrollera det med saldovakt doctor.",
   online: {
-    open: `Öppna Skatteverkets e-tjänst ${SERVICE}:`,
+    open: `Öppna Skatteverkets e-tjänst Ombud och behörigheter:`,
     signIn: {
       company: "Logga in med e-legitimation som den som får företräda företaget, och välj företaget.",
       "sole-trader": "Logga in med din egen e-legitimation.",
@@ -59,7 +57,7 @@ export const SWEDISH_OMBUD: OmbudWords = {
     orPaper: "Går det inte i e-tjänsten finns en blankett på samma sida. Den tar omkring två veckor.",
   },
   paper: {
-    get: `Hämta blanketten för ombud på Skatteverkets sida ${SERVICE}:`,
+    get: `Hämta blanketten för ombud på Skatteverkets sida Ombud och behörigheter:`,
     state: (firm) => `Fyll i att ${firm} ska vara juridiskt läsombud.`,
     sign: "Alla dödsbodelägare skriver under, eller den som de har gett fullmakt. E-tjänsten tar inte emot dödsbon.",
     send: "Skicka in blanketten till Skatteverket. Det tar omkring två veckor.",
@@ -91,7 +89,7 @@ export const NORWEGIAN_OMBUD: OmbudWords = {
   ownRefused:
     "Kontoen er egen organisasjons, og for den trengs ingen fullmektig. Avvises den likevel, brukes en annen organisasjons sertifikat: kontroller det med saldovakt doctor.",
   online: {
-    open: `Åpne Skatteverkets e-tjeneste ${SERVICE}:`,
+    open: `Åpne Skatteverkets e-tjeneste Ombud och behörigheter:`,
     signIn: {
       company: "Logg inn med svensk e-legitimasjon som den som kan representere foretaket, og velg foretaket.",
       "sole-trader": "Logg inn med din egen svenske e-legitimasjon.",
@@ -100,7 +98,7 @@ export const NORWEGIAN_OMBUD: OmbudWords = {
     orPaper: "Går det ikke i e-tjenesten, ligger et skjema på samme side. Det tar omtrent to uker.",
   },
   paper: {
-    get: `Hent skjemaet for ombud på Skatteverkets side ${SERVICE}:`,
+    get: `Hent skjemaet for ombud på Skatteverkets side Ombud och behörigheter:`,
     state: (firm) => `Fyll ut at ${firm} skal være juridiskt läsombud.`,
     sign: "Alle dødsboets deltakere skriver under, eller den de har gitt fullmakt. E-tjenesten tar ikke imot dødsboer.",
     send: "Send skjemaet til Skatteverket. Det tar omtrent to uker.",
@@ -132,7 +130,7 @@ export const ENGLISH_OMBUD: OmbudWords = {
   ownRefused:
     "The account is our own organisation's, for which no ombud is needed. Refused all the same, the calls are made with another organisation's certificate: check it with saldovakt doctor.",
   online: {
-    open: `Open Skatteverket's e-service ${SERVICE}:`,
+    open: `Open Skatteverket's e-service Ombud och behörigheter:`,
     signIn: {
       company: "Sign in with e-legitimation as somebody who may represent the company, and choose the company.",
       "sole-trader": "Sign in with your own e-legitimation.",
@@ -141,7 +139,7 @@ export const ENGLISH_OMBUD: OmbudWords = {
     orPaper: "If the e-service does not let you, there is a form on the same page. It takes about two weeks.",
   },
   paper: {
-    get: `Get the form for ombud from Skatteverket's page ${SERVICE}:`,
+    get: `Get the form for ombud from Skatteverket's page Ombud och behörigheter:`,
     state: (firm) => `State that ${firm} is to be juridiskt läsombud.`,
     sign: "Everybody with a share in the estate signs, or whoever they have authorised. The e-service does not take estates.",
     send: "Send the form to Skatteverket. It takes about two weeks.",
