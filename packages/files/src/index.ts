@@ -3,6 +3,7 @@ export { calendarAttachment } from "./calendar/attachment.ts";
 export type { CalendarItem, CalendarOptions } from "./calendar/feed.ts";
 export { calendarFeed } from "./calendar/feed.ts";
 export { forecastCsv } from "./csv/forecast.ts";
+export { payableByFile } from "./payment/creditor.ts";
 export type { Debtor } from "./payment/debtor.ts";
 export type { PaymentFileOptions } from "./payment/file.ts";
 export { paymentFile } from "./payment/file.ts";

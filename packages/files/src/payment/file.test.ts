@@ -5,6 +5,7 @@ import {
   instant,
   isBankDay,
   minor,
+  type Payee,
   parseDecimal,
   plainDate,
   SaldovaktError,
@@ -125,6 +126,35 @@ describe("paymentFile", () => {
     expect(at(file, `${PAYMENTS}/Dbtr/Id/OrgId`)).toEqual([]);
   });
 
+  const paidTo = (payTo: Partial<Payee>, debtor = NORWEGIAN_DEBTOR): Node => {
+    const charge = row("2026-12-10", -100, "Krav", { payTo: { ...skatteetaten(1), ...payTo } });
+    return made(forecastOf(norwegian([charge])), { debtor });
+  };
+
+  it.each([
+    { number: "DE89370400440532013000", bic: "COBADEFFXXX" },
+    { number: "DE89 3704 0044 0532 0130 00", bic: "COBADEFFXXX" },
+    { number: "123", iban: "DE89370400440532013000", bic: "COBADEFFXXX" },
+  ])("pays an account abroad by its IBAN, never by the digits in it: %j", (payTo) => {
+    const [transfer] = at(paidTo(payTo), TRANSFERS) as [Node];
+    expect(textAt(transfer, "CdtrAcct/Id/IBAN")).toEqual(["DE89370400440532013000"]);
+    expect(at(transfer, "CdtrAcct/Id/Othr")).toEqual([]);
+    expect(textAt(transfer, "CdtrAgt/FinInstnId/BIC")).toEqual(["COBADEFFXXX"]);
+    expect(textAt(transfer, "RmtInf/Ustrd")).toEqual([`KID ${skatteetaten(1).reference}`]);
+  });
+
+  it.each(["DE88370400440532013000", "A2345678903", "1234567890", "123456789031", "", "12345678903 A"])(
+    "pays nothing to what is no account: %j",
+    (number) => {
+      expect(code(() => paidTo({ number }))).toBe("PAYEE_UNKNOWN");
+      expect(code(() => paidTo({ number }, SWEDISH_DEBTOR))).toBe("PAYEE_UNKNOWN");
+    },
+  );
+
+  it.each(["1234.56.78903", "12345678903", "1234 56 78903"])("takes an account number as people write it: %j", (number) => {
+    expect(textAt(paidTo({ number }), `${TRANSFERS}/CdtrAcct/Id/Othr/Id`)).toEqual(["12345678903"]);
+  });
+
   it("waits for a bank day where the day to pay is none", () => {
     const sunday = plainDate("2026-11-22");
     const file = made(forecastOf(swedish(-500, [], {}, sunday), {}, sunday));
@@ -167,6 +197,16 @@ describe("ids", () => {
     expect(endToEnd(made(twoDates))).toContain(one[0]);
   });
 
+  it("name a payment alike where it is asked for by itself, of claims alike in everything too", () => {
+    const alike = row("2027-01-15", -100, "Krav", { payTo: skatteetaten(1, null) });
+    const forecast = forecastOf(norwegian([alike, row("2027-01-15", -70, "Annet", { payTo: skatteetaten(2) }), alike]));
+    const dueDates = [plainDate("2027-01-15")];
+    const single = [1, 2, 3].map((payment) => made(forecast, { dueDates, payment }));
+    expect(single.flatMap(endToEnd)).toEqual(endToEnd(made(forecast)));
+    expect(new Set(single.map(messageId)).size).toBe(3);
+    for (const payment of [0, 4]) expect(code(() => made(forecast, { dueDates, payment }))).toBe("NOTHING_TO_PAY");
+  });
+
   it("tell claims apart that are alike in everything", () => {
     const alike = row("2026-12-10", -100, "Krav", { payTo: skatteetaten(1, null) });
     expect(new Set(endToEnd(made(forecastOf(norwegian([alike, alike, alike]))))).size).toBe(3);
@@ -202,6 +242,11 @@ describe("what cannot be paid", () => {
     const nowhere = forecastOf(norwegian([row("2026-12-10", -100, "Krav", { payTo: skatteetaten(1) }), row("2026-12-14", -200)]));
     expect(code(() => made(nowhere))).toBe("PAYEE_UNKNOWN");
     expect(endToEnd(made(nowhere, { dueDates: [plainDate("2026-12-10")] }))).toHaveLength(1);
+    const sameDay = forecastOf(norwegian([row("2026-12-10", -100, "A", { payTo: skatteetaten(1) }), row("2026-12-10", -200, "B")]));
+    const dueDates = [plainDate("2026-12-10")];
+    expect(code(() => made(sameDay, { dueDates }))).toBe("PAYEE_UNKNOWN");
+    expect(code(() => made(sameDay, { dueDates, payment: 2 }))).toBe("PAYEE_UNKNOWN");
+    expect(textAt(made(sameDay, { dueDates, payment: 1 }), `${TRANSFERS}/Amt/InstdAmt`)).toEqual(["100.00"]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   type Zone,
 } from "@saldovakt/domain";
 import { bankText } from "./characters.ts";
+import type { CreditorAccount } from "./creditor.ts";
 import { type CheckedDebtor, checkedDebtor, type Debtor, NAME_LENGTH } from "./debtor.ts";
 import { byDay, hashedId, type Instruction, instructionsOf } from "./instruction.ts";
 import { type Element, element, written } from "./xml.ts";
@@ -19,6 +20,8 @@ export interface PaymentFileOptions {
   readonly debtor: Debtor;
   /** The due dates to pay for; all of the forecast's where none are named. */
   readonly dueDates?: readonly PlainDate[] | "all";
+  /** One payment of each of them, counted from 1 in the forecast's order; all where none is named. */
+  readonly payment?: number;
   /** The moment that is written into the file. Nothing else in it depends on it. */
   readonly createdAt: Instant;
 }
@@ -39,7 +42,11 @@ const REFERENCE_LENGTH = 35;
  */
 export function paymentFile(forecast: Forecast, options: PaymentFileOptions): string {
   const debtor = checkedDebtor(options.debtor);
-  const instructions = instructionsOf(forecast, options.dueDates ?? "all", debtor.iban);
+  const instructions = instructionsOf(
+    forecast,
+    { dueDates: options.dueDates ?? "all", ...(options.payment === undefined ? {} : { payment: options.payment }) },
+    debtor.iban,
+  );
   const header = element("GrpHdr", [
     element("MsgId", idOf("SVM", instructions)),
     element("CreDtTm", localTime(options.createdAt, ZONE_OF[forecast.source])),
@@ -73,7 +80,6 @@ function party({ name, identity, number }: CheckedDebtor): Element[] {
 const agent = (name: string, content: Element): Element => element(name, [element("FinInstnId", [content])]);
 
 function paymentInformation(payOn: PlainDate, instructions: readonly Instruction[], debtor: CheckedDebtor, forecast: Forecast): Element {
-  // From an account abroad no bankgiro and no domestic account number is reached, only an IBAN.
   const abroad = !debtor.iban.startsWith(COUNTRY_OF[forecast.source]);
   return element("PmtInf", [
     element("PmtInfId", idOf("SVP", instructions)),
@@ -84,40 +90,39 @@ function paymentInformation(payOn: PlainDate, instructions: readonly Instruction
     element("Dbtr", party(debtor)),
     element("DbtrAcct", [element("Id", [element("IBAN", debtor.iban)]), element("Ccy", forecast.currency)]),
     agent("DbtrAgt", element("BIC", debtor.bic)),
-    ...instructions.map((instruction) => transfer(instruction, debtor, forecast, abroad)),
+    ...instructions.map((instruction) => transfer(instruction, debtor, forecast)),
   ]);
 }
 
-function transfer({ id, amount, payTo }: Instruction, debtor: CheckedDebtor, forecast: Forecast, abroad: boolean): Element {
-  const byIban = abroad && payTo.iban !== undefined;
-  const number = payTo.number.replace(/\D/g, "");
-  const scheme = payTo.scheme === "bankgiro" ? element("Prtry", "BGNR") : element("Cd", "BBAN");
+function creditorAgent(account: CreditorAccount): Element | null {
+  if (account.scheme === "iban") return account.bic === undefined ? null : agent("CdtrAgt", element("BIC", account.bic));
+  if (account.scheme === "bban") return null;
   const clearing = [element("ClrSysId", [element("Cd", "SESBA")]), element("MmbId", BANKGIRO_CLEARING)];
-  const creditorAgent = byIban
-    ? payTo.bic === undefined
-      ? null
-      : agent("CdtrAgt", element("BIC", payTo.bic))
-    : payTo.scheme === "bankgiro"
-      ? agent("CdtrAgt", element("ClrSysMmbId", clearing))
-      : null;
-  const account = byIban
-    ? element("IBAN", (payTo.iban ?? "").replace(/ /g, ""))
-    : element("Othr", [element("Id", number), element("SchmeNm", [scheme])]);
+  return agent("CdtrAgt", element("ClrSysMmbId", clearing));
+}
+
+function creditorId({ scheme, number }: CreditorAccount): Element {
+  if (scheme === "iban") return element("IBAN", number);
+  const name = scheme === "bankgiro" ? element("Prtry", "BGNR") : element("Cd", "BBAN");
+  return element("Othr", [element("Id", number), element("SchmeNm", [name])]);
+}
+
+function transfer({ id, amount, payTo, account }: Instruction, debtor: CheckedDebtor, forecast: Forecast): Element {
   return element("CdtTrfTxInf", [
     element("PmtId", [element("InstrId", id), element("EndToEndId", id)]),
     element("Amt", [element("InstdAmt", formatDecimal(amount), { Ccy: forecast.currency })]),
-    creditorAgent,
+    creditorAgent(account),
     element("Cdtr", [element("Nm", bankText(payTo.name, NAME_LENGTH) || (forecast.currency === "SEK" ? "Skatteverket" : "Skatteetaten"))]),
-    element("CdtrAcct", [element("Id", [account])]),
-    element("RmtInf", [remittance(payTo.reference, payTo.referenceType, debtor, byIban)]),
+    element("CdtrAcct", [element("Id", [creditorId(account)])]),
+    element("RmtInf", [remittance(payTo.reference, payTo.referenceType, debtor, account.scheme === "iban")]),
   ]);
 }
 
 /** The reference as such where the domestic clearing carries it; otherwise in words, and without one the payer's number and name. */
-function remittance(reference: string | null, type: "OCR" | "KID", debtor: CheckedDebtor, abroad: boolean): Element {
+function remittance(reference: string | null, type: "OCR" | "KID", debtor: CheckedDebtor, byIban: boolean): Element {
   const written = bankText(reference ?? "", USTRD_LENGTH);
   if (written === "") return element("Ustrd", bankText(`${debtor.number} ${debtor.name}`, USTRD_LENGTH));
-  if (abroad || written.length > REFERENCE_LENGTH) return element("Ustrd", bankText(abroad ? `${type} ${written}` : written, USTRD_LENGTH));
+  if (byIban || written.length > REFERENCE_LENGTH) return element("Ustrd", bankText(byIban ? `${type} ${written}` : written, USTRD_LENGTH));
   const kind = element("Tp", [element("CdOrPrtry", [element("Cd", "SCOR")])]);
   return element("Strd", [element("CdtrRefInf", [kind, element("Ref", written)])]);
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  type AdvisedPayment,
   bankDaysAfter,
   COUNTRY_OF,
   type Currency,
@@ -12,6 +13,7 @@ import {
   type Payee,
   type PlainDate,
 } from "@saldovakt/domain";
+import { type CreditorAccount, creditorAccount } from "./creditor.ts";
 
 /** One payment of a file. */
 export interface Instruction {
@@ -21,6 +23,7 @@ export interface Instruction {
   /** A bank day, today at the earliest. */
   readonly payOn: PlainDate;
   readonly payTo: Payee;
+  readonly account: CreditorAccount;
 }
 
 /** RFC 4648's base 32: letters and digits are what banks take in ids. */
@@ -37,41 +40,59 @@ export function hashedId(prefix: string, parts: readonly string[]): string {
  * Which payment it is, whatever day it is asked for: a file made again tomorrow holds the same one. What was due before today has no day of its
  * own any more, so there the month says which.
  */
-function paymentParts(entry: DueDate, amount: Minor, payTo: Payee, currency: Currency, iban: string): string[] {
+function paymentParts(entry: DueDate, payment: AdvisedPayment, currency: Currency, iban: string): string[] {
+  const { amount, payTo } = payment;
   const due = entry.overdue ? `overdue ${entry.dueDate.slice(0, 7)}` : entry.dueDate;
-  return [iban, due, currency, formatDecimal(amount), payTo.scheme, payTo.number.replace(/\D/g, ""), payTo.reference ?? ""];
+  const payee = creditorAccount(payTo, false)?.number ?? "";
+  return [iban, due, currency, formatDecimal(amount), payTo?.scheme ?? "", payee, payTo?.reference ?? ""];
 }
 
-const NO_PAYEE = "fetch the account number from the authority, and choose for the file the due dates whose payments name one";
+/** The payments of one due date with their ids. Claims alike in everything are all real, so the second of them has an id of its own. */
+function withIds(entry: DueDate, currency: Currency, iban: string): { readonly id: string; readonly payment: AdvisedPayment }[] {
+  const seen = new Map<string, number>();
+  return entry.payments.map((payment) => {
+    const parts = paymentParts(entry, payment, currency, iban);
+    const key = parts.join("|");
+    const copy = seen.get(key) ?? 0;
+    seen.set(key, copy + 1);
+    return { id: hashedId("SVE", copy === 0 ? parts : [...parts, String(copy)]), payment };
+  });
+}
+
+const NO_PAYEE = "fetch the account number from the authority; until then, ask for the other payments one by one";
+
+/** What to pay. */
+export interface Wanted {
+  /** The due dates to pay for. */
+  readonly dueDates: readonly PlainDate[] | "all";
+  /** One payment of each of them, counted from 1 in the forecast's order; all where none is named. */
+  readonly payment?: number;
+}
 
 /**
  * The payments that a forecast advises, of all its due dates or of those named, in the forecast's order. Throws `DUE_DATE_UNKNOWN`,
  * `NOTHING_TO_PAY`, or `PAYEE_UNKNOWN` where one of them does not say where to pay: a file without it would look complete.
  */
-export function instructionsOf(forecast: Forecast, dueDates: readonly PlainDate[] | "all", iban: string): Instruction[] {
+export function instructionsOf(forecast: Forecast, { dueDates, payment: one }: Wanted, iban: string): Instruction[] {
   const { source, currency, today } = forecast;
+  const country = COUNTRY_OF[source];
   const days = dueDates === "all" ? null : new Set(dueDates);
   for (const day of days ?? []) {
     if (!forecast.dueDates.some((entry) => entry.dueDate === day)) {
       throw inputError("DUE_DATE_UNKNOWN", "the forecast has no such due date", "choose one of the forecast's due dates");
     }
   }
-  const seen = new Map<string, number>();
   const instructions = forecast.dueDates
     .filter((entry) => days === null || days.has(entry.dueDate))
-    .flatMap((entry) =>
-      entry.payments.map(({ amount, payBy, payTo }) => {
-        if (payTo === null || !/\d/.test(payTo.number)) {
-          throw inputError("PAYEE_UNKNOWN", "a payment does not say to which account", NO_PAYEE);
-        }
-        const parts = paymentParts(entry, amount, payTo, currency, iban);
-        const key = parts.join("|");
-        const copy = seen.get(key) ?? 0; // claims alike in everything are all real
-        seen.set(key, copy + 1);
-        const id = hashedId("SVE", copy === 0 ? parts : [...parts, String(copy)]);
-        return { id, amount, payTo, payOn: bankDaysAfter(COUNTRY_OF[source], later(today, payBy), 0) };
-      }),
-    );
+    .flatMap((entry) => withIds(entry, currency, iban).filter((_, index) => one === undefined || index === one - 1))
+    .map(({ id, payment: { amount, payBy, payTo } }): Instruction => {
+      // From an account abroad no bankgiro and no domestic account number is reached, only an IBAN.
+      const account = creditorAccount(payTo, !iban.startsWith(country));
+      if (payTo === null || account === null) {
+        throw inputError("PAYEE_UNKNOWN", "a payment names no account that a payment file can hold", NO_PAYEE);
+      }
+      return { id, amount, payTo, account, payOn: bankDaysAfter(country, later(today, payBy), 0) };
+    });
   if (instructions.length === 0) {
     throw inputError("NOTHING_TO_PAY", "there is nothing to pay", "ask for a payment file when the forecast advises a payment");
   }
