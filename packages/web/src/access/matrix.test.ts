@@ -10,7 +10,7 @@ import { hashKey } from "../keys.ts";
 import { PAGE_ROUTES, type PageRoute } from "../pages/routes.ts";
 import { seedPeople, sessionOf } from "../people.fixture.ts";
 import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
-import { COLUMNS, EVERYBODY, EXPECTED, type Who } from "./matrix.fixture.ts";
+import { COLUMNS, DOES, EVERYBODY, EXPECTED, type Who } from "./matrix.fixture.ts";
 
 // Every route there is, asked by everybody there is, about an account of theirs, one of others', and one that is not there. What is expected stands here as a
 // table of its own, written apart from the one that decides.
@@ -201,6 +201,13 @@ describe("the table of what is expected", () => {
           .filter((column) => column !== ""),
       ),
     ).toEqual(new Set(COLUMNS));
+  });
+
+  it("says of every route what it does, and agrees with what the route says of itself", () => {
+    const said = Object.entries(DOES).flatMap(([action, routes]) => routes.map((route) => [route, action]));
+    const own = [...Object.values(ROUTES), ...Object.values(PAGE_ROUTES)].map(({ method, path, action }) => [`${method} ${path}`, action]);
+    expect(new Set(said.map(([route]) => route)).size).toBe(said.length);
+    expect(Object.fromEntries(own)).toEqual(Object.fromEntries(said));
   });
 
   it("meets every route that is answered: one without an action of its own is none", () => {
