@@ -72,7 +72,7 @@ describe("saldovakt demo, in a process of its own", () => {
     const at = /^Pages +(\S+)$/m.exec(printed)?.[1] ?? "";
     const key = /svk_\w+/.exec(printed)?.[0];
     const answer = await fetch(`${at}/v1/accounts`, { headers: { authorization: `Bearer ${key}` } });
-    expect(((await answer.json()) as { accounts: unknown[] }).accounts).toHaveLength(19);
+    expect(((await answer.json()) as { accounts: unknown[] }).accounts).toHaveLength(20);
     expect((await fetch(at)).status).toBe(200);
     child.kill("SIGINT");
     expect(await outcome).toMatchObject({ status: 0, stderr: "" });

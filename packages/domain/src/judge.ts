@@ -1,13 +1,11 @@
-import type { Alert, AlertType } from "./alert.ts";
+import type { Alert } from "./alert.ts";
 import { bankDaysBefore } from "./bankdays.ts";
 import { addDays, dateIn, daysBetween, type Instant, type PlainDate } from "./dates.ts";
 import {
   closed,
   type Episode,
   type EpisodeBook,
-  type EpisodeKind,
   episodeBook,
-  episodeKey,
   opened,
   type Remembered,
   reminderDue,
@@ -16,6 +14,7 @@ import {
 } from "./episode.ts";
 import type { DueDate, Forecast, Severity } from "./forecast.ts";
 import { decidedOnly } from "./forecast-estimates.ts";
+import { type Case, standing, tell } from "./judge-case.ts";
 import { add, type Minor, negate, sum, ZERO } from "./money.ts";
 import { COUNTRY_OF, ZONE_OF } from "./observation.ts";
 import type { Policy } from "./policy.ts";
@@ -24,15 +23,6 @@ import { signedInOn, signInNeededBefore } from "./sign-in.ts";
 export interface Judgement {
   readonly alerts: readonly Alert[];
   readonly remembered: Remembered;
-}
-
-/** What one judgement works on: the facts, the episodes, and the alerts so far. */
-interface Case {
-  readonly forecast: Forecast;
-  readonly policy: Policy;
-  readonly now: Instant;
-  readonly book: EpisodeBook;
-  readonly alerts: Alert[];
 }
 
 /**
@@ -50,30 +40,6 @@ export function judge(forecast: Forecast, remembered: Remembered, policy: Policy
   judgePayout(matter);
   judgeStale(matter);
   return { alerts: matter.alerts, remembered: matter.book.remembered(forecast.today) };
-}
-
-/** Tells an alert of an episode and returns the episode one alert older. */
-function tell(matter: Case, type: AlertType, episode: Episode, severity: Severity, more: Partial<Alert> = {}): Episode {
-  const { forecast, now } = matter;
-  const key = episodeKey(episode.kind, episode.dueDate);
-  const told = episode.told + 1;
-  matter.alerts.push({
-    id: `${key}:${told}`,
-    type,
-    at: now,
-    today: forecast.today,
-    episode: key,
-    severity,
-    dueDate: episode.dueDate,
-    currency: forecast.currency,
-    shortfall: ZERO,
-    payments: [],
-    missing: ZERO,
-    balance: forecast.balance,
-    asOf: forecast.asOf,
-    ...more,
-  });
-  return matter.book.put({ ...episode, told });
 }
 
 const figures = (entry: DueDate): Partial<Alert> => ({
@@ -267,18 +233,6 @@ function remindCovered(matter: Case, entry: DueDate): void {
   if (reminderSilenced(episode, forecast.today, payBy)) return;
   const ended = { ...closed(remindersUsed(episode, daysLeft, policy.remindDaysBefore), "ended"), amount };
   tell(matter, "due.reminder", ended, "ok", figures(entry));
-}
-
-/** A matter without reminders: told when it opens or grows, ended silently. */
-function standing(matter: Case, kind: EpisodeKind, type: AlertType, amount: Minor | null, severity: Severity, more: Partial<Alert>): void {
-  const before = matter.book.get(kind, null);
-  if (amount === null) {
-    if (before?.state === "open") matter.book.put(closed(before, "ended"));
-  } else if (before?.state !== "open" || amount > before.amount) {
-    tell(matter, type, opened(before, kind, null, amount, matter.now), severity, more);
-  } else if (amount !== before.amount) {
-    matter.book.put({ ...before, amount });
-  }
 }
 
 /** Debt at the enforcement authority: its own alarm, never netted; told again only when it has grown. */

@@ -110,7 +110,10 @@ async function show(
       `${report.read} of ${report.planned} companies read in ${seconds.toFixed(1)} s; ${told.length} alerts.`,
     );
     if (report.stopped) return tell(report.stopped, context);
-    stdout.lines(await fromStatement(context, authorities.skatteverket, opened), await bySignIn(context, authorities.skatteverket, opened));
+    stdout.lines(
+      await fromStatement(context, authorities.skatteverket, opened),
+      ...(await bySignIn(context, authorities.skatteverket, opened)),
+    );
     for (const { fault } of log.faults.values()) tell(fault, context);
     if (once) return report.failed > 0 ? EXIT.someFailed : EXIT.ok;
 
@@ -150,11 +153,14 @@ async function fromStatement({ clock }: Context, authority: SimulatedSkatteverke
 }
 
 /** Watches one whose owner has appointed nobody: it is read when somebody signs in for it. */
-async function bySignIn({ clock }: Context, authority: SimulatedSkatteverket, { store }: Opened): Promise<string> {
+async function bySignIn({ clock }: Context, authority: SimulatedSkatteverket, { store }: Opened): Promise<readonly string[]> {
   const { identity, name } = authority.companies[BY_SIGN_IN] as SimulatedSkatteverket["companies"][number];
   authority.setOmbud(identity, false);
   await addWatchedAccount({ identity, name }, { book: store, clock, random: (length: number) => randomBytes(length) });
-  return `And ${name} lets nobody read it: its page offers to read it with BankID, played by a page whose certificate your browser does not know.`;
+  return [
+    `And ${name} lets nobody read it: its page offers to read it with BankID,`,
+    "played by a page whose certificate your browser does not know.",
+  ];
 }
 
 const unheard = { send: async () => ({ kind: "delivered" }) as const };
