@@ -6,6 +6,7 @@ import { type Json, judgeAnswer } from "./judge.ts";
 import { type ApiCall, apiRequest, callUrl } from "./request.ts";
 import { AT_ONCE, type SkatteetatenSettings } from "./settings.ts";
 import type { TokenSource } from "./token.ts";
+import { createWhoseFault } from "./whose-fault.ts";
 
 export interface CallerOptions {
   readonly settings: SkatteetatenSettings;
@@ -25,6 +26,7 @@ const codeOf = (error: unknown): string | undefined => (error instanceof Saldova
 export function createCaller(options: CallerOptions): (call: ApiCall) => Promise<Json | null> {
   const { settings, client, tokens, retry, correlationId, now } = options;
   const turn = atOnce(settings.callsAtOnce ?? AT_ONCE);
+  const whose = createWhoseFault(() => retry.timer.now());
   let keptAwayUntil = Number.NEGATIVE_INFINITY;
 
   const exchange = async (url: string, identity: string): Promise<Json | null> => {
@@ -57,8 +59,10 @@ export function createCaller(options: CallerOptions): (call: ApiCall) => Promise
 
   return async (call) => {
     const url = callUrl(call, settings);
-    const outcome = await retrying(() => once(url, call.identity), retry);
-    if ("error" in outcome) throw outcome.error;
-    return outcome.value;
+    return whose.judged(call.identity, async () => {
+      const outcome = await retrying(() => once(url, call.identity), retry);
+      if ("error" in outcome) throw outcome.error;
+      return outcome.value;
+    });
   };
 }

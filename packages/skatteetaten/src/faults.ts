@@ -54,6 +54,7 @@ export type SkatteetatenFaultCode = keyof typeof FAULTS;
 export interface FaultOverrides {
   readonly scope?: FaultScope;
   readonly message?: string;
+  readonly remedy?: string;
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }

@@ -39,9 +39,9 @@ describe("tokens", () => {
     expect(refused).toEqual(["token-1"]);
   });
 
-  it("two refusals are the installation's fault, and no loop", async () => {
+  it("two refusals are no loop, and alone nobody's fault yet", async () => {
     const { source, requests } = world(() => response(401));
-    await expect(source.read(ORG)).rejects.toMatchObject({ code: "SKE_TOKEN_REFUSED", scope: "installation" });
+    await expect(source.read(ORG)).rejects.toMatchObject({ code: "SKE_TOKEN_REFUSED", scope: "transient" });
     expect(requests).toHaveLength(2);
   });
 
@@ -50,6 +50,43 @@ describe("tokens", () => {
     const { source, requests } = world(() => open, { token: async () => Promise.reject(denied), refuse: () => undefined });
     await expect(source.read(ORG)).rejects.toBe(denied);
     expect(requests).toEqual([]);
+  });
+});
+
+describe("a refusal that may be the installation's fault", () => {
+  const OTHERS = ["310332704", "314259785", "315058425"];
+  const odd = [
+    ["KB-004", 401, "SKE_TOKEN_REFUSED"],
+    ["KB-003", 404, "SKE_ADDRESS_UNKNOWN"],
+    ["KB-008", 406, "SKE_FORMAT_REFUSED"],
+  ] as const;
+
+  it.each(odd)("is the account's where others are read: %s", async (kode, status, code) => {
+    const { source } = world(({ url }) => (url.includes(ORG) ? response(status, { kode }) : open));
+    const [refused, ...read] = await Promise.allSettled([ORG, ...OTHERS].map((org) => source.read(org)));
+    expect(refused).toMatchObject({ status: "rejected", reason: { code, scope: "account", message: expect.stringContaining("alone") } });
+    expect(read.map(({ status: each }) => each)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
+    await expect(source.read(ORG)).rejects.toMatchObject({ scope: "account" });
+  });
+
+  it.each(odd)("is the installation's where several are refused alike: %s", async (kode, status, code) => {
+    const { source } = world(() => response(status, { kode }));
+    const outcomes = await Promise.allSettled(OTHERS.map((org) => source.read(org)));
+    expect(outcomes).toMatchObject(OTHERS.map(() => ({ reason: { code, scope: "installation" } })));
+  });
+
+  it("is nobody's until it is known, however often one organisation meets it", async () => {
+    const { source } = world(() => response(404, { kode: "KB-003" }));
+    for (let n = 0; n < 4; n++) await expect(source.read(ORG)).rejects.toMatchObject({ scope: "transient" });
+  });
+
+  it("is not taken for an account's by what was answered long ago", async () => {
+    let closed = false;
+    const { source, timer } = world(() => (closed ? response(404, { kode: "KB-003" }) : open));
+    await source.read(ORG);
+    closed = true;
+    await timer.pause(3_600_000);
+    await expect(source.read(ORG)).rejects.toMatchObject({ scope: "transient" });
   });
 });
 
