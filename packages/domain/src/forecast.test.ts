@@ -131,6 +131,27 @@ describe("forecast", () => {
     expect(result.warnings).toContainEqual({ code: "NO_REFERENCE" });
   });
 
+  it("says of no missing reference where it is the account that is missing", () => {
+    const warned = {
+      warnings: [{ code: "ACCOUNT_MISSING" }],
+      source: "skatteetaten",
+      currency: "NOK",
+      settlement: "charge",
+      payTo: null,
+    } as const;
+    const made = forecast(observed(0, [charge("2026-12-10", -200)], warned), policy(), TODAY);
+    expect(made.warnings).toEqual([{ code: "ACCOUNT_MISSING" }]);
+  });
+
+  it.each(["CHARGE_WITHOUT_DUE_DATE", "CHARGE_WITHOUT_AMOUNT", "DATA_WITHHELD"])(
+    "is worth a look where claims stand in no figure: %s",
+    (code) => {
+      const none = { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: null } as const;
+      expect(severityOf(forecast(observed(0, [], { ...none, warnings: [{ code }] }), policy(), TODAY))).toBe("notice");
+      expect(severityOf(forecast(observed(0, [], none), policy(), TODAY))).toBe("ok");
+    },
+  );
+
   it("compares the source's stamp with the day, over weekends", () => {
     const friday = observed(0, [], { asOf: instant(Date.parse("2026-11-20T05:00:00Z")) });
     expect(forecast(friday, policy(), plainDate("2026-11-24")).stale).toBe(false);

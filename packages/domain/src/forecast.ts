@@ -272,13 +272,23 @@ function warningsOf(
   if (brought && daysBetween(asOf, today) > STATEMENT_FRESH_DAYS) warnings.push({ code: "STATEMENT_OLD", date: asOf });
   if (stale && !dated) warnings.push({ code: "SOURCE_STALE", date: asOf });
   if (risk) warnings.push({ code: "PAYOUT_RISK", amount: risk.amount, date: risk.dueDate });
-  if (dueDates.some((entry) => entry.payments.some((payment) => !payment.payTo?.reference))) warnings.push({ code: "NO_REFERENCE" });
+  // A payment to nowhere has been warned of where its account is missing: nothing is known of its reference.
+  const nowhere = observation.warnings.some(({ code }) => code === "ACCOUNT_MISSING");
+  const unreferenced = (payee: Payee | null): boolean => (payee === null ? !nowhere : !payee.reference);
+  if (dueDates.some((entry) => entry.payments.some(({ payTo }) => unreferenced(payTo)))) warnings.push({ code: "NO_REFERENCE" });
   for (const payment of underWay) {
     const late = dueDates.find((entry) => entry.dueDate >= today && entry.dueDate < payment.expectedOn && entry.change < 0);
     if (late) warnings.push({ code: "PAYMENT_MAY_BE_LATE", amount: payment.amount, date: late.dueDate });
   }
   return warnings;
 }
+
+/** What is unpaid, or may be, and stands in no figure. */
+const BESIDE_THE_FIGURES: readonly string[] = ["CHARGE_WITHOUT_DUE_DATE", "CHARGE_WITHOUT_AMOUNT", "DATA_WITHHELD"];
+
+/** Whether the authority has told of claims that the figures leave out: then nothing to pay by them is no promise. */
+export const knowsOfMore = ({ warnings }: Pick<Forecast, "warnings">): boolean =>
+  warnings.some(({ code }) => BESIDE_THE_FIGURES.includes(code));
 
 export type Severity = "ok" | "notice" | "warning" | "critical";
 
@@ -292,7 +302,7 @@ export function severityOf(forecast: Forecast): Severity {
     const left = daysBetween(forecast.today, forecast.payBy);
     return left <= 0 ? "critical" : left <= PRESSING_DAYS ? "warning" : "notice";
   }
-  if (forecast.stale || forecast.payoutRisk) return "notice";
+  if (forecast.stale || forecast.payoutRisk || knowsOfMore(forecast)) return "notice";
   // What only estimates show is worth a look when it is near, and never more than that.
   const guessed = forecast.withEstimates?.payBy ?? null;
   return guessed !== null && daysBetween(forecast.today, guessed) <= PRESSING_DAYS ? "notice" : "ok";

@@ -46,7 +46,7 @@ export { inputError, SaldovaktError, toSaldovaktError } from "./errors.ts";
 export type { EstimatedKind, EstimateInput } from "./estimate.ts";
 export { ESTIMATED_KINDS, estimateCharges } from "./estimate.ts";
 export type { AdvisedPayment, DueDate, Forecast, ForecastCharge, Severity } from "./forecast.ts";
-export { forecast, severityOf } from "./forecast.ts";
+export { forecast, knowsOfMore, severityOf } from "./forecast.ts";
 export type { EstimatedFigures, EstimatedOutlook } from "./forecast-estimates.ts";
 export { decidedOnly } from "./forecast-estimates.ts";
 export type { Country, Holiday } from "./holidays.ts";

@@ -142,6 +142,7 @@ describe("answers out of the ordinary", () => {
     const read = async (company: object) => connect(await norway({ companies: [{ ...stated, ...company }] })).read(ORG);
     expect((await read({ totals })).warnings).toEqual([
       { code: "ACCOUNT_UNUSUAL", date: dueDate, amount: 9_999 },
+      { code: "KID_UNUSUAL", date: dueDate, amount: 9_999 },
       { code: "TOTALS_MISMATCH", amount: 1 },
       { code: "INTEREST_MISMATCH", amount: 34 },
     ]);
@@ -159,7 +160,7 @@ describe("answers out of the ordinary", () => {
     const started = await norway({ companies: [{ org: ORG, claims, emptyArrays: "omitted", extra: { totalOversikt: undefined } }] });
     const observation = await connect(started).read(ORG);
     expect(observation.charges).toMatchObject([{ amount: -100, text: "Krav" }]);
-    expect(codes(observation)).toEqual(["CHARGE_WITHOUT_DUE_DATE", "CHARGE_WITHOUT_DUE_DATE"]);
+    expect(codes(observation)).toEqual(["ACCOUNT_MISSING", "CHARGE_WITHOUT_DUE_DATE", "CHARGE_WITHOUT_DUE_DATE"]);
   });
 
   test("words in another form than today's do not keep the figures away", async () => {

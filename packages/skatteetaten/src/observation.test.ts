@@ -79,18 +79,22 @@ describe("what is missing is said", () => {
     expect(charge?.payTo).toMatchObject(payTo);
   });
 
-  it.each([[undefined], [null], [{}], [{ kidnummer: KID }]])("no account: %j", (betalingsinformasjon) => {
-    const observation = observe([claim([due("2026-12-10", 100, { betalingsinformasjon })])]);
-    expect(observation.charges[0]).not.toHaveProperty("payTo");
-    const made = forecast(observation, DEFAULT_POLICY, plainDate("2026-11-23"));
-    expect(made.warnings.map(({ code }) => code)).toContain("NO_REFERENCE");
-  });
+  it.each([[undefined], [null], [{}], [{ kidnummer: KID }]])(
+    "no account, which says nothing of a reference: %j",
+    (betalingsinformasjon) => {
+      const observation = observe([claim([due("2026-12-10", 100, { betalingsinformasjon })])]);
+      expect(observation.charges[0]).not.toHaveProperty("payTo");
+      const made = forecast(observation, DEFAULT_POLICY, plainDate("2026-11-23"));
+      expect(made.warnings).toEqual([{ code: "ACCOUNT_MISSING", date: "2026-12-10", amount: 10_000 }]);
+    },
+  );
 
   it("a due date without a day, an amount without a due date, a claim without either", () => {
     expect(codes([claim([{ ...due("2026-12-10", 100), forfallsdato: null }])])).toEqual(["CHARGE_WITHOUT_DUE_DATE"]);
     expect(codes([claim([], { gjenstaaendeBeloep: 100 })])).toEqual(["CHARGE_WITHOUT_DUE_DATE"]);
     expect(codes([claim([{ forfallsdato: "2026-12-10" }, { forfallsdato: "2026-12-11", gjenstaaendeBeloep: 5 }])])).toEqual([
       "CHARGE_WITHOUT_AMOUNT",
+      "ACCOUNT_MISSING",
     ]);
     expect(codes([claim([])])).toEqual([]);
     expect(codes([{}])).toEqual([]);
@@ -129,6 +133,25 @@ describe("what is missing is said", () => {
   });
 });
 
+it.each([
+  ["its IBAN", { iban: "DE89 3704 0044 0532 0130 00", swiftBIC: "COBADEFFXXX" }],
+  ["its IBAN in the number's field", { kontonummer: "DE89370400440532013000", swiftBIC: "COBADEFFXXX" }],
+])("an account abroad is shown by %s", (_what, konto) => {
+  const observation = observe([claim([due("2026-12-10", 1, { betalingsinformasjon: { kidnummer: KID, konto } })])]);
+  expect(observation.warnings).toEqual([]);
+  expect(observation.charges[0]?.payTo).toMatchObject({
+    number: "DE89 3704 0044 0532 0130 00",
+    iban: "DE89370400440532013000",
+    bic: "COBADEFFXXX",
+    reference: KID,
+  });
+});
+
+it("a wrong account number hides no wrong KID", () => {
+  const wrong = { kidnummer: "12340", konto: { kontonummer: "12345678900" } };
+  expect(codes([claim([due("2026-12-10", 1, { betalingsinformasjon: wrong })])])).toEqual(["ACCOUNT_UNUSUAL", "KID_UNUSUAL"]);
+});
+
 describe("sums", () => {
   const claims = [claim([due("2026-11-10", 100)], { stipulerteRenter: 1.504 }), claim([due("2026-12-10", 50)], { stipulerteRenter: 2 })];
   const total = { sumForfalteKrav: 100, sumIkkeForfalteKrav: 50, sumStipulerteRenter: 3.5, saldo: 153.5 };
@@ -147,6 +170,37 @@ describe("sums", () => {
       { code: "INTEREST_MISMATCH", amount: 50 },
     ]);
     expect(codes([claim([due("2026-12-10", 40), due("2027-01-11", 40)], { gjenstaaendeBeloep: 100 })])).toEqual(["TOTALS_MISMATCH"]);
+  });
+
+  it("that are left out are not nought", () => {
+    expect(codes(claims, { totalOversikt: { sumForfalteKrav: 100 } })).toEqual([]);
+    expect(codes(claims, { totalOversikt: { sumIkkeForfalteKrav: 50 } })).toEqual([]);
+    expect(codes(claims, { totalOversikt: { saldo: 153.5 } })).toEqual([]);
+  });
+
+  it.each([
+    ["fallen due and not, exchanged", { sumForfalteKrav: 50, sumIkkeForfalteKrav: 100 }, ["TOTALS_MISMATCH"]],
+    ["what has fallen due alone", { sumForfalteKrav: 90 }, ["TOTALS_MISMATCH"]],
+    ["a balance that is not the sum of its parts", { ...total, saldo: 100 }, ["TOTALS_MISMATCH"]],
+    ["payments on no claim, which are not listed", { ...total, sumUplasserteInnbetalinger: -20 }, ["UNPLACED_MISMATCH"]],
+  ])("that contradict each other are told: %s", (_what, totalOversikt, expected) => {
+    expect(codes(claims, { totalOversikt })).toEqual(expected);
+  });
+
+  it("of a group are compared with its claims", () => {
+    const group = { kravgruppe: "Arbeidsgiveravgift", ...total };
+    expect(codes(claims, { oversiktPerKravgruppe: [group] })).toEqual([]);
+    expect(codes(claims, { oversiktPerKravgruppe: [{ ...group, sumIkkeForfalteKrav: 80, saldo: 183.5 }] })).toEqual(["TOTALS_MISMATCH"]);
+  });
+
+  it("of due dates about today are left alone: when a claim falls due is not ours to say", () => {
+    expect(codes([claim([due("2026-11-22", 100)])], { totalOversikt: { sumForfalteKrav: 0, sumIkkeForfalteKrav: 100 } })).toEqual([]);
+  });
+
+  it("that differ once are told of once", () => {
+    const short = claim([due("2026-12-10", 40), due("2027-01-11", 40)], { gjenstaaendeBeloep: 100 });
+    expect(codes([short], { totalOversikt: { sumForfalteKrav: 0, sumIkkeForfalteKrav: 100 } })).toEqual(["TOTALS_MISMATCH"]);
+    expect(codes([short], { totalOversikt: { sumForfalteKrav: 0, sumIkkeForfalteKrav: 80 } })).toEqual(["TOTALS_MISMATCH"]);
   });
 
   it("stated nowhere are compared with nothing", () => {

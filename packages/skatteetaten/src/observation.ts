@@ -6,6 +6,7 @@ import {
   minor,
   negate,
   type Observation,
+  type PlainDate,
   subtract,
   sum,
   type Warning,
@@ -14,6 +15,7 @@ import {
 import { kindOf, textOf } from "./claim.ts";
 import { fault } from "./faults.ts";
 import { destinationOf } from "./payee.ts";
+import { type Dated, totalsWarnings } from "./totals.ts";
 import { dayOf, fromKroner } from "./values.ts";
 import type { WireClaim, WireDue, WireOpenClaims } from "./wire.ts";
 
@@ -29,6 +31,10 @@ interface Reckoned {
   readonly warnings: readonly Warning[];
   /** What is unpaid of it; negative for a credit. */
   readonly remaining: Minor;
+  /** The same as the claim itself states it, which may differ. */
+  readonly stated: Minor;
+  /** Every part with its due date; null where one of either is missing. */
+  readonly dated: readonly Dated[] | null;
   readonly interest: Minor;
 }
 
@@ -47,11 +53,13 @@ function reckon(claim: WireClaim, index: number): Reckoned {
   const charges: Charge[] = [];
   const warnings: Warning[] = [];
   const parts: Minor[] = [];
+  const days: (PlainDate | undefined)[] = [];
   const decidedOn = dayOf(claim.opprettelsesdatoForKrav, ANSWER, `aapentKravMedGjenstaaendeBeloep[${index}].opprettelsesdatoForKrav`);
   const amounts = remainingOf(dues, claim);
   for (const [at, due] of dues.entries()) {
     const place = `aapentKravMedGjenstaaendeBeloep[${index}].kravforfall[${at}].forfallsdato`;
     const dueDate = dayOf(due.forfallsdato, ANSWER, place);
+    days.push(dueDate);
     const remaining = amounts[at];
     if (remaining === undefined) {
       warnings.push({ code: "CHARGE_WITHOUT_AMOUNT", ...(dueDate === undefined ? {} : { date: dueDate }) });
@@ -65,7 +73,7 @@ function reckon(claim: WireClaim, index: number): Reckoned {
       continue;
     }
     const { payTo, unusual } = destinationOf(due);
-    if (unusual) warnings.push({ code: unusual, date: dueDate, amount: remaining });
+    warnings.push(...unusual.map((code) => ({ code, date: dueDate, amount: remaining })));
     charges.push({
       dueDate,
       amount: negate(remaining),
@@ -83,35 +91,36 @@ function reckon(claim: WireClaim, index: number): Reckoned {
   if (stated !== undefined && parts.length === dues.length && remaining !== stated) {
     warnings.push({ code: "TOTALS_MISMATCH", amount: unsigned(subtract(remaining, stated)) });
   }
-  return { charges, warnings, remaining, interest: amountOf(claim.stipulerteRenter) ?? ZERO };
+  const dated = parts.length === dues.length && dues.length > 0 && days.every((day) => day !== undefined);
+  return {
+    charges,
+    warnings,
+    remaining,
+    stated: stated ?? remaining,
+    dated: dated ? parts.map((amount, at) => ({ amount, day: days[at] as PlainDate })) : null,
+    interest: amountOf(claim.stipulerteRenter) ?? ZERO,
+  };
 }
 
-/** Compares the authority's own totals with the sums of what it lists: a difference means that something is missing from one of them. */
-function totalsWarnings({ totalOversikt }: WireOpenClaims, reckoned: readonly Reckoned[], interest: Minor): Warning[] {
-  const warnings: Warning[] = [];
-  const due = amountOf(totalOversikt?.sumForfalteKrav);
-  const notDue = amountOf(totalOversikt?.sumIkkeForfalteKrav);
-  const listed = sum(reckoned.map(({ remaining }) => remaining));
-  if ((due !== undefined || notDue !== undefined) && listed !== sum([due ?? ZERO, notDue ?? ZERO])) {
-    warnings.push({ code: "TOTALS_MISMATCH", amount: unsigned(subtract(listed, sum([due ?? ZERO, notDue ?? ZERO]))) });
-  }
-  const stated = amountOf(totalOversikt?.sumStipulerteRenter);
-  if (stated !== undefined && stated !== interest)
-    warnings.push({ code: "INTEREST_MISMATCH", amount: unsigned(subtract(stated, interest)) });
-  return warnings;
-}
+/** The same sentence, with the same amount, is said once. */
+const once = (warnings: readonly Warning[]): Warning[] =>
+  warnings.filter(
+    ({ code, amount }, at) =>
+      !code.endsWith("_MISMATCH") || warnings.findIndex((each) => each.code === code && each.amount === amount) === at,
+  );
 
 /**
  * The open claims as an Observation: every due date with something unpaid is a charge that is paid by itself, to its own account with its own KID.
  * There is no balance: what is missing is what is unpaid at the due date. Credits and payments not placed on a claim cover nothing and are warned of
- * (`CREDIT_CLAIM`, `UNPLACED_PAYMENT`), as are `CHARGE_WITHOUT_AMOUNT`, `CHARGE_WITHOUT_DUE_DATE`, `KID_UNUSUAL`, `ACCOUNT_UNUSUAL`, and sums
- * that do not agree with the stated totals (`TOTALS_MISMATCH`, `INTEREST_MISMATCH`). The source has no stamp: the moment of reading is its.
+ * (`CREDIT_CLAIM`, `UNPLACED_PAYMENT`), as are `CHARGE_WITHOUT_AMOUNT`, `CHARGE_WITHOUT_DUE_DATE`, `KID_UNUSUAL`, `ACCOUNT_UNUSUAL`, `ACCOUNT_MISSING`,
+ * and sums that do not agree with the stated totals (`TOTALS_MISMATCH`, `INTEREST_MISMATCH`, `UNPLACED_MISMATCH`). The source has no stamp: the moment of reading is its.
  * Throws `SKE_WITHHELD` where the figures are shielded and nothing is listed: an empty list would look like nothing to pay.
  */
 export function observationOf(wire: WireOpenClaims, readAt: Instant): Observation {
   const claims = wire.aapentKravMedGjenstaaendeBeloep ?? [];
   if (wire.skjermet === true && claims.length === 0) throw fault("SKE_WITHHELD");
   const reckoned = claims.map(reckon);
+  const today = dateIn(readAt, "Europe/Oslo");
   const interest = sum(reckoned.map((each) => each.interest));
   const unplaced = (wire.innbetalingMedUplassertBeloep ?? []).flatMap((payment): Warning[] => {
     const amount = unsigned(amountOf(payment.uplassertBeloep) ?? ZERO);
@@ -131,12 +140,16 @@ export function observationOf(wire: WireOpenClaims, readAt: Instant): Observatio
     charges: reckoned.flatMap(({ charges }) => charges),
     payTo: null,
     history: [],
-    historyFrom: dateIn(readAt, "Europe/Oslo"),
-    warnings: [
+    historyFrom: today,
+    warnings: once([
       ...reckoned.flatMap(({ warnings }) => warnings),
       ...unplaced,
-      ...totalsWarnings(wire, reckoned, interest),
+      ...totalsWarnings(
+        wire,
+        claims.map((claim, at) => ({ ...(reckoned[at] as Reckoned), group: claim.kravgruppe ?? null })),
+        today,
+      ),
       ...(wire.skjermet === true ? [{ code: "DATA_WITHHELD" }] : []),
-    ],
+    ]),
   };
 }

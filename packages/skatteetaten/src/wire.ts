@@ -36,19 +36,14 @@ const krav = z.object({
 const innbetaling = z.object({ innbetalingsdato: text, innbetaltBeloep: amount, uplassertBeloep: amount });
 const utbetaling = z.object({ utbetaltdato: text, utbetaltBeloep: amount, utbetalingstatus: text });
 
+const sums = { sumStipulerteRenter: amount, sumForfalteKrav: amount, sumIkkeForfalteKrav: amount, saldo: amount };
+
 const aapneKrav = z.object({
   skjermet: z.nullish(z.boolean()),
   aapentKravMedGjenstaaendeBeloep: z.nullish(z.array(krav)),
   innbetalingMedUplassertBeloep: z.nullish(z.array(innbetaling)),
-  totalOversikt: z.nullish(
-    z.object({
-      sumStipulerteRenter: amount,
-      sumForfalteKrav: amount,
-      sumIkkeForfalteKrav: amount,
-      sumUplasserteInnbetalinger: amount,
-      saldo: amount,
-    }),
-  ),
+  totalOversikt: z.nullish(z.object({ ...sums, sumUplasserteInnbetalinger: amount })),
+  oversiktPerKravgruppe: z.nullish(z.array(z.object({ kravgruppe: text, ...sums }))),
 });
 
 const alleKrav = z.object({ skjermet: z.nullish(z.boolean()), krav: z.nullish(z.array(krav)) });

@@ -168,6 +168,22 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     en: ({ authority, amount, day }) =>
       `The account number for the claim${amount ? ` of ${amount}` : ""}${day ? ` due ${day}` : ""} has a check digit that is not right. Compare it at ${authority} before you pay.`,
   },
+  ACCOUNT_MISSING: {
+    sv: ({ authority, amount, day }) =>
+      `${authority} har inte lämnat kontonumret för kravet${amount ? ` på ${amount}` : ""}${day ? ` som förfaller ${day}` : ""}. Hämta kontonummer och KID hos ${authority} innan du betalar.`,
+    nb: ({ authority, amount, day }) =>
+      `${authority} har ikke oppgitt kontonummeret for kravet${amount ? ` på ${amount}` : ""}${day ? ` som forfaller ${day}` : ""}. Hent kontonummer og KID hos ${authority} før du betaler.`,
+    en: ({ authority, amount, day }) =>
+      `${authority} has given no account number for the claim${amount ? ` of ${amount}` : ""}${day ? ` due ${day}` : ""}. Get account number and KID from ${authority} before you pay.`,
+  },
+  UNPLACED_MISMATCH: {
+    sv: ({ authority, amount }) =>
+      `Oplacerade inbetalningar som ${authority} räknar upp stämmer inte med summan de själva anger${amount ? `; det skiljer ${amount}` : ""}. De täcker inga krav: jämför hos ${authority}.`,
+    nb: ({ authority, amount }) =>
+      `Uplasserte innbetalinger som ${authority} lister opp, stemmer ikke med summen de selv oppgir${amount ? `; det skiller ${amount}` : ""}. De dekker ingen krav: sammenlign hos ${authority}.`,
+    en: ({ authority, amount }) =>
+      `The unallocated payments that ${authority} lists do not add up to the total it states${amount ? `; they differ by ${amount}` : ""}. They cover no claim: compare at ${authority}.`,
+  },
   DATA_WITHHELD: {
     sv: ({ authority }) => `${authority} har skyddat delar av uppgifterna (skjermet). Det kan finnas krav som inte visas här.`,
     nb: ({ authority }) => `${authority} har skjermet deler av opplysningene. Det kan finnes krav som ikke vises her.`,
