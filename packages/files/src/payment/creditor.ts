@@ -1,0 +1,29 @@
+import { ibanValid, type Payee } from "@saldovakt/domain";
+
+/** The account a payment goes to, as a file writes it: a number of the country's own, digits alone, or an IBAN with the bank's BIC where it is known. */
+export type CreditorAccount =
+  | { readonly scheme: "bankgiro" | "bban"; readonly number: string }
+  | { readonly scheme: "iban"; readonly number: string; readonly bic?: string };
+
+/** What people write between the digits of an account number. */
+const SEPARATORS = /[\s.-]/g;
+
+/** A bankgiro has seven or eight digits, a Norwegian account eleven (Bits, "Kontonummer i norske banker"). */
+const DIGITS = { bankgiro: /^\d{7,8}$/, bban: /^\d{11}$/ } as const;
+
+/**
+ * Where to pay; by IBAN from an account `abroad`, where the payee has one. A number that is none of the country's own is never shortened to its digits, for
+ * that would be somebody else's account: it is taken where it is an IBAN, or where the payee has one. Null where nothing can be written.
+ */
+export function creditorAccount(payTo: Payee | null, abroad: boolean): CreditorAccount | null {
+  if (payTo === null) return null;
+  const number = payTo.number.replace(SEPARATORS, "").toUpperCase();
+  const domestic = DIGITS[payTo.scheme].test(number);
+  if (domestic && !(abroad && payTo.iban !== undefined)) return { scheme: payTo.scheme, number };
+  const iban = [payTo.iban ?? "", number].map((text) => text.replace(SEPARATORS, "").toUpperCase()).find(ibanValid);
+  if (iban !== undefined) return { scheme: "iban", number: iban, ...(payTo.bic === undefined ? {} : { bic: payTo.bic }) };
+  return domestic ? { scheme: payTo.scheme, number } : null;
+}
+
+/** Whether a payment file can hold a payment to there. */
+export const payableByFile = (payTo: Payee | null): boolean => creditorAccount(payTo, false) !== null;
