@@ -1,4 +1,5 @@
 import { NOT_AUTHORISED, OMBUD_SERVICE_URL } from "../ombud.ts";
+import { norwegianRefusal } from "./denied.ts";
 import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 
 /** English, with the authorities' own terms in brackets where a reader will meet them. */
@@ -211,9 +212,9 @@ export const ENGLISH: Words = {
       case "source.denied":
         return [
           "Meanwhile Saldovakt cannot send alerts about this account.",
-          s.country === "NO"
-            ? "Check that the system user (systembruker) is approved in Altinn."
-            : "Check that the role juridiskt läsombud is registered at Skatteverket.",
+          ...(s.country === "NO"
+            ? [norwegianRefusal(s.fault, "en") ?? []].flat()
+            : ["Check that the role juridiskt läsombud is registered at Skatteverket."]),
           ...(s.fault === NOT_AUTHORISED
             ? [
                 `Whoever represents the company gives the permission, by appointing the organisation in our certificate as juridiskt läsombud in Skatteverket's e-service Ombud och behörigheter: ${OMBUD_SERVICE_URL}`,

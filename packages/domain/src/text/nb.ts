@@ -1,4 +1,5 @@
 import { NOT_AUTHORISED, OMBUD_SERVICE_URL } from "../ombud.ts";
+import { norwegianRefusal } from "./denied.ts";
 import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 
 /** Norwegian bokmål, in Skatteetaten's own terms. */
@@ -207,9 +208,9 @@ export const NORWEGIAN: Words = {
       case "source.denied":
         return [
           "I mellomtiden kan ikke Saldovakt varsle om denne kontoen.",
-          s.country === "NO"
-            ? "Kontroller at systembrukeren er godkjent i Altinn."
-            : "Kontroller at rollen juridiskt läsombud er registrert hos Skatteverket.",
+          ...(s.country === "NO"
+            ? [norwegianRefusal(s.fault, "nb") ?? []].flat()
+            : ["Kontroller at rollen juridiskt läsombud er registrert hos Skatteverket."]),
           ...(s.fault === NOT_AUTHORISED
             ? [
                 `Den som representerer foretaket, gir tillatelsen ved å utpeke organisasjonen i vårt sertifikat som juridiskt läsombud i Skatteverkets e-tjeneste Ombud och behörigheter: ${OMBUD_SERVICE_URL}`,

@@ -9,6 +9,7 @@ import { charge, observed, policy } from "../observation.fixture.ts";
 import type { Charge, Observation } from "../observation.ts";
 import { LANGUAGES } from "./alert.fixture.ts";
 import { alertLetter, alertTexts } from "./alert.ts";
+import { norwegianRefusal } from "./denied.ts";
 import { septets } from "./gsm7.ts";
 import { letterText } from "./letter.ts";
 
@@ -94,5 +95,33 @@ describe("a Norwegian account, claim by claim", () => {
     );
     expect(body).toContain(`KID-nummer: ${KID}`);
     expect(body).toContain("1 bankdag før forfall tirsdag 15. desember 2026");
+  });
+});
+
+describe("a Norwegian account that cannot be read", () => {
+  const advised = (fault: string, language: (typeof LANGUAGES)[number]): string => {
+    const now = `${START}T06:00:00.000Z` as Instant;
+    const [alert] = judgeDenied("skatteetaten", fault, NOTHING_REMEMBERED, START, now).alerts;
+    return letterText(alertLetter(alert as Alert, { name: "Fjord AS" }, language, { discreet: false, forecastUrl: null }));
+  };
+
+  test.each(["SKE_WITHHELD", "SKE_REQUEST_REFUSED", "SKE_ACCOUNT_UNKNOWN", "SKE_ANSWER_UNEXPECTED", "SKE_REFUSED", "SKE_TOKEN_REFUSED"])(
+    "is no matter of the system user's: %s",
+    (fault) => {
+      for (const language of LANGUAGES) {
+        expect(advised(fault, language)).not.toMatch(/system ?bruker|systemanvändar|Altinn/i);
+        expect(norwegianRefusal(fault, language)).toMatch(/^\S.{40,}\.$/);
+        expect(advised(fault, language).replaceAll(/\s+/g, " ")).toContain(norwegianRefusal(fault, language));
+      }
+    },
+  );
+
+  test.each(["SKE_NOT_AUTHORISED", "MP_SYSTEM_USER_MISSING"])("is one where it lacks access: %s", (fault) => {
+    for (const language of LANGUAGES) expect(advised(fault, language)).toContain("Altinn");
+  });
+
+  test("of a code that tells no more nothing is guessed", () => {
+    expect(norwegianRefusal("SKE_OTHER", "nb")).toBeNull();
+    expect(norwegianRefusal(null, "nb")).toBeNull();
   });
 });

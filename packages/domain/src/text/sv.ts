@@ -1,4 +1,5 @@
 import { NOT_AUTHORISED, OMBUD_SERVICE_URL } from "../ombud.ts";
+import { norwegianRefusal } from "./denied.ts";
 import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 
 /** Swedish, in Skatteverket's own terms. */
@@ -202,9 +203,9 @@ export const SWEDISH: Words = {
       case "source.denied":
         return [
           "Under tiden kan Saldovakt inte larma om det här kontot.",
-          s.country === "NO"
-            ? "Kontrollera att systemanvändaren (systembruker) är godkänd i Altinn."
-            : "Kontrollera att rollen juridiskt läsombud är registrerad hos Skatteverket.",
+          ...(s.country === "NO"
+            ? [norwegianRefusal(s.fault, "sv") ?? []].flat()
+            : ["Kontrollera att rollen juridiskt läsombud är registrerad hos Skatteverket."]),
           ...(s.fault === NOT_AUTHORISED
             ? [
                 `Den som företräder företaget ger behörigheten, genom att utse organisationen i vårt certifikat till juridiskt läsombud i Skatteverkets e-tjänst Ombud och behörigheter: ${OMBUD_SERVICE_URL}`,

@@ -1,10 +1,39 @@
-import { type Observation, plainDate } from "@saldovakt/domain";
+import { judgeDenied, minor, NOTHING_REMEMBERED, type Observation, plainDate } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
+import { NOW } from "../companies.fixture.ts";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
 import { PAGES_CSS } from "../style/pages.ts";
 import { pagesWorld, SHORT } from "./world.fixture.ts";
 
+const CLAIMS = "Fjellrypa Friluft AS";
+
 describe("an account's page", () => {
+  it("promises nothing where claims are known that stand in no figure", async () => {
+    const { account, observations, id, page } = pagesWorld();
+    const standing = observations.get(id(CLAIMS)) as Observation;
+    const warnings = [{ code: "CHARGE_WITHOUT_DUE_DATE", amount: minor(25_000_000) }];
+    observations.set(id(CLAIMS), { ...standing, charges: [], warnings });
+    const shown = textOf(await account(CLAIMS));
+    expect(shown).toContain("Det kan finnas mer att betala än prognosen visar.");
+    expect(shown).not.toMatch(/Inga obetalda krav|Inget saknas/);
+    expect(byClass(await account(CLAIMS), "pill").map(textOf)).toEqual(["Se över"]);
+    observations.set(id(CLAIMS), { ...standing, charges: [], warnings: [] });
+    expect(textOf(await account(CLAIMS))).toContain("Inga obetalda krav");
+    expect(textOf(await page("/"))).not.toContain("Allt ingår inte i prognosen");
+  });
+
+  it("says why there is nothing to see where the authority refuses", async () => {
+    const { account, observations, records, alerts, id } = pagesWorld();
+    observations.delete(id(CLAIMS));
+    expect(textOf(await account(CLAIMS))).toContain("Kontot är inte läst ännu");
+    const denied = judgeDenied("skatteetaten", "SKE_WITHHELD", NOTHING_REMEMBERED, plainDate("2026-11-23"), NOW);
+    records.set(id(CLAIMS), { version: 1, remembered: denied.remembered, outbox: [] });
+    alerts.set(id(CLAIMS), [...denied.alerts]);
+    const shown = textOf(await account(CLAIMS));
+    expect(shown).toContain("Skatteetaten har skyddat uppgifterna (skjermet)");
+    expect(shown).not.toContain("Kontot är inte läst ännu");
+  });
+
   it("tells first what is missing and what to pay next", async () => {
     const [verdict] = byClass(await pagesWorld().account(SHORT), "verdict");
     expect(textOf(verdict as Element)).toBe("64 050 kr saknas Betala först 45 650 kr, senast onsdag 9 december 2026.");

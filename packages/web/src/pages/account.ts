@@ -5,7 +5,9 @@ import {
   addDays,
   dateIn,
   type Forecast,
+  knowsOfMore,
   type Minor,
+  norwegianRefusal,
   type Observation,
   type RegisteredPayment,
   severityOf,
@@ -53,13 +55,19 @@ export function accountPage(page: AccountPage, view: View): Markup {
 <div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
 ${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, mayChange: offered(viewer, "account.change", account.id) }, view)}
 ${connectSection({ account, isRead: last !== null, ...page.connect, mayRefresh: offered(viewer, "account.refresh", account.id) }, view)}
-${
-  last === null
-    ? html`<div class="sheet empty"><h2>${texts.notRead.heading}</h2><p class="aside">${texts.notRead.text}</p></div>`
-    : ahead(page, last.forecast, writes, view)
-}
+${last === null ? notRead(page, view) : ahead(page, last.forecast, writes, view)}
 ${toldSection({ account, alerts, episodes, mayWrite: writes }, view)}
 ${last === null ? "" : html`${takeSection({ account, isRead: true, mayMakeCalendar: writes }, view)}${hasHistory(last.observation) ? historySection(last.observation, view) : ""}`}`;
+}
+
+/** Why there is nothing to see yet, and what helps where the authority refuses. */
+function notRead({ alerts, episodes }: AccountPage, view: View): Markup {
+  const { notRead: words, alerts: told } = view.texts;
+  const denied = episodes.some(({ kind, state }) => kind === "denied" && state === "open");
+  const alert = denied ? alerts.find(({ type }) => type === "source.denied") : undefined;
+  const refusal = alert?.currency === "NOK" ? norwegianRefusal(alert.fault ?? null, view.language) : null;
+  if (refusal === null) return html`<div class="sheet empty"><h2>${words.heading}</h2><p class="aside">${words.text}</p></div>`;
+  return html`<div class="sheet empty"><h2>${told.type["source.denied"]}</h2><p class="aside">${refusal}</p></div>`;
 }
 
 /** Claims are listed by themselves: of what was booked on them their authority tells nothing. */
@@ -100,6 +108,9 @@ function verdict(account: Account, forecast: Forecast, horizonDays: number, view
   if (forecast.payBy === null && account.reading === "statement") {
     const known = view.fullDay(dateIn(forecast.asOf, ZONE_OF[forecast.source]));
     return html`<section class="verdict unsure"><h2>${words.nothingDecided}</h2><p>${words.bookedUntil(known)}</p>${guess(forecast, view)}</section>`;
+  }
+  if (forecast.payBy === null && knowsOfMore(forecast)) {
+    return html`<section class="verdict unsure"><h2>${words.incomplete}</h2><p>${words.moreToPay}</p>${guess(forecast, view)}</section>`;
   }
   if (forecast.payBy === null) {
     return html`<section class="verdict"><h2>${words.covered}</h2><p>${pooled ? words.coveredUntil(until) : words.nothingToPayUntil(until)}</p>${guess(forecast, view)}</section>`;

@@ -1,4 +1,4 @@
-import { type Forecast, severityOf } from "@saldovakt/domain";
+import { type Forecast, knowsOfMore, severityOf } from "@saldovakt/domain";
 import { REASON_TEXTS } from "../texts/reason.ts";
 import type { View } from "./view.ts";
 
@@ -10,6 +10,7 @@ export function reasonsOf(forecast: Forecast, view: View): readonly { readonly t
   const certain = [
     ...(forecast.enforcementBalance < 0 ? [{ text: words.enforcement(money(forecast.enforcementBalance)), grave: true }] : []),
     ...(forecast.payoutRisk ? [{ text: words.payout(payout?.amount === undefined ? null : money(payout.amount)), grave: false }] : []),
+    ...(knowsOfMore(forecast) ? [{ text: words.incomplete, grave: false }] : []),
     ...(forecast.stale ? [{ text: view.texts.stamp.stale, grave: false }] : []),
   ];
   const guessed = forecast.withEstimates?.shortfall ?? 0;

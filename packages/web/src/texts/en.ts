@@ -68,6 +68,8 @@ export const ENGLISH: PageTexts = {
     nothingDecided: "No decided amounts are known",
     bookedUntil: (day) => `The statement shows what was booked up to ${day}. What falls due after that is unknown.`,
     nothingToPayUntil: (day) => `No unpaid claims through ${day}.`,
+    incomplete: "The forecast is not complete",
+    moreToPay: "There may be more to pay than the forecast shows. Read the notes below.",
   },
   figure: {
     heading: "Key figures",

@@ -68,6 +68,8 @@ export const NORWEGIAN: PageTexts = {
     nothingDecided: "Ingen fastsatte beløp er kjent",
     bookedUntil: (day) => `Kontoutskriften viser hva som er bokført til og med ${day}. Hva som forfaller deretter, er ukjent.`,
     nothingToPayUntil: (day) => `Ingen ubetalte krav til og med ${day}.`,
+    incomplete: "Prognosen er ikke hel",
+    moreToPay: "Det kan være mer å betale enn prognosen viser. Les merknadene nedenfor.",
   },
   figure: {
     heading: "Nøkkeltall",

@@ -68,6 +68,8 @@ export const SWEDISH: PageTexts = {
     nothingDecided: "Inga beslutade belopp är kända",
     bookedUntil: (day) => `Kontoutdraget visar vad som är bokfört till och med ${day}. Vad som förfaller därefter är okänt.`,
     nothingToPayUntil: (day) => `Inga obetalda krav till och med ${day}.`,
+    incomplete: "Prognosen är inte hel",
+    moreToPay: "Det kan finnas mer att betala än prognosen visar. Läs anmärkningarna nedan.",
   },
   figure: {
     heading: "Nyckeltal",

@@ -60,6 +60,9 @@ export interface PageTexts extends ToolTexts {
     readonly covered: string;
     coveredUntil(day: string): string;
     nothingToPayUntil(day: string): string;
+    /** Nothing is missing by the figures, and claims are known that stand in none of them. */
+    readonly incomplete: string;
+    readonly moreToPay: string;
     /** Of an account known by statements alone, where nothing is missing. */
     readonly nothingDecided: string;
     bookedUntil(day: string): string;

@@ -1,0 +1,56 @@
+import type { Language } from "../policy.ts";
+
+type Sentence = Readonly<Record<Language, string>>;
+
+const SYSTEM_USER: Sentence = {
+  sv: "Kontrollera att systemanvändaren (systembruker) är godkänd i Altinn.",
+  nb: "Kontroller at systembrukeren er godkjent i Altinn.",
+  en: "Check that the system user (systembruker) is approved in Altinn.",
+};
+
+const NUMBER: Sentence = {
+  sv: "Skatteetaten känner inte till organisationsnumret. Jämför det siffra för siffra med Brønnøysundregistrene.",
+  nb: "Skatteetaten kjenner ikke organisasjonsnummeret. Sammenlign det siffer for siffer med Brønnøysundregistrene.",
+  en: "Skatteetaten does not know the organisation number. Compare it with Brønnøysundregistrene, digit by digit.",
+};
+
+const ALONE: Sentence = {
+  sv: "Andra konton kan läsas, men inte det här. Be den som driver Saldovakt jämföra kontots uppgifter i konfigurationen.",
+  nb: "Andre kontoer kan leses, men ikke denne. Be den som drifter Saldovakt, sammenligne kontoens opplysninger i konfigurasjonen.",
+  en: "Other accounts can be read, but not this one. Ask whoever runs Saldovakt to compare the account's details in the configuration.",
+};
+
+const NOT_UNDERSTOOD: Sentence = {
+  sv: "Skatteetatens svar går inte att tolka säkert, så inga belopp visas. Se kraven hos Skatteetaten, och be den som driver Saldovakt anmäla felet.",
+  nb: "Svaret fra Skatteetaten kan ikke tolkes sikkert, så ingen beløp vises. Se kravene hos Skatteetaten, og be den som drifter Saldovakt, melde feilen.",
+  en: "Skatteetaten's answer cannot be interpreted safely, so no amounts are shown. See the claims at Skatteetaten, and ask whoever runs Saldovakt to report the fault.",
+};
+
+/** What helps against each refusal. Those of Maskinporten's that are about one account are all about its system user or delegation. */
+const NORWEGIAN: Readonly<Record<string, Sentence>> = {
+  SKE_NOT_AUTHORISED: SYSTEM_USER,
+  SKE_WITHHELD: {
+    sv: "Skatteetaten har skyddat uppgifterna (skjermet), så de kan inte läsas maskinellt. Det kan finnas krav att betala: se dem hos Skatteetaten.",
+    nb: "Skatteetaten har skjermet opplysningene, så de kan ikke leses maskinelt. Det kan finnes krav å betale: se dem hos Skatteetaten.",
+    en: "Skatteetaten shields the data (skjermet), so it cannot be read by machine. There may be claims to pay: see them at Skatteetaten.",
+  },
+  SKE_REQUEST_REFUSED: {
+    sv: "Skatteetaten tar inte emot förfrågan. Kontrollera organisationsnumret; är det rätt, be den som driver Saldovakt anmäla felet.",
+    nb: "Skatteetaten tar ikke imot forespørselen. Kontroller organisasjonsnummeret; er det riktig, be den som drifter Saldovakt, melde feilen.",
+    en: "Skatteetaten does not take the request. Check the organisation number; if it is right, ask whoever runs Saldovakt to report the fault.",
+  },
+  SKE_ACCOUNT_UNKNOWN: NUMBER,
+  SKE_ANSWER_UNEXPECTED: NOT_UNDERSTOOD,
+  MONEY_OVERFLOW: NOT_UNDERSTOOD,
+  SKE_TOKEN_REFUSED: ALONE,
+  SKE_ADDRESS_UNKNOWN: ALONE,
+  SKE_FORMAT_REFUSED: ALONE,
+  SKE_REFUSED: ALONE,
+};
+
+/** What to do about a Norwegian account that cannot be read, by the fault's code; null where the code tells no more. */
+export function norwegianRefusal(fault: string | null, language: Language): string | null {
+  if (fault === null) return null;
+  const sentence = Object.hasOwn(NORWEGIAN, fault) ? NORWEGIAN[fault] : fault.startsWith("MP_") ? SYSTEM_USER : undefined;
+  return sentence?.[language] ?? null;
+}
