@@ -207,6 +207,16 @@ describe("ids", () => {
     for (const payment of [0, 4]) expect(code(() => made(forecast, { dueDates, payment }))).toBe("NOTHING_TO_PAY");
   });
 
+  it("are one payment's also where claims are overdue and others due today", () => {
+    const forecast = forecastOf(
+      norwegian([row("2026-11-16", -100, "A", { payTo: skatteetaten(1) }), row(TODAY, -70, "B", { payTo: skatteetaten(2) })]),
+    );
+    const dueDates = [TODAY];
+    const amounts = (payment?: number): string[] =>
+      textAt(made(forecast, { dueDates, ...(payment === undefined ? {} : { payment }) }), `${TRANSFERS}/Amt/InstdAmt`);
+    expect([amounts(), amounts(1), amounts(2)]).toEqual([["100.00", "70.00"], ["100.00"], ["70.00"]]);
+  });
+
   it("tell claims apart that are alike in everything", () => {
     const alike = row("2026-12-10", -100, "Krav", { payTo: skatteetaten(1, null) });
     expect(new Set(endToEnd(made(forecastOf(norwegian([alike, alike, alike]))))).size).toBe(3);

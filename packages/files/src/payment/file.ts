@@ -20,7 +20,7 @@ export interface PaymentFileOptions {
   readonly debtor: Debtor;
   /** The due dates to pay for; all of the forecast's where none are named. */
   readonly dueDates?: readonly PlainDate[] | "all";
-  /** One payment of each of them, counted from 1 in the forecast's order; all where none is named. */
+  /** One of their payments, counted from 1 in the forecast's order; all where none is named. */
   readonly payment?: number;
   /** The moment that is written into the file. Nothing else in it depends on it. */
   readonly createdAt: Instant;

@@ -65,7 +65,7 @@ const NO_PAYEE = "fetch the account number from the authority; until then, ask f
 export interface Wanted {
   /** The due dates to pay for. */
   readonly dueDates: readonly PlainDate[] | "all";
-  /** One payment of each of them, counted from 1 in the forecast's order; all where none is named. */
+  /** One of their payments, counted from 1 in the forecast's order; all where none is named. */
   readonly payment?: number;
 }
 
@@ -84,7 +84,8 @@ export function instructionsOf(forecast: Forecast, { dueDates, payment: one }: W
   }
   const instructions = forecast.dueDates
     .filter((entry) => days === null || days.has(entry.dueDate))
-    .flatMap((entry) => withIds(entry, currency, iban).filter((_, index) => one === undefined || index === one - 1))
+    .flatMap((entry) => withIds(entry, currency, iban))
+    .filter((_, index) => one === undefined || index === one - 1)
     .map(({ id, payment: { amount, payBy, payTo } }): Instruction => {
       // From an account abroad no bankgiro and no domestic account number is reached, only an IBAN.
       const account = creditorAccount(payTo, !iban.startsWith(country));
