@@ -33,18 +33,25 @@ const ready = (body: string, type: string, disposition?: string): ReadyFile => (
 export const forecastTable = (account: Account, forecast: Forecast, language: Language): ReadyFile =>
   ready(forecastCsv(forecast, language), "text/csv; charset=utf-8", attachment(`forecast-${account.id}.csv`));
 
+/** What a payment file is to pay: everything, one due date, or one payment of it, counted from 1 in the forecast's order. */
+export interface Paying {
+  readonly dueDate?: PlainDate | undefined;
+  readonly payment?: number | undefined;
+}
+
 /**
- * What to pay on one due date, or on all, as a file for the bank. Throws `PAY_FROM_MISSING` where the account to pay from is not known, and
- * `NOTHING_TO_PAY` also for a due date that the forecast does not have.
+ * What to pay as a file for the bank. Throws `PAY_FROM_MISSING` where the account to pay from is not known, `PAYEE_UNKNOWN` where one of the payments names
+ * no account, and `NOTHING_TO_PAY` also for what the forecast does not have.
  */
-export function bankFile(account: Account, forecast: Forecast, dueDate: PlainDate | undefined, createdAt: Instant): ReadyFile {
+export function bankFile(account: Account, forecast: Forecast, { dueDate, payment }: Paying, createdAt: Instant): ReadyFile {
   const paying = forecast.dueDates.filter((entry) => dueDate === undefined || entry.dueDate === dueDate);
-  if (paying.every((entry) => entry.payments.length === 0)) throw nothingToPay();
+  if (paying.flatMap((entry) => entry.payments).length < (payment ?? 1)) throw nothingToPay();
   if (!account.payFrom) throw inputError("PAY_FROM_MISSING", "the account to pay from is not known", "give its IBAN and BIC as payFrom");
   const { name, identity, payFrom } = account;
   const dueDates = dueDate === undefined ? "all" : [dueDate];
-  const xml = paymentFile(forecast, { debtor: { name, identity, ...payFrom }, dueDates, createdAt });
-  const of = dueDate ?? forecast.today;
+  const one = payment === undefined ? {} : { payment };
+  const xml = paymentFile(forecast, { debtor: { name, identity, ...payFrom }, dueDates, ...one, createdAt });
+  const of = `${dueDate ?? forecast.today}${payment === undefined ? "" : `-${payment}`}`;
   const file = ready(xml, "application/xml; charset=utf-8", attachment(`payment-${account.id}-${of}.xml`));
   return { ...file, matter: xml.replace(/<CreDtTm>[^<]*<\/CreDtTm>/, "") };
 }

@@ -108,6 +108,12 @@ export const REFUSALS = {
     title: "The account to pay from is not known",
     detail: "Give its IBAN and BIC with `PATCH /v1/accounts/{id}`, `payFrom`, or in the configuration; then ask again.",
   },
+  PAYEE_UNKNOWN: {
+    status: 409,
+    title: "The authority has not said where to pay",
+    detail:
+      "A payment names no account that a payment file can hold, and a file without it would look complete. Ask for the others one by one with `dueDate` and `payment`.",
+  },
   REFERENCE_MISSING: {
     status: 409,
     title: "The payment's reference number is not known",

@@ -1,7 +1,7 @@
-import { plainDate } from "@saldovakt/domain";
+import { inputError, plainDate, toSaldovaktError } from "@saldovakt/domain";
 import { lastForecast, paymentDays } from "@saldovakt/service";
 import { otherMethod, type WebApp } from "../api/app.ts";
-import { bankFile, forecastTable, paymentPicture, type ReadyFile } from "../api/files.ts";
+import { bankFile, forecastTable, type Paying, paymentPicture, type ReadyFile } from "../api/files.ts";
 import { accountPage } from "./account.ts";
 import { newOnce } from "./once.ts";
 import type { WrongPayment } from "./payments.ts";
@@ -30,8 +30,16 @@ export function addAccount(app: WebApp, pages: Pages): void {
       pages.account(route, async (asked) => {
         const last = await lastForecast(asked.account, watch);
         if (!last) return pages.notFound(asked.c);
-        const { body, headers } = make(asked, last);
-        return asked.c.body(body, 200, headers);
+        try {
+          const { body, headers } = make(asked, last);
+          return asked.c.body(body, 200, headers);
+        } catch (thrown) {
+          const { code } = toSaldovaktError(thrown);
+          const { heading, why } = asked.view.texts.files.refused;
+          const text = Object.hasOwn(why, code) ? why[code] : undefined;
+          if (text === undefined) throw thrown;
+          return pages.say(asked.c, { heading, text }, code === "NOTHING_TO_PAY" ? 404 : 409);
+        }
       }),
     );
     app.all(path, otherMethod(pageMethods(path)));
@@ -40,8 +48,15 @@ export function addAccount(app: WebApp, pages: Pages): void {
     const asked = c.req.query("dueDate");
     return asked === undefined ? undefined : plainDate(asked);
   };
+  const payingOf = (asked: AskedAccount): Paying => {
+    const [dueDate, one] = [dueDateOf(asked), asked.c.req.query("payment")];
+    if (one === undefined) return { dueDate };
+    if (dueDate === undefined || !/^[1-9]\d{0,3}$/.test(one))
+      throw inputError("QUERY_INVALID", "no payment of a due date is named so", "use the links of the account's page");
+    return { dueDate, payment: Number(one) };
+  };
   file("accountCsv", ({ account, view }, { forecast }) => forecastTable(account, forecast, view.language));
-  file("paymentFile", (asked, { forecast }) => bankFile(asked.account, forecast, dueDateOf(asked), ports.now()));
+  file("paymentFile", (asked, { forecast }) => bankFile(asked.account, forecast, payingOf(asked), ports.now()));
   file("paymentCode", (asked, { forecast }) => paymentPicture(forecast, dueDateOf(asked), asked.view.language));
 }
 

@@ -1,3 +1,4 @@
+import { plainDate } from "@saldovakt/domain";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
@@ -177,7 +178,7 @@ describe("the files of a page", () => {
     expect(new Set(types)).toEqual(new Set(["application/xml; charset=utf-8", "image/svg+xml; charset=utf-8", "text/csv; charset=utf-8"]));
   });
 
-  it("of several claims due on one day is one for all, and none that stands beside one", async () => {
+  it("of several claims due on one day are one for each, one for the day and one for all", async () => {
     const { account, id, accounts, observations, get } = world();
     const name = "Fjellrypa Friluft AS";
     const [standing, observation] = [accounts.get(id(name)), observations.get(id(name))];
@@ -194,14 +195,54 @@ describe("the files of a page", () => {
       ...observation,
       charges: observation.charges.map((charge) => ({ ...charge, dueDate: first?.dueDate ?? charge.dueDate })),
     });
-    expect(await files()).toEqual([here]);
-    expect((await (await get(here)).text()).match(/<EndToEndId>/g)).toHaveLength(2);
+    const ofDay = `${here}?dueDate=2026-12-10`;
+    expect((await files()).sort()).toEqual([here, `${ofDay}&payment=1`, `${ofDay}&payment=2`]);
+    const ids = async (path: string) => [...(await (await get(path)).text()).matchAll(/<EndToEndId>(\w+)/g)].map(([, found]) => found);
+    expect(await ids(here)).toHaveLength(2);
+    expect([...(await ids(`${ofDay}&payment=1`)), ...(await ids(`${ofDay}&payment=2`))]).toEqual(await ids(here));
     expect(byClass(await account(name), "booked")).toEqual([]);
+    const [one] = observation.charges;
+    if (!one) throw new Error("no charge");
+    const later = { ...one, dueDate: plainDate("2026-12-21") };
+    observations.set(id(name), { ...observation, charges: [one, { ...one, text: "B" }, later] });
+    expect(await files()).toEqual(expect.arrayContaining([ofDay, `${here}?dueDate=2026-12-21`, here]));
+    expect(await ids(ofDay)).toHaveLength(2);
+  });
+
+  it("leave out no claim unsaid: without an account there is none for the day, without a KID it is said", async () => {
+    const { account, get, id, accounts, observations } = world();
+    const name = "Fjellrypa Friluft AS";
+    const [standing, observation] = [accounts.get(id(name)), observations.get(id(name))];
+    const [one] = observation?.charges ?? [];
+    if (!standing || !observation || !one?.payTo) throw new Error("no claim");
+    accounts.set(id(name), { ...standing, payFrom: { iban: "NO9386011117947", bic: "DNBANOKK" } });
+    const { payTo: _, ...nowhere } = one;
+    const noKid = { ...one, text: "C", payTo: { ...one.payTo, reference: null } };
+    observations.set(id(name), { ...observation, charges: [one, { ...nowhere, text: "B" }, noKid] });
+    const page = await account(name);
+    const section = all(page, "section").find((each) => each.attributes["aria-labelledby"] === "pay") as Element;
+    const here = `/accounts/${id(name)}/payment.xml?dueDate=2026-12-10`;
+    const links = all(section, "a").map((a) => a.attributes.href);
+    expect(links).toHaveLength(2);
+    for (const link of links) {
+      expect(link).toMatch(/payment=[123]$/);
+      expect((await get(link ?? "")).status).toBe(200);
+    }
+    expect(textOf(section)).toContain("Det finns ingen fil med allt: Skatteetaten har inte angett konto för alla betalningar.");
+    expect(textOf(section).match(/Utan KID: företagets nummer och namn skickas i stället/g)).toHaveLength(1);
+    const refused = await get(here);
+    expect(refused.status).toBe(409);
+    expect(await refused.text()).toContain("Myndigheten har inte angett konto för en av betalningarna");
+    for (const query of ["&payment=0", "&payment=x"]) expect((await get(here + query)).status).toBe(400);
   });
 
   it("are a page that says so where there is nothing to make them of", async () => {
     const { get, here, id } = world();
-    expect((await get(`${here}/payment.svg?dueDate=2030-01-01`)).status).toBe(404);
+    const nothing = await get(`${here}/payment.svg?dueDate=2030-01-01`);
+    expect(nothing.status).toBe(404);
+    const words = await nothing.text();
+    expect(words).toContain("Det finns inget att betala då.");
+    expect(words).not.toContain("kan inte visas just nu");
     expect((await get(`${here}/payment.svg?dueDate=x`)).status).toBe(400);
     expect((await get(`${here}/payment.xml`)).status).toBe(409);
     expect((await get(`/accounts/${id("Älvsippans Instrument AB")}/forecast.csv`)).status).toBe(404);

@@ -1,4 +1,5 @@
-import type { Account, AdvisedPayment, DueDate, Forecast, Payee } from "@saldovakt/domain";
+import type { Account, AdvisedPayment, DueDate, Forecast, Payee, PlainDate } from "@saldovakt/domain";
+import { payableByFile } from "@saldovakt/files";
 import { html } from "hono/html";
 import type { Markup } from "./layout.ts";
 import { AUTHORITY, type View } from "./view.ts";
@@ -6,6 +7,9 @@ import { AUTHORITY, type View } from "./view.ts";
 interface Advised {
   readonly payment: AdvisedPayment;
   readonly entry: DueDate;
+  /** Which of its day's payments it is, from 1, and how many there are. */
+  readonly nth: number;
+  readonly ofDay: number;
 }
 
 /** Payments that go to the same account with the same reference. */
@@ -14,13 +18,24 @@ interface Destination {
   readonly payments: Advised[];
 }
 
+type OfDay = { readonly payment: AdvisedPayment; readonly entry: DueDate }[];
+
+/** The payments by due date as files name it: what is overdue and what is due today stand on the same day. */
+function byDay(forecast: Forecast): Map<PlainDate, OfDay> {
+  const days = new Map<PlainDate, OfDay>();
+  for (const entry of forecast.dueDates) {
+    for (const payment of entry.payments) days.set(entry.dueDate, [...(days.get(entry.dueDate) ?? []), { payment, entry }]);
+  }
+  return days;
+}
+
 export function destinationsOf(forecast: Forecast): Destination[] {
   const byPayee = new Map<string, Destination>();
-  for (const entry of forecast.dueDates) {
-    for (const payment of entry.payments) {
+  for (const ofDay of byDay(forecast).values()) {
+    for (const [index, { payment, entry }] of ofDay.entries()) {
       const key = JSON.stringify(payment.payTo);
       const known = byPayee.get(key) ?? { payTo: payment.payTo, payments: [] };
-      known.payments.push({ payment, entry });
+      known.payments.push({ payment, entry, nth: index + 1, ofDay: ofDay.length });
       byPayee.set(key, known);
     }
   }
@@ -31,13 +46,27 @@ export function destinationsOf(forecast: Forecast): Destination[] {
 export function paySection(account: Account, forecast: Forecast, view: View): Markup | "" {
   const destinations = destinationsOf(forecast);
   if (destinations.length === 0) return "";
-  const { pay, files } = view.texts;
-  const [first, ...more] = destinations.flatMap((destination) => destination.payments);
-  const all = `/accounts/${account.id}/payment.xml`;
+  const { pay } = view.texts;
   return html`<section class="part" aria-labelledby="pay"><h2 id="pay">${pay.heading}</h2>
 <div class="sheet">${destinations.map(
     (destination) => html`<div class="pay">${payee(destination.payTo, forecast, view)}${sums(account, destination, forecast, view)}</div>`,
-  )}<p class="hint-line">${account.payFrom === undefined ? files.noPayFrom : first && more.length > 0 ? html`<a href="${all}" download="">${files.paymentAll}</a>` : pay.hint}</p></div></section>`;
+  )}<p class="hint-line">${manyLinks(account, forecast, view)}</p></div></section>`;
+}
+
+/** Files with several payments: of each due date that has more than one, and of all. None of them leaves anything out. */
+function manyLinks(account: Account, forecast: Forecast, view: View): Markup | string {
+  const { pay, files } = view.texts;
+  if (account.payFrom === undefined) return files.noPayFrom;
+  const days = [...byDay(forecast)];
+  const all = days.flatMap(([, ofDay]) => ofDay);
+  if (all.length < 2) return pay.hint;
+  const whole = (ofDay: OfDay): boolean => ofDay.every(({ payment }) => payableByFile(payment.payTo));
+  const here = `/accounts/${account.id}/payment.xml`;
+  const ofDays = days.length < 2 ? [] : days.filter(([, ofDay]) => ofDay.length > 1 && whole(ofDay));
+  return html`${ofDays.map(
+    ([dueDate, ofDay]) =>
+      html`<a href="${here}?${new URLSearchParams({ dueDate })}" download="">${files.paymentDay(ofDay.length, view.day(dueDate))}</a><br>`,
+  )}${whole(all) ? html`<a href="${here}" download="">${files.paymentAll}</a>` : files.notAll(AUTHORITY[forecast.source])}`;
 }
 
 function payee(payTo: Payee | null, forecast: Forecast, view: View): Markup {
@@ -53,26 +82,33 @@ function payee(payTo: Payee | null, forecast: Forecast, view: View): Markup {
 
 function sums(account: Account, { payments, payTo }: Destination, forecast: Forecast, view: View): Markup {
   const { pay } = view.texts;
-  return html`<ul class="sums">${payments.map(
-    ({ payment, entry }) =>
-      html`<li><span class="when"><small>${pay.payBy}</small>${view.day(payment.payBy)}<small>${entry.overdue ? pay.forOverdue : pay.forDue(view.day(entry.dueDate))}</small></span><span><small>${pay.amount} ${forecast.currency}</small>${copyable(view.plain(payment.amount), `${pay.amount.toLowerCase()} ${view.day(entry.dueDate)}`, view)}</span>${bankLinks(account, payTo, { payment, entry }, forecast, view)}</li>`,
-  )}</ul>`;
+  return html`<ul class="sums">${payments.map((advised) => {
+    const { payment, entry } = advised;
+    return html`<li><span class="when"><small>${pay.payBy}</small>${view.day(payment.payBy)}<small>${entry.overdue ? pay.forOverdue : pay.forDue(view.day(entry.dueDate))}</small></span><span><small>${pay.amount} ${forecast.currency}</small>${copyable(view.plain(payment.amount), `${pay.amount.toLowerCase()} ${view.day(entry.dueDate)}`, view)}</span>${bankLinks(account, payTo, advised, forecast, view)}</li>`;
+  })}</ul>`;
 }
 
 /** The code and the file of one payment, where there can be any. */
-function bankLinks(account: Account, payTo: Payee | null, { payment, entry }: Advised, forecast: Forecast, view: View): Markup | "" {
+function bankLinks(
+  account: Account,
+  payTo: Payee | null,
+  { payment, entry, nth, ofDay }: Advised,
+  forecast: Forecast,
+  view: View,
+): Markup | "" {
   const { files } = view.texts;
-  const of = `?${new URLSearchParams({ dueDate: entry.dueDate })}`;
+  const { dueDate } = entry;
   const here = `/accounts/${account.id}`;
   const code =
-    forecast.currency === "SEK" && payTo?.scheme === "bankgiro" && payTo.reference !== null && entry.payments.length === 1
-      ? html`<details class="code"><summary>${files.qr}</summary><p class="aside small">${files.qrNote}</p><img src="${here}/payment.svg${of}" width="176" height="176" loading="lazy" alt="${files.qrAlt(view.money(payment.amount, forecast.currency), view.day(entry.dueDate))}"></details>`
+    forecast.currency === "SEK" && payTo?.scheme === "bankgiro" && payTo.reference !== null && ofDay === 1
+      ? html`<details class="code"><summary>${files.qr}</summary><p class="aside small">${files.qrNote}</p><img src="${here}/payment.svg?${new URLSearchParams({ dueDate })}" width="176" height="176" loading="lazy" alt="${files.qrAlt(view.money(payment.amount, forecast.currency), view.day(dueDate))}"></details>`
       : "";
-  // A file pays all that is due on a day, so beside one claim of several it would promise too little.
+  // Without `payment` a file pays all that is due on a day, so beside one claim of several it names the one.
+  const of = new URLSearchParams({ dueDate, ...(ofDay > 1 && { payment: String(nth) }) });
   const file =
-    account.payFrom === undefined || entry.payments.length > 1
+    account.payFrom === undefined || payTo === null || !payableByFile(payTo)
       ? ""
-      : html`<a href="${here}/payment.xml${of}" download="">${files.payment}</a>`;
+      : html`<a href="${here}/payment.xml?${of}" download="">${files.payment}</a>${payTo.reference === null ? html` <span class="small">${files.noReference(payTo.referenceType)}</span>` : ""}`;
   return code === "" && file === "" ? "" : html`<span class="bank">${code}${file}</span>`;
 }
 

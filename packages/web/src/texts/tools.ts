@@ -89,10 +89,18 @@ export interface ToolTexts {
     qrAlt(amount: string, day: string): string;
     readonly payment: string;
     readonly paymentAll: string;
+    /** Of one due date with several payments. */
+    paymentDay(count: number, day: string): string;
+    /** The authority has not said where some of them go. */
+    notAll(authority: string): string;
+    /** Beside a file whose payment has none. */
+    noReference(reference: string): string;
     /** The company's own bank account is not known. */
     readonly noPayFrom: string;
     readonly csv: string;
     readonly csvNote: string;
+    /** A file that cannot be had, by code. */
+    readonly refused: { readonly heading: string; readonly why: Readonly<Record<string, string>> };
   };
   readonly calendar: {
     readonly heading: string;

@@ -60,6 +60,34 @@ describe("GET …/payment.xml", () => {
     expect([answer.status, (await problem(answer)).code]).toEqual([409, "PAY_FROM_MISSING"]);
   });
 
+  it("pays one payment of a due date, and says so where the authority gave no account for another", async () => {
+    const { of, payFrom, observations, change, id } = world();
+    payFrom(NORWEGIAN);
+    const [one] = observations.get(id(NORWEGIAN))?.charges ?? [];
+    if (!one) throw new Error("no claim");
+    const { payTo: _, ...nowhere } = one;
+    change(NORWEGIAN, {
+      charges: [
+        { ...one, text: "A" },
+        { ...nowhere, text: "B" },
+      ],
+    });
+    const path = `payment.xml?dueDate=${one.dueDate}`;
+    for (const wanted of [path, "payment.xml", `${path}&payment=2`]) {
+      const answer = await of(NORWEGIAN, wanted);
+      const { code, detail } = await problem(answer);
+      expect([answer.status, code]).toEqual([409, "PAYEE_UNKNOWN"]);
+      expect(detail).toContain("one by one with `dueDate` and `payment`");
+    }
+    const single = await of(NORWEGIAN, `${path}&payment=1`);
+    expect(single.status).toBe(200);
+    expect(single.headers.get("content-disposition")).toContain(`-${one.dueDate}-1.xml`);
+    expect((await single.text()).match(/<EndToEndId>/g)).toHaveLength(1);
+    expect((await problem(await of(NORWEGIAN, `${path}&payment=3`))).code).toBe("NOTHING_TO_PAY");
+    for (const wrong of [`${path}&payment=0`, `${path}&payment=x`, "payment.xml?payment=1"])
+      expect((await of(NORWEGIAN, wrong)).status).toBe(400);
+  });
+
   it.each(["2026-11-26", "2026-12-15", "1999-01-01"])("has nothing to pay on %s", async (dueDate) => {
     const { of, payFrom } = world();
     payFrom(SHORT);

@@ -4,9 +4,9 @@ import type { Context } from "hono";
 import { principalOfKey } from "../../access/principals.ts";
 import { findKey } from "../access.ts";
 import { conditional, strongTag, weakTag } from "../conditional.ts";
-import type { ReadyFile } from "../files.ts";
+import type { Paying, ReadyFile } from "../files.ts";
 import { refuse } from "../problem.ts";
-import { invalid, readDay, readQuery } from "../query.ts";
+import { invalid, readCount, readDay, readQuery } from "../query.ts";
 import { ROUTES } from "../route.ts";
 import type { Answer, Asking } from "./asking.ts";
 
@@ -14,6 +14,17 @@ import type { Answer, Asking } from "./asking.ts";
 const files = () => import("../files.ts");
 
 const LANGUAGES: readonly Language[] = ["sv", "nb", "en"];
+
+/** More payments on one day than any account has. */
+const MOST_PAYMENTS = 9_999;
+
+function readPaying(c: Context): Paying {
+  const query = readQuery(c, ["dueDate", "payment"]);
+  const dueDate = readDay(c, "dueDate", query.dueDate);
+  if (query.payment === undefined) return { dueDate };
+  if (dueDate === undefined) throw invalid(c, "`payment` is one of a due date's: name the `dueDate` too.");
+  return { dueDate, payment: readCount(c, "payment", query.payment, 1, MOST_PAYMENTS) };
+}
 
 /** A forecast as files for spreadsheets, banks and calendars. */
 export const fileAnswers = (asking: Asking) => {
@@ -49,10 +60,10 @@ export const fileAnswers = (asking: Asking) => {
 
     async paymentFile(c) {
       const asker = await asking.enter(c, "paymentFile");
-      const dueDate = readDay(c, "dueDate", readQuery(c, ["dueDate"]).dueDate);
+      const paying = readPaying(c);
       const account = await asking.account(c, asker);
       const { bankFile } = await files();
-      return send(c, bankFile(account, await asking.lastKnown(c, account), dueDate, ports.now()));
+      return send(c, bankFile(account, await asking.lastKnown(c, account), paying, ports.now()));
     },
 
     async paymentCode(c) {

@@ -63,6 +63,12 @@ export const DUE_DATE: Parameter = {
   example: "2026-12-14",
 };
 
+export const PAYMENT: Parameter = {
+  name: "payment",
+  description: "One of that due date's payments, counted from 1 in the forecast's order. Only with `dueDate`.",
+  schema: { type: "integer", minimum: 1, maximum: 9_999 },
+};
+
 export const pageOf = (most: number, usual: number): Parameter => ({
   name: "limit",
   description: "How many at most.",

@@ -1,7 +1,7 @@
 import type { RouteName } from "../../route.ts";
 import * as examples from "../examples.ts";
 import { Accounts, CalendarAddress, Calendars, Forecast } from "../schemas.ts";
-import { cursor, type Described, DUE_DATE, json, KEYED, OF_ACCOUNT, ok, pageOf } from "./described.ts";
+import { cursor, type Described, DUE_DATE, json, KEYED, OF_ACCOUNT, ok, PAYMENT, pageOf } from "./described.ts";
 
 export const FORECASTS = {
   listAccounts: {
@@ -53,8 +53,8 @@ export const FORECASTS = {
     tag: "Forecast",
     summary: "What to pay, as a file for the bank",
     description:
-      "ISO 20022 pain.001.001.03, of one due date or of all. The same payments have the same ids whenever the file is asked for, so that the bank can refuse what it got twice. Answers 409 with `PAY_FROM_MISSING` until the account to pay from is known.",
-    query: [DUE_DATE],
+      "ISO 20022 pain.001.001.03, of one due date, of one of its payments, or of all. The same payments have the same ids whenever the file is asked for, so that the bank can refuse what it got twice. Answers 409 with `PAY_FROM_MISSING` until the account to pay from is known, and with `PAYEE_UNKNOWN` where the authority has not said to which account one of the payments goes: a file without it would look complete.",
+    query: [DUE_DATE, PAYMENT],
     scope: "read",
     answers: ok("The file.", { type: "application/xml" }),
     problems: OF_ACCOUNT,
