@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { MaskinportenSection, SkatteetatenSection } from "@saldovakt/configuration";
 import { type AccountAccess, epochMs } from "@saldovakt/domain";
-import { certificateFault, systemTimer } from "@saldovakt/http";
+import { certificateFault, createHttpClient, type HttpClientOptions, systemTimer } from "@saldovakt/http";
 import {
   createMaskinporten,
   describeCredentials,
@@ -14,6 +14,7 @@ import { type CertificatePorts, watchCertificate } from "@saldovakt/service";
 import { createSkatteetaten, ENVIRONMENTS, type Skatteetaten } from "@saldovakt/skatteetaten";
 import type { Store } from "@saldovakt/store";
 import type { SecretCache } from "../secret-cache.ts";
+import type { Turn } from "../shared-turn.ts";
 import { systemClock } from "./clock.ts";
 import type { Meter } from "./metrics.ts";
 
@@ -26,7 +27,7 @@ export interface NorwegianSections {
 
 /**
  * Skatteetaten takes five calls at once from all of us together. The infrastructure starts four workers at most, and each has one call under way; the fifth is
- * for somebody who asks the HTTP API for a fresh reading.
+ * for somebody who asks the HTTP API for a fresh reading. Of those processes there are as many as are asked, so they take turns.
  */
 const CALLS_AT_ONCE = 1;
 
@@ -57,7 +58,19 @@ function rememberedAccess(store: Pick<Store, "findAccount">): (org: string) => P
   };
 }
 
-export async function open(sections: NorwegianSections, store: Pick<Store, "findAccount">, secrets: SecretCache): Promise<Skatteetaten> {
+/** A client whose every call waits for its turn; calls of nobody else's are then under way. */
+const inTurn = (turn: Turn) => (options?: HttpClientOptions) => {
+  const client = createHttpClient(options);
+  return { ...client, send: (request: Parameters<typeof client.send>[0]) => turn(() => client.send(request)) };
+};
+
+/** `turn`: for processes of which the infrastructure starts as many as it likes. */
+export async function open(
+  sections: NorwegianSections,
+  store: Pick<Store, "findAccount">,
+  secrets: SecretCache,
+  turn?: Turn,
+): Promise<Skatteetaten> {
   const { maskinporten, skatteetaten } = sections;
   const [gateCa, ca] = await Promise.all([maskinporten.ca, skatteetaten.ca].map((each) => each && secrets(each)));
   const gate = createMaskinporten({
@@ -83,6 +96,7 @@ export async function open(sections: NorwegianSections, store: Pick<Store, "find
     random: Math.random,
     correlationId: randomUUID,
     now: systemClock.now,
+    ...(turn ? { createClient: inTurn(turn) } : {}),
   });
 }
 

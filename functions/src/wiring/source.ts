@@ -4,6 +4,7 @@ import type { CertificatePorts, Source, Sources } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import type { SourceOperations, WebPorts } from "@saldovakt/web/api";
 import type { SecretCache } from "../secret-cache.ts";
+import type { Turn } from "../shared-turn.ts";
 import type { Meter } from "./metrics.ts";
 import { onceReady } from "./once.ts";
 import type { NorwegianSections } from "./skatteetaten.ts";
@@ -43,10 +44,15 @@ export function openSkatteverket(section: SkatteverketSection, store: Pick<Store
   };
 }
 
-/** Skatteetaten, behind Maskinporten, in the same way. Each worker has its share of the calls that may be under way at once. */
-export function openSkatteetaten(sections: NorwegianSections, store: Pick<Store, "findAccount">, secrets: SecretCache): OpenSource {
+/** Skatteetaten, behind Maskinporten, in the same way. Each worker has its share of the calls that may be under way at once; with `turn`, one is shared. */
+export function openSkatteetaten(
+  sections: NorwegianSections,
+  store: Pick<Store, "findAccount">,
+  secrets: SecretCache,
+  turn?: Turn,
+): OpenSource {
   const loaded = onceReady(() => import("./skatteetaten.ts"));
-  const open = onceReady(async () => (await loaded()).open(sections, store, secrets));
+  const open = onceReady(async () => (await loaded()).open(sections, store, secrets, turn));
   return {
     name: "skatteetaten",
     source: { read: async (identity) => (await open()).read(identity) },

@@ -2,7 +2,9 @@ import { type CheckedConfiguration, readChecked } from "@saldovakt/configuration
 import { policyOf } from "@saldovakt/domain";
 import { type AccountList, recipientsFor, type WatchPorts } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
+import type { Facts } from "../installation-fault.ts";
 import { secretCache } from "../secret-cache.ts";
+import type { Turn } from "../shared-turn.ts";
 import { systemClock } from "./clock.ts";
 import { recipientOf } from "./configuration.ts";
 import { meter } from "./invocation.ts";
@@ -21,9 +23,13 @@ export interface Watching {
   readonly configuration: CheckedConfiguration;
 }
 
-/** Everything the main job needs, for the functions that do it. Opens and calls nothing. */
+/**
+ * Everything the main job needs, for the functions that do it. Opens and calls nothing. `turnOver`: for a function of which Lambda runs as many as are asked,
+ * what keeps its calls to Skatteetaten to one at a time.
+ */
 export function watching(
   environment: Readonly<Record<"SALDOVAKT_CONFIGURATION" | "SALDOVAKT_TABLE" | "DELIVERY_QUEUE_URL", string>>,
+  turnOver?: (facts: Facts) => Turn,
 ): Watching {
   const configuration = readChecked(environment.SALDOVAKT_CONFIGURATION);
   const store = openStore(environment.SALDOVAKT_TABLE);
@@ -31,7 +37,7 @@ export function watching(
   const secrets = secretCache(readSecret, Date.now);
   const opened = [
     ...(skatteverket ? [openSkatteverket(skatteverket, store, secrets)] : []),
-    ...(maskinporten && skatteetaten ? [openSkatteetaten({ maskinporten, skatteetaten }, store, secrets)] : []),
+    ...(maskinporten && skatteetaten ? [openSkatteetaten({ maskinporten, skatteetaten }, store, secrets, turnOver?.(store))] : []),
   ];
   return {
     ports: {
