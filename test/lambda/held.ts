@@ -21,6 +21,14 @@ const recipients = (environment: Environment, channel: string): readonly Value[]
   listAt(configurationOf(environment), "recipients").filter((recipient) => at(recipient, "channel") === channel);
 const queueName = (url: string | undefined): string | undefined => url?.split("/").at(-1);
 
+/** Where a configuration names secrets, and where what is trusted. */
+const SECRETS = [
+  ["skatteverket", "secret"],
+  ["maskinporten", "secret"],
+  ...["secret", "subscriptionKey"].map((name) => ["api", "altinn", name]),
+];
+const TRUSTING = [["skatteverket"], ["maskinporten"], ["skatteetaten"], ["api", "maskinporten"], ["api", "altinn"]];
+
 /** The part that what was called plays for the function, and what plays it in the record. `ours` where only these tests have such a part. */
 function counterparts(
   record: StageRecord,
@@ -40,14 +48,13 @@ function counterparts(
     const part = (channel: string, field: string): readonly Value[] =>
       values(given, channel, field).includes(resource) ? values(environment, channel, field) : [];
     if (service === "sns") return part("sns", "topicArn");
-    const sources = ["skatteverket", "maskinporten"].filter((name) => at(configurationOf(given), name, "secret") === resource);
-    return [...sources.map((name) => at(configurationOf(environment), name, "secret")), ...part("webhook", "secrets")];
+    const named = SECRETS.filter((path) => at(configurationOf(given), ...path) === resource);
+    return [...named.map((path) => at(configurationOf(environment), ...path)), ...part("webhook", "secrets")];
   });
   if (service === "sqs" && queueName(resource) === run.fedFrom) found.push(...reads);
   if (found.length > 0) return found;
   // The simulators' certificates are signed by authorities of their own, which the functions learn from a secret that no deployment has.
-  const trusting = ["skatteverket", "maskinporten", "skatteetaten"];
-  const ours = run.environments.some((given) => trusting.some((name) => at(configurationOf(given), name, "ca") === resource));
+  const ours = run.environments.some((given) => TRUSTING.some((path) => at(configurationOf(given), ...path, "ca") === resource));
   return ours && action === "secretsmanager:GetSecretValue" ? "ours" : [];
 }
 
