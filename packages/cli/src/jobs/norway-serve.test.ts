@@ -65,6 +65,17 @@ describe("saldovakt serve, with both countries", () => {
     }
   });
 
+  it("makes one call at a time, which leaves four to a pass beside it", async () => {
+    const { skatteetaten } = here.norway;
+    skatteetaten.setFaults([{ fault: { kind: "slow", ms: 40 } }]);
+    const since = skatteetaten.requests.length;
+    await Promise.all([json(`/v1/accounts/${norwegian}/transactions`), json(`/v1/accounts/${norwegian}/forecast?fresh=true`)]);
+    expect(skatteetaten.requests.slice(since).map(({ atOnce }) => atOnce)).toEqual([1, 1, 1, 1, 1]);
+    await here.run(["watch", "--today", TODAY]);
+    skatteetaten.setFaults([]);
+    expect(Math.max(...skatteetaten.requests.map(({ atOnce }) => atOnce))).toBeLessThanOrEqual(4);
+  });
+
   it("pays a claim by its KID, in kroner, from one Norwegian account to another", async () => {
     const file = await (await get(`/v1/accounts/${norwegian}/payment.xml?dueDate=2026-12-10`)).text();
     expect(file).toContain("urn:iso:std:iso:20022:tech:xsd:pain.001.001.03");

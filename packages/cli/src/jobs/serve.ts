@@ -90,7 +90,7 @@ async function signInsOf(
 /** An authority; where it cannot be called, what was last read is served all the same, and the reason told. */
 async function openOrExplain(name: SourceName, context: Context, loaded: Loaded, store: LocalStore): Promise<Authority> {
   try {
-    return await openValid(name, context, loaded, store);
+    return await openValid(name, context, loaded, store, "serving");
   } catch (thrown) {
     const fault = toSaldovaktError(thrown);
     if (fault.scope === "internal") throw thrown;

@@ -25,23 +25,41 @@ const accessFrom =
   async (identity) =>
     accounts.find((account) => account.identity === identity)?.access ?? (await store?.findAccount("skatteetaten", identity))?.access;
 
+/** Skatteetaten takes five calls at once of us. A program that serves runs beside the one that watches, so five are parted between the two. */
+const CALLS_AT_ONCE = { serving: 1, working: 4 } as const;
+export type Standing = keyof typeof CALLS_AT_ONCE;
+
 /**
  * Makes an authority ready to be called: its secret is read, nothing is called. What it is called by is loaded for it alone. Without a state there
  * is nobody to share a call rate with. Throws `SKATTEVERKET_MISSING`, `SKATTEETATEN_MISSING`, `REFERENCE_UNREADABLE`, `SECRET_INVALID` and what keeps
  * key or certificate from being read.
  */
-export async function openAuthority(name: SourceName, context: Context, loaded: Loaded, store: Store | null): Promise<Authority> {
+export async function openAuthority(
+  name: SourceName,
+  context: Context,
+  loaded: Loaded,
+  store: Store | null,
+  standing: Standing = "working",
+): Promise<Authority> {
   if (name === "skatteverket") {
     const { readAccess, skatteverketAuthority } = await import("./skatteverket.ts");
     return skatteverketAuthority(await readAccess(context, loaded), store ? sharedSlots(store) : memorySlots(), context);
   }
   const { readNorwegianAccess, skatteetatenAuthority } = await import("./skatteetaten.ts");
-  return skatteetatenAuthority(await readNorwegianAccess(context, loaded), accessFrom(loaded.configuration, store), context);
+  const access = await readNorwegianAccess(context, loaded);
+  const settings = { ...access.skatteetaten, callsAtOnce: CALLS_AT_ONCE[standing] };
+  return skatteetatenAuthority({ ...access, skatteetaten: settings }, accessFrom(loaded.configuration, store), context);
 }
 
 /** Refuses an authority that will not take us today: `CERTIFICATE_EXPIRED` or `CERTIFICATE_NOT_YET_VALID`. */
-export async function openValid(name: SourceName, context: Context, loaded: Loaded, store: Store | null): Promise<Authority> {
-  const authority = await openAuthority(name, context, loaded, store);
+export async function openValid(
+  name: SourceName,
+  context: Context,
+  loaded: Loaded,
+  store: Store | null,
+  standing?: Standing,
+): Promise<Authority> {
+  const authority = await openAuthority(name, context, loaded, store, standing);
   if (!authority.fault) return authority;
   await authority.close();
   throw authority.fault;
