@@ -1,7 +1,10 @@
-import { type Account, accountId, kidValid, plainDate } from "@saldovakt/domain";
+import { randomBytes } from "node:crypto";
+import { type Account, accountId, instant, kidValid, plainDate } from "@saldovakt/domain";
 import { type SimulatedNorway, startNorway } from "@saldovakt/simulator";
+import { newApiKey } from "@saldovakt/web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COVERED } from "./companies.ts";
+import { ask } from "./gateway.ts";
 import { itKeepsToTheRecord } from "./held.ts";
 import { told } from "./logged.ts";
 import type { Lambda } from "./runtime-api.ts";
@@ -39,7 +42,7 @@ beforeAll(async () => {
   const ahead = MOMENT - Date.now();
   const claims = [{ dues: [{ dueDate: plainDate("2026-12-10"), amount: 18_420.5, kid: KID }], interest: 0 }];
   [world, norway] = await Promise.all([
-    startWorld([COVERED], ["plan", "watch", "deliver"]),
+    startWorld([COVERED], ["plan", "watch", "deliver", "api"]),
     startNorway({ today: TODAY, companies: [{ org: ORG, name: "Eksempel AS", claims }], now: () => Date.now() + ahead }),
   ]);
   swedish = await world.add(COVERED);
@@ -108,7 +111,23 @@ describe("two countries", () => {
 });
 
 describe("Skatteetaten", () => {
-  it("has one call of each worker under way at a time, at most", async () => {
+  it("is read afresh by one process of the HTTP API at a time", async () => {
+    const configuration = await sections(norway.secret);
+    const { id, key, hash } = newApiKey(randomBytes);
+    const accounts = [norwegian.id];
+    const record = { id, hash, name: "test", scopes: ["read", "read:fresh"], accounts, createdAt: instant(MOMENT), revokedAt: null };
+    await world.store.putKey(record);
+    const processes = await Promise.all([1, 2, 3].map(() => world.start("api", { configuration })));
+    const before = norway.skatteetaten.requests.length;
+    const headers = { authorization: `Bearer ${key}` };
+    const answers = await Promise.all(processes.map((api) => ask(api, `/v1/accounts/${norwegian.id}/forecast?fresh=true`, { headers })));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+    expect(norway.skatteetaten.requests.length).toBe(before + 3);
+    // Taken and given back by each of them.
+    expect(await world.store.fact("api.skatteetaten.turn")).toEqual({ value: "0", version: 6 });
+  });
+
+  it("has one call of each worker, and one of the HTTP API, under way at a time, at most", async () => {
     expect(Math.max(...norway.skatteetaten.requests.map(({ atOnce }) => atOnce))).toBe(1);
   });
 });
