@@ -17,7 +17,11 @@ export const ZERO = 0 as Minor;
 /** The integer as minor units. Throws `MONEY_OVERFLOW` beyond ±(2^53 − 1), where integers stop being exact, and for fractions. */
 export function minor(value: number): Minor {
   if (!Number.isSafeInteger(value)) {
-    throw new SaldovaktError("an amount is outside what can be counted exactly", { code: "MONEY_OVERFLOW", scope: "account" });
+    throw new SaldovaktError("an amount is outside what can be counted exactly", {
+      code: "MONEY_OVERFLOW",
+      scope: "account",
+      remedy: "compare the amounts with those the authority shows; report it if it shows the same",
+    });
   }
   return (value === 0 ? 0 : value) as Minor; // −0 would print as "-0.00"
 }

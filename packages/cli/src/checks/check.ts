@@ -24,10 +24,12 @@ export interface Bench {
 export interface Well {
   readonly what: string;
   readonly notes?: readonly string[];
+  /** It is not refused, but nothing says that it will work: marked as a doubt. */
+  readonly doubtful?: true;
 }
 
 export type Finding = { readonly name: string; readonly what: string } & (
-  | { readonly status: "ok"; readonly notes: readonly string[] }
+  | { readonly status: "ok"; readonly notes: readonly string[]; readonly doubtful: boolean }
   | { readonly status: "skipped" }
   | { readonly status: "fault"; readonly fault: SaldovaktError }
 );
@@ -58,7 +60,7 @@ export async function* inTurn(checks: readonly Check[], bench: Bench, before: (n
     else if (found instanceof Error) yield { name, status: "fault", what: found.message, fault: found };
     else {
       well.add(name);
-      yield { name, status: "ok", what: found.what, notes: found.notes ?? [] };
+      yield { name, status: "ok", what: found.what, notes: found.notes ?? [], doubtful: found.doubtful ?? false };
     }
   }
 }

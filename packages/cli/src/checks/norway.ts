@@ -28,7 +28,9 @@ export async function checkNorwegianKeys(bench: Bench): Promise<Well> {
   const renew = kind === "key" ? "register a new one on the client" : "order a new one";
   const ended = `it ended ${counted(Math.abs(daysBetween(end, dateIn(context.real.now(), "Europe/Oslo"))), "day")} ago: ${renew} now`;
   const soon = warning === "expired" ? [ended] : warning === null ? [] : [`it ends in ${counted(daysLeft, "day")}: ${renew} now`];
-  return { what: `${what}, ${algorithm}, ${keyBits} bits, valid until ${end} (${counted(daysLeft, "day")})`, notes: [...notes, ...soon] };
+  const until = warning === "expired" ? `valid until ${end}, which is past` : `valid until ${end} (${counted(daysLeft, "day")})`;
+  const doubt = warning === "expired" ? { doubtful: true as const } : {};
+  return { what: `${what}, ${algorithm}, ${keyBits} bits, ${until}`, notes: [...notes, ...soon], ...doubt };
 }
 
 /** Whether Maskinporten takes the client, its key and the scope. Nobody's system user is asked for. */

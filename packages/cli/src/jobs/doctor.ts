@@ -89,7 +89,10 @@ function lines(finding: Finding, { stdout }: Context): readonly string[] {
   };
   switch (finding.status) {
     case "ok":
-      return [...marked("✓", "green", what), ...finding.notes.flatMap((note) => marked("!", "yellow", note, ""))];
+      return [
+        ...(finding.doubtful ? marked("!", "yellow", what) : marked("✓", "green", what)),
+        ...finding.notes.flatMap((note) => marked("!", "yellow", note, "")),
+      ];
     case "skipped":
       return marked("–", "dim", what);
     case "fault": {

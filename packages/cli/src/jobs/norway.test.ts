@@ -63,7 +63,10 @@ describe("saldovakt forecast of a Norwegian company, in a process of its own", (
     expect(status).toBe(0);
     for (const line of stdout.split("\n")) expect(width(line)).toBeLessThanOrEqual(100);
     expect(stdout).toContain("KID");
-    expect(stdout).not.toMatch(/Kronofogden|OCR|SEK/);
+    expect(stdout).not.toMatch(/Kronofogden|OCR|SEK|[Bb]alance/);
+    expect(stdout).toContain("Unpaid in all");
+    const quiet = await here.run(["forecast", QUIET, "--today", TODAY]);
+    expect(quiet.stdout).toMatch(/Nothing is due within the horizon[\s\S]*Nothing is unpaid\./);
   });
 
   it("takes the installation's bank days where it states them", async () => {
@@ -144,6 +147,18 @@ describe("both countries side by side", () => {
     const { status, json, stderr } = await asJson("watch");
     expect(json).toMatchObject({ planned: 4, read: 2, stopped: { code: "MP_CLIENT_UNKNOWN" } });
     expect({ status, told: stderr.match(/MP_CLIENT_UNKNOWN/g)?.length }).toEqual({ status: 2, told: 1 });
+    const { stdout } = await here.run(["watch", "--today", TODAY]);
+    for (const name of ["Eksempel AS", "Stille AS"]) expect(stdout).toMatch(new RegExp(`^${name} .* not read$`, "m"));
+    expect(stdout).toContain("2 of 4 accounts read, 2 not read;");
+  });
+
+  it("keep reading when one organisation meets what is usually the installation's fault", async () => {
+    await here.configure({ state: "odd.db" });
+    here.norway.skatteetaten.setFaults([{ when: { identity: ORG }, fault: { kind: "kode", code: "KB-003" } }]);
+    const { status, json } = await asJson("watch");
+    here.norway.skatteetaten.setFaults([]);
+    expect({ status, json }).toMatchObject({ status: 3, json: { planned: 4, read: 3, failed: 1, stopped: null } });
+    expect(json.accounts).toContainEqual(expect.objectContaining({ name: "Eksempel AS", code: "SKE_ADDRESS_UNKNOWN" }));
   });
 
   it("tell of each authority's key by itself, and once", async () => {
@@ -152,11 +167,11 @@ describe("both countries side by side", () => {
     await here.configure({ maskinporten: { ...maskinporten, secret: "file:soon.secret.json" }, skatteetaten, state: "keys.db" });
     const told = async () => {
       const { json } = await asJson("watch");
-      return json.alerts.flatMap(({ type, data }: { type: string; data: { dueDate: string } }) =>
-        type === "certificate.expiring" ? [data.dueDate] : [],
+      return json.alerts.flatMap(({ type, data }: { type: string; data: { dueDate: string; account: { source: string } } }) =>
+        type === "certificate.expiring" ? [[data.dueDate, data.account.source]] : [],
       );
     };
-    expect(await told()).toEqual(["2026-12-10"]);
+    expect(await told()).toEqual([["2026-12-10", "skatteetaten"]]);
     expect(await told()).toEqual([]);
   });
 
@@ -182,6 +197,24 @@ describe("both countries side by side", () => {
       "recipients",
     ]);
     expect(json.ok).toBe(true);
+  });
+});
+
+describe("a clock that is off", () => {
+  it("is told of in a pass before grants are refused for it, and not where it is a second", async () => {
+    let ahead = 8_000;
+    const skewed = await installBoth({ now: () => Date.now() + ahead });
+    try {
+      const { status, stderr } = await skewed.run(["watch", "--today", TODAY]);
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr: expect.stringMatching(/note: this machine's clock is [789] seconds behind: let it be set by NTP/),
+      });
+      ahead = 1_000;
+      expect((await skewed.run(["watch", "--today", TODAY])).stderr).not.toContain("clock");
+    } finally {
+      await skewed.close();
+    }
   });
 });
 
@@ -211,6 +244,18 @@ describe("doctor", () => {
     const { found } = await of("keys NO");
     expect(found.what).toContain(`valid until ${keyValidTo}`);
     expect(found.notes.some((note: string) => /^it ends in \d+ days: register a new one/.test(note))).toBe(warned);
+  });
+
+  it("doubts a key that is past its day, and says so once", async () => {
+    await here.write("past.secret.json", {
+      ...here.norway.secret,
+      keyValidTo: new Date(Date.now() - 21 * 86_400_000).toISOString().slice(0, 10),
+    });
+    const { maskinporten, skatteetaten } = here.sections;
+    await here.configure({ maskinporten: { ...maskinporten, secret: "file:past.secret.json" }, skatteetaten });
+    const { stdout } = await here.run(["doctor", "--today", TODAY]);
+    expect(stdout).toMatch(/^! keys NO [\s\S]*which is\s+past[\s\S]*it ended 21 days ago/m);
+    expect(stdout).not.toMatch(/\(-\d+ days?\)|✓ keys NO/);
   });
 
   it("says in plain words what Maskinporten refuses, and what to do", async () => {

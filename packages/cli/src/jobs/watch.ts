@@ -59,7 +59,7 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
       const today = context.clock.today(ZONE_OF.skatteverket);
       const document = passDocument(report, log, { today, startedAt, finishedAt: context.clock.now(), deliveries });
       if (json) printJson(context, document);
-      else stdout.lines(summary(document));
+      else stdout.lines(summary(document, log.unread()));
       return conclude(context, report, stops, log);
     } finally {
       await recipients.close();
@@ -103,8 +103,21 @@ async function readFrom(
   log: PassLog,
   onRead: (source: SourceName, done: number, planned: number) => void,
 ): Promise<PassReport> {
+  const accounts = accountsOf(source, watchedAccounts(opened.store, opened.loaded.configuration));
+  const report = await readThose(source, accounts, context, opened, log, onRead);
+  if (report.stopped) for await (const { account, summary } of accounts.accounts()) log.left(account, summary);
+  return report;
+}
+
+async function readThose(
+  source: SourceName,
+  accounts: AccountList,
+  context: Context,
+  opened: Opened,
+  log: PassLog,
+  onRead: (source: SourceName, done: number, planned: number) => void,
+): Promise<PassReport> {
   const { store, loaded } = opened;
-  const accounts = accountsOf(source, watchedAccounts(store, loaded.configuration));
   const options = {
     concurrency: READERS,
     onOutcome(outcome: Parameters<PassLog["outcome"]>[0], done: number, planned: number) {
@@ -121,10 +134,13 @@ async function readFrom(
       const ports = { ...watchPorts(context, opened, byName([authority])), accounts };
       if (authority.validTo !== null) {
         const records = installationRecords(source === "skatteverket" ? store : factsOf(store, source));
-        log.told(await watchCertificate(source, authority.validTo, { ...ports, records }), INSTALLATION);
+        log.told(await watchCertificate(source, authority.validTo, { ...ports, records }), { ...INSTALLATION, source });
       }
       if (authority.fault) throw authority.fault;
-      return await runPass(ports, options);
+      const report = await runPass(ports, options);
+      const clock = authority.clockFault?.() ?? null;
+      if (clock !== null) context.stderr.lines(`note: ${clock}: let it be set by NTP`);
+      return report;
     } finally {
       await authority.close();
     }
@@ -145,9 +161,9 @@ const accountsOf = (source: SourceName, list: AccountList): AccountList => ({
 
 /** The pass for people: the accounts, or of many those that want attention, and the alerts. */
 function passTables({ stdout }: Context, log: PassLog): readonly string[] {
-  const rows = [...log.accounts].sort(byUrgency);
+  const rows = log.rows().toSorted(byUrgency);
   const shown =
-    rows.length > ROWS_SHOWN ? rows.filter((row) => row.severity !== "ok" || row.status === "failed").slice(0, ROWS_SHOWN) : rows;
+    rows.length > ROWS_SHOWN ? rows.filter((row) => row.severity !== "ok" || row.code !== undefined).slice(0, ROWS_SHOWN) : rows;
   const left = rows.length - shown.length;
   const alerts = [...log.alerts].sort(byAccountAndEpisode);
   return [
@@ -157,12 +173,12 @@ function passTables({ stdout }: Context, log: PassLog): readonly string[] {
   ];
 }
 
-function summary({ planned, read, failed, accounts, alerts, deliveries }: PassDocument): string {
+function summary({ planned, read, failed, accounts, alerts, deliveries }: PassDocument, left: number): string {
   if (planned === 0) return NOBODY;
   const { delivered, failed: lost, waiting, next } = deliveries;
   const [brought, unread] = (["statement", "waiting"] as const).map((kind) => accounts.filter(({ status }) => status === kind).length);
   const parts = [
-    `${read} of ${counted(planned - (brought ?? 0) - (unread ?? 0), "account")} read${failed > 0 ? `, ${failed} failed` : ""}`,
+    `${read} of ${counted(planned - (brought ?? 0) - (unread ?? 0), "account")} read${failed > 0 ? `, ${failed} failed` : ""}${left > 0 ? `, ${left} not read` : ""}`,
     ...(brought ? [`${brought} known by statement`] : []),
     ...(unread ? [`${unread} read only when somebody signs in`] : []),
     counted(alerts.length, "alert"),

@@ -4,8 +4,10 @@ import {
   type Forecast,
   formatAmount,
   formatMoment,
+  knowsOfMore,
   type Language,
   longDay,
+  type Minor,
   oneLine,
   underWayText,
   warningText,
@@ -18,6 +20,9 @@ import { ABOUT, estimateLines } from "./estimates.ts";
 
 const AUTHORITY = { skatteverket: "Skatteverket", skatteetaten: "Skatteetaten" } as const;
 const ENFORCER = { skatteverket: "At Kronofogden", skatteetaten: "At the enforcement authority" } as const;
+
+/** Claims that are paid one by one meet in no balance. */
+const isPooled = ({ source }: Forecast): boolean => source === "skatteverket";
 
 const heading = (out: Output, text: string): string => out.style("bold", text);
 
@@ -38,11 +43,16 @@ export function forecastReport(forecast: Forecast, account: AccountReference, la
 
 function balanceLines(forecast: Forecast, out: Output): readonly string[] {
   const rows: [string, string][] = [
-    ["Balance", figure(forecast.balance)],
+    isPooled(forecast) ? ["Balance", figure(forecast.balance)] : ["Unpaid in all", figure(forecast.shortfall)],
     ...(forecast.accruedInterest === 0 ? [] : [["Interest so far, not yet booked", figure(forecast.accruedInterest)] as [string, string]]),
     ...(forecast.enforcementBalance === 0
       ? []
-      : [[`${ENFORCER[forecast.source]}, apart from the balance`, figure(forecast.enforcementBalance)] as [string, string]]),
+      : [
+          [
+            `${ENFORCER[forecast.source]}, apart from the ${isPooled(forecast) ? "balance" : "claims"}`,
+            figure(forecast.enforcementBalance),
+          ] as [string, string],
+        ]),
     ...(forecast.reserve === 0 ? [] : [["Reserve to keep", figure(forecast.reserve)] as [string, string]]),
   ];
   const [titles, figures] = [0, 1].map((side) => Math.max(...rows.map((row) => (row[side] ?? "").length))) as [number, number];
@@ -54,28 +64,29 @@ function balanceLines(forecast: Forecast, out: Output): readonly string[] {
   ];
 }
 
-const COLUMNS = [
-  { title: "Due date" },
-  { title: "What", flexible: true },
-  { title: "Amount", align: "right" },
-  { title: "Balance after", align: "right" },
-  { title: "Missing", align: "right" },
-  { title: "Pay by" },
-] as const;
+const columnsOf = (forecast: Forecast) =>
+  [
+    { title: "Due date" },
+    { title: "What", flexible: true },
+    { title: "Amount", align: "right" },
+    { title: isPooled(forecast) ? "Balance after" : "Unpaid so far", align: "right" },
+    { title: isPooled(forecast) ? "Missing" : "To pay", align: "right" },
+    { title: "Pay by" },
+  ] as const;
 
 function dueDateLines(forecast: Forecast, language: Language, out: Output): readonly string[] {
   if (forecast.dueDates.length === 0) return ["Nothing is due within the horizon."];
   const [header = "", ...rest] = table(
-    COLUMNS,
-    forecast.dueDates.flatMap((entry) => rowsOf(entry, language)),
+    columnsOf(forecast),
+    forecast.dueDates.flatMap((entry) => rowsOf(entry, isPooled(forecast) ? entry.balanceAfter : entry.shortfall, language)),
   );
   return [heading(out, header), ...rest];
 }
 
 /** A line for every charge; the last decided one of a due date carries what it comes to, the last estimated one what that would come to. */
-function rowsOf(entry: DueDate, language: Language): readonly (readonly string[])[] {
+function rowsOf(entry: DueDate, after: Minor, language: Language): readonly (readonly string[])[] {
   const day = entry.overdue ? "overdue" : entry.dueDate;
-  const conclusion = [figure(entry.balanceAfter), entry.missing > 0 ? figure(entry.missing) : "", entry.payments[0]?.payBy ?? ""];
+  const conclusion = [figure(after), entry.missing > 0 ? figure(entry.missing) : "", entry.payments[0]?.payBy ?? ""];
   if (entry.charges.length === 0) return [[day, "below the reserve already today", "", ...conclusion]];
   const decided = entry.charges
     .filter((charge) => !charge.estimated)
@@ -92,6 +103,9 @@ function rowsOf(entry: DueDate, language: Language): readonly (readonly string[]
 function payLines(forecast: Forecast, out: Output): readonly string[] {
   const payments = forecast.dueDates.flatMap((entry) => entry.payments);
   const lowest = `lowest balance ${figure(forecast.lowest.balance)} ${forecast.currency} on ${forecast.lowest.date}`;
+  if (payments.length === 0 && knowsOfMore(forecast))
+    return ["", out.style("yellow", "Nothing is missing by these figures, but there are claims that they leave out.")];
+  if (payments.length === 0 && !isPooled(forecast)) return ["", out.style("green", "Nothing is unpaid.")];
   if (payments.length === 0)
     return ["", out.style("green", `Nothing is missing${forecast.withEstimates ? " for what is decided" : ""}: ${lowest}.`)];
   const rows = payments.map(({ amount, payBy, payTo }) => [
@@ -109,7 +123,7 @@ function payLines(forecast: Forecast, out: Output): readonly string[] {
     { title: "Payee", flexible: true },
   ] as const;
   const [header = "", ...rest] = table(columns, rows);
-  const total = `In all ${figure(forecast.shortfall)} ${forecast.currency} is missing; ${lowest}.`;
+  const total = `In all ${figure(forecast.shortfall)} ${forecast.currency} is ${isPooled(forecast) ? `missing; ${lowest}` : "to be paid"}.`;
   return ["", heading(out, header), ...rest, "", out.style("red", total)];
 }
 

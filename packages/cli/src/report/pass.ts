@@ -1,4 +1,5 @@
 import {
+  type Account,
   type AccountReference,
   type Alert,
   type AlertDocument,
@@ -10,7 +11,7 @@ import {
   type Severity,
   type SourceName,
 } from "@saldovakt/domain";
-import { type PassReport, referenceOf, summaryOf, type WatchOutcome } from "@saldovakt/service";
+import { type PassReport, referenceOf, type Summary, summaryOf, type WatchOutcome } from "@saldovakt/service";
 import type { DeliveryReport } from "../wiring/delivering.ts";
 import type { AccountRow } from "./accounts.ts";
 
@@ -41,6 +42,9 @@ export interface PassDocument {
   readonly deliveries: DeliveryReport;
 }
 
+/** One account as the table tells it. */
+export type PassRow = AccountRow & Pick<PassAccount, "severity" | "payBy" | "shortfall" | "name">;
+
 /** What a pass brings, collected while it runs. */
 export interface PassLog {
   readonly accounts: (PassAccount & AccountRow)[];
@@ -48,12 +52,26 @@ export interface PassLog {
   /** The faults of accounts by their code, with how many met each. */
   readonly faults: Map<string, { readonly fault: SaldovaktError; count: number }>;
   outcome(outcome: WatchOutcome): void;
+  /** The pass stopped before this account was read, unless it has been told of: it is shown by its last reading. */
+  left(account: Account, summary: Summary | null): void;
+  readonly unread: () => number;
+  /** All accounts of the pass, read or not. */
+  readonly rows: () => readonly PassRow[];
   told(alerts: readonly Alert[], account: AccountReference): void;
 }
 
+const NEVER_READ = { shortfall: null, payBy: null, severity: "unread", balance: null, nextDueDate: null } as const;
+
 export function passLog(forecastUrl: (account: AccountReference) => string | null): PassLog {
+  const unread: PassRow[] = [];
   const log: PassLog = {
     accounts: [],
+    unread: () => unread.length,
+    rows: () => [...log.accounts, ...unread],
+    left({ id, name, source }, summary) {
+      if (log.accounts.some((row) => row.id === id)) return;
+      unread.push({ id, name, source, code: "not read", ...(summary ?? NEVER_READ) });
+    },
     alerts: [],
     faults: new Map(),
     told: (alerts, account) => log.alerts.push(...alerts.map((alert) => alertDocument(alert, account, forecastUrl(account)))),
@@ -90,7 +108,7 @@ function accountOf(account: AccountReference, outcome: Exclude<WatchOutcome, { r
 const RANK = { critical: 0, warning: 1, notice: 2, unread: 3, ok: 4 } as const;
 
 /** The most urgent first; the same order however the readings ended. */
-export const byUrgency = (a: PassAccount, b: PassAccount): number =>
+export const byUrgency = (a: Omit<PassRow, "balance" | "nextDueDate">, b: Omit<PassRow, "balance" | "nextDueDate">): number =>
   RANK[a.severity] - RANK[b.severity] ||
   (a.payBy ?? "9").localeCompare(b.payBy ?? "9") ||
   Number(b.shortfall?.amount ?? 0) - Number(a.shortfall?.amount ?? 0) ||

@@ -14,6 +14,8 @@ export interface Authority {
   readonly fault: SaldovaktError | null;
   /** Secret: makes the same id of the same number every time, for accounts that are in no state. */
   readonly idKey: string;
+  /** How far this machine's clock is off by the authority's, in words, where it is so far that calls may soon be refused. */
+  readonly clockFault?: () => string | null;
   /** Waits for the calls under way. */
   close(): Promise<void>;
 }

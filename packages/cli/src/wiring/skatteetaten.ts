@@ -3,6 +3,7 @@ import type { MaskinportenSection, SkatteetatenSection } from "@saldovakt/config
 import { type AccountAccess, inputError } from "@saldovakt/domain";
 import { certificateFault, systemTimer } from "@saldovakt/http";
 import {
+  clockFault,
   createMaskinporten,
   describeCredentials,
   type Maskinporten,
@@ -95,6 +96,9 @@ export const tokenTerms = ({ scope, skatteetaten }: Pick<NorwegianAccess, "scope
   bySystemUser: skatteetaten.package === "regnskapssystem",
 });
 
+/** Maskinporten refuses grants of a clock that is ten seconds off. */
+const CLOCK_TOLD_MS = 5_000;
+
 /** Krav og betalinger behind Maskinporten, ready to be called: nothing is called yet. */
 export async function skatteetatenAuthority(
   access: NorwegianAccess,
@@ -120,6 +124,10 @@ export async function skatteetatenAuthority(
     fault: certificate ? certificateFault(certificate, real.now()) : null,
     idKey: access.secret.key,
     maskinporten,
+    clockFault: () => {
+      const reading = maskinporten.clock();
+      return Math.abs(reading?.offsetMs ?? 0) < CLOCK_TOLD_MS ? null : clockFault(reading);
+    },
     close: async () => {
       await Promise.all([skatteetaten.close(), maskinporten.close()]);
     },
