@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Caller, jsonBody, packagesOf, resourcesOf } from "./altinn-caller.ts";
+import { confirmUrlOf } from "./altinn-confirm.ts";
 import { badRequest, forbidden, problem } from "./altinn-problem.ts";
 import type { AccessRights, AltinnRegister, Answer, OrderRecord, SystemRecord, SystemUserKind } from "./altinn-types.ts";
 import type { Call } from "./call.ts";
@@ -9,9 +10,7 @@ const PREFIX = "/authentication/api/v1/systemuser/request/vendor";
 const READ = "altinn:authentication/systemuser.request.read";
 const WRITE = "altinn:authentication/systemuser.request.write";
 
-const PAGES: Readonly<Record<SystemUserKind, string>> = { standard: "request", agent: "agentrequest" };
-
-function document(order: OrderRecord): Record<string, unknown> {
+function document(order: OrderRecord, platformUrl: string): Record<string, unknown> {
   const { id, kind, externalRef, systemId, org, status, redirectUrl, created } = order;
   return {
     id,
@@ -22,7 +21,7 @@ function document(order: OrderRecord): Record<string, unknown> {
     accessPackages: order.accessPackages.map((urn) => ({ urn })),
     status,
     ...(redirectUrl !== null && { redirectUrl }),
-    confirmUrl: `https://am.ui.localhost/accessmanagement/ui/systemuser/${PAGES[kind]}?id=${id}&DONTCHOOSEREPORTEE=true`,
+    confirmUrl: confirmUrlOf(platformUrl, order),
     escalated: false,
     created,
     timedOut: status === "Timedout",
@@ -40,7 +39,13 @@ function refusalOf(wanted: AccessRights, kind: SystemUserKind, redirectUrl: stri
   return null;
 }
 
-function create(call: Call, kind: SystemUserKind, caller: Caller, register: AltinnRegister): Reply {
+/** The register, and the address under which customers answer. */
+interface Desk {
+  readonly register: AltinnRegister;
+  readonly platformUrl: string;
+}
+
+function create(call: Call, kind: SystemUserKind, caller: Caller, { register, platformUrl }: Desk): Reply {
   const body = jsonBody(call);
   const { systemid: systemId, partyorgno: org } = body ?? {};
   const [resources, accessPackages] = [resourcesOf(body?.rights), packagesOf(body?.accesspackages)];
@@ -51,7 +56,7 @@ function create(call: Call, kind: SystemUserKind, caller: Caller, register: Alti
     each.systemId === systemId && each.org === org && each.externalRef === externalRef;
   if ([...register.users.values()].some(same)) return problem("AUTH-00004");
   const present = [...register.orders.values()].find((each) => each.kind === kind && same(each) && each.status !== "Timedout");
-  if (present) return jsonReply(200, document(present));
+  if (present) return jsonReply(200, document(present, platformUrl));
   const system = register.systems.get(systemId);
   if (system?.vendorOrg !== caller.org) return problem("AUTH-00011");
   const redirectUrl = typeof body.redirecturl === "string" && body.redirecturl !== "" ? body.redirecturl : null;
@@ -63,10 +68,10 @@ function create(call: Call, kind: SystemUserKind, caller: Caller, register: Alti
     status: "New",
   };
   register.orders.set(order.id, order);
-  return jsonReply(201, document(order), { location: `${PREFIX}/${order.id}` });
+  return jsonReply(201, document(order, platformUrl), { location: `${PREFIX}/${order.id}` });
 }
 
-function find(parts: readonly string[], kind: SystemUserKind, caller: Caller, register: AltinnRegister): Reply {
+function find(parts: readonly string[], kind: SystemUserKind, caller: Caller, { register, platformUrl }: Desk): Reply {
   const [first = "", ...key] = parts;
   const fits = (order: OrderRecord): boolean =>
     first === "byexternalref" && key.length === 3
@@ -76,18 +81,18 @@ function find(parts: readonly string[], kind: SystemUserKind, caller: Caller, re
   if (!order || register.systems.get(order.systemId)?.vendorOrg !== caller.org) {
     return problem(kind === "agent" ? "AUTH-00030" : "AUTH-00010");
   }
-  return jsonReply(200, document(order));
+  return jsonReply(200, document(order, platformUrl));
 }
 
 /** Orders of system users, as a vendor sees them (altinn-authentication, `RequestSystemUserController`). */
-export function answerOrders(call: Call, caller: Caller, register: AltinnRegister): Answer {
+export function answerOrders(call: Call, caller: Caller, desk: Desk): Answer {
   if (call.path !== PREFIX && !call.path.startsWith(`${PREFIX}/`)) return null;
   const all = call.path.slice(PREFIX.length).split("/").filter(Boolean).map(decodeURIComponent);
   const kind: SystemUserKind = all[0] === "agent" ? "agent" : "standard";
   const parts = kind === "agent" ? all.slice(1) : all;
   if (call.method === "POST" && parts.length === 0) {
-    return caller.scopes.includes(WRITE) ? create(call, kind, caller, register) : forbidden;
+    return caller.scopes.includes(WRITE) ? create(call, kind, caller, desk) : forbidden;
   }
-  if (call.method === "GET" && parts.length > 0) return caller.scopes.includes(READ) ? find(parts, kind, caller, register) : forbidden;
+  if (call.method === "GET" && parts.length > 0) return caller.scopes.includes(READ) ? find(parts, kind, caller, desk) : forbidden;
   return errorReply(405, "method_not_allowed");
 }

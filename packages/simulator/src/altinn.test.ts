@@ -138,6 +138,31 @@ describe("an order of a system user", () => {
     expect(refused.json).toMatchObject({ error: "invalid_altinn_customer_configuration" });
   });
 
+  test("is answered by whoever opens its link: approved or turned down, once", async () => {
+    const { send, altinn, register } = await registered();
+    const ordered = async (externalRef: string) => (await send("POST", ORDERS, SCOPES.write, order({ externalRef }))).json;
+    const [yes, no] = [await ordered("a"), await ordered("b")];
+    expect(yes.confirmUrl).toMatch(new RegExp(`^${altinn.platformUrl}/`));
+    const open = (url: string, body?: string) =>
+      call(url, altinn.ca, {
+        method: body === undefined ? "GET" : "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        ...(body !== undefined && { body }),
+      });
+    const shown = await open(yes.confirmUrl);
+    expect([shown.status, register.orders.get(yes.id)?.status]).toEqual([200, "New"]);
+    for (const words of [CUSTOMER, `${VENDOR}_saldovakt`, "ske-krav-og-betalinger", 'value="approve"']) expect(shown.body).toContain(words);
+    expect((await open(yes.confirmUrl, "act=perhaps")).status).toBe(400);
+    const approved = await open(yes.confirmUrl, "act=approve");
+    expect([approved.status, approved.body.includes("er godkjent"), approved.body.includes("<form")]).toEqual([200, true, false]);
+    expect((await open(no.confirmUrl, "act=reject")).body).toContain("er avvist");
+    expect([yes, no].map(({ id }) => register.orders.get(id)?.status)).toEqual(["Accepted", "Rejected"]);
+    expect([...register.users.values()].map(({ externalRef }) => externalRef)).toEqual(["a"]);
+    expect((await open(no.confirmUrl, "act=approve")).status).toBe(409);
+    expect((await open(yes.confirmUrl.replace(yes.id, "x"))).status).toBe(404);
+    expect((await open(yes.confirmUrl.replace("/request?", "/agentrequest?"))).status).toBe(404);
+  });
+
   test("may be turned down, or run out and be made anew", async () => {
     const { send, register } = await registered();
     const { id } = (await send("POST", ORDERS, SCOPES.write, order())).json;

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { bearerOf, type Caller, callerOf, maskinportenCaller } from "./altinn-caller.ts";
+import { answerConfirm } from "./altinn-confirm.ts";
 import { answerOrders } from "./altinn-orders.ts";
 import { answerPdp, PDP_PATH } from "./altinn-pdp.ts";
 import { unauthorised } from "./altinn-problem.ts";
@@ -21,8 +22,8 @@ const DAY_MS = 86_400_000;
 const EXCHANGE = "/authentication/api/v1/exchange/maskinporten";
 
 /**
- * Starts an Altinn platform of its own on loopback, over HTTPS: token exchange, system register, orders and look-up of system users, and the PDP. It
- * takes the tokens of one simulated Maskinporten. Throws the network's error when the port is taken.
+ * Starts an Altinn platform of its own on loopback, over HTTPS: token exchange, system register, orders and look-up of system users, the page at which
+ * customers answer orders, and the PDP. It takes the tokens of one simulated Maskinporten. Throws the network's error when the port is taken.
  */
 export async function startAltinn(options: AltinnSimulatorOptions): Promise<SimulatedAltinn> {
   const { port = 0, maskinporten, register, now = Date.now, exchangeAnswer = "quoted", casing = "camel" } = options;
@@ -38,6 +39,7 @@ export async function startAltinn(options: AltinnSimulatorOptions): Promise<Simu
   let strike = gateFaults(options.faults ?? []);
   let decision: Decision | null = null;
   let issuer = "";
+  const platformUrl = (): string => new URL(issuer).origin;
 
   function exchange(call: Call): Reply {
     if (call.method !== "GET") return errorReply(405, "method_not_allowed", { allow: "GET" });
@@ -64,12 +66,14 @@ export async function startAltinn(options: AltinnSimulatorOptions): Promise<Simu
       const caller = ownCaller(call);
       return caller ? answerPdp(call, caller, { register, subscriptionKey, casing, decision }) : unauthorised;
     }
+    const confirmed = answerConfirm(call, register);
+    if (confirmed) return confirmed;
     // The vendor's operations take either kind of token.
     const caller = ownCaller(call) ?? maskinportenCaller(call, maskinporten);
     if (!caller) return unauthorised;
     return (
       answerSystems(call, caller, register) ??
-      answerOrders(call, caller, register) ??
+      answerOrders(call, caller, { register, platformUrl: platformUrl() }) ??
       answerUsers(call, caller, register) ??
       emptyReply(404)
     );
@@ -89,7 +93,7 @@ export async function startAltinn(options: AltinnSimulatorOptions): Promise<Simu
   issuer = `https://localhost:${server.port}/authentication/api/v1/openid/`;
 
   return {
-    platformUrl: `https://localhost:${server.port}`,
+    platformUrl: platformUrl(),
     ca: tls.ca,
     subscriptionKey,
     register,

@@ -53,11 +53,12 @@ describe("starting", () => {
     leftovers.push(() => norway.close());
     const { skatteetaten, maskinporten, altinn } = norway;
     const first = skatteetaten.companies[0]?.org;
-    expect(lines.slice(0, 5)).toEqual([
+    expect(lines.slice(0, 6)).toEqual([
       `API           ${skatteetaten.apiUrl}`,
       `Maskinporten  ${maskinporten.issuer}`,
       `Altinn        ${altinn.platformUrl}`,
       "Today         2026-11-22",
+      `Vendor        ${norway.vendor}`,
       `Files         ${join(dir, "demo")}`,
     ]);
     expect(lines.filter((line) => /^ {2}\d{9} {2}/.test(line))).toHaveLength(7);
@@ -68,11 +69,39 @@ describe("starting", () => {
     expect((await stat(join(dir, "demo", "maskinporten.secret.json"))).mode & 0o077).toBe(0);
     const { accounts, ...rest } = parseConfiguration(JSON.parse(await read("saldovakt.json")));
     expect(rest).toMatchObject({
-      maskinporten: { environment: "test", issuer: maskinporten.issuer, secret: "file:maskinporten.secret.json" },
+      maskinporten: {
+        environment: "test",
+        issuer: maskinporten.issuer,
+        platformUrl: altinn.platformUrl,
+        secret: "file:maskinporten.secret.json",
+      },
       skatteetaten: { environment: "test", apiUrl: skatteetaten.apiUrl, package: "regnskapssystem" },
     });
     expect(accounts).toHaveLength(7);
     expect(accounts[0]).toMatchObject({ identity: first, source: "skatteetaten", access: { systemUser: { org: first } } });
+  });
+
+  test("leaves what a customer is taken on with from the beginning: a client no system knows, and the commands", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "saldovakt-simulator-"));
+    leftovers.push(() => rm(dir, { recursive: true }));
+    const asked = readNorwayArguments(["--dir", dir, "--companies", "1"], NOW);
+    if (!asked) return expect.unreachable();
+    const lines: string[] = [];
+    const norway = await startNorwayAsAsked(asked, (line) => lines.push(line));
+    leftovers.push(() => norway.close());
+    const configuration = parseConfiguration(JSON.parse(await readFile(join(dir, "onboarding.json"), "utf8")));
+    expect(configuration).toMatchObject({
+      maskinporten: { platformUrl: norway.altinn.platformUrl, secret: "file:onboarding.secret.json" },
+      accounts: [],
+      state: "onboarding.db",
+    });
+    const path = join(dir, "onboarding.secret.json");
+    expect((await stat(path)).mode & 0o077).toBe(0);
+    const { clientId } = JSON.parse(await readFile(path, "utf8"));
+    const { systems } = norway.altinn.register;
+    expect([...systems.values()].flatMap(({ clientIds }) => clientIds)).toEqual([norway.secret.clientId]);
+    expect(clientId).not.toBe(norway.secret.clientId);
+    expect(lines).toContain(`  saldovakt norway register-system --vendor ${norway.vendor} --config ${join(dir, "onboarding.json")}`);
   });
 
   test("without a directory writes nothing and says so; many companies are told of in short", async () => {

@@ -15,7 +15,9 @@ export const NORWAY_USAGE = `A simulated Skatteetaten on this machine, with Mask
   --maskinporten-port N, --altinn-port N
   --calls-at-once N     calls of one caller it puts up with at once, or "unlimited" (default 5)
   --latency MS          time it takes to answer (default 0)
-  --dir DIR             write ca.pem, maskinporten.secret.json and saldovakt.json there
+  --dir DIR             write ca.pem, maskinporten.secret.json and saldovakt.json there; and with
+                        onboarding.secret.json and onboarding.json a client that is known to no
+                        system yet, for taking customers on from the beginning
 `;
 
 const OPTIONS = {
@@ -57,13 +59,22 @@ export function readNorwayArguments(args: readonly string[], nowMs: number): Ask
   };
 }
 
-/** A `saldovakt.json` beside `ca.pem` and `maskinporten.secret.json` that watches every company of the simulator. */
-export function norwegianConfiguration({ maskinporten, skatteetaten }: SimulatedNorway): Record<string, unknown> {
+/** The sections of both authorities, beside `ca.pem` and a secret. */
+const sections = ({ maskinporten, altinn, skatteetaten }: SimulatedNorway, secret: string): Record<string, unknown> => {
+  const { issuer } = maskinporten;
+  const { platformUrl } = altinn;
   return {
-    maskinporten: { environment: "test", issuer: maskinporten.issuer, ca: "file:ca.pem", secret: "file:maskinporten.secret.json" },
+    maskinporten: { environment: "test", issuer, platformUrl, ca: "file:ca.pem", secret: `file:${secret}` },
     skatteetaten: { environment: "test", apiUrl: skatteetaten.apiUrl, package: "regnskapssystem", ca: "file:ca.pem" },
     recipients: [],
-    accounts: skatteetaten.companies.map(({ org, name }) => ({ identity: org, name, source: "skatteetaten", systemUser: { org } })),
+  };
+};
+
+/** A `saldovakt.json` beside `ca.pem` and `maskinporten.secret.json` that watches every company of the simulator. */
+export function norwegianConfiguration(norway: SimulatedNorway): Record<string, unknown> {
+  return {
+    ...sections(norway, "maskinporten.secret.json"),
+    accounts: norway.skatteetaten.companies.map(({ org, name }) => ({ identity: org, name, source: "skatteetaten", systemUser: { org } })),
     state: "saldovakt.db",
   };
 }
@@ -75,14 +86,29 @@ export async function writeNorwegianFiles(norway: SimulatedNorway, dir: string):
   await writeFile(join(dir, "ca.pem"), norway.ca);
   await writeFile(join(dir, "maskinporten.secret.json"), json(norway.secret), { mode: 0o600 });
   await writeFile(join(dir, "saldovakt.json"), json(norwegianConfiguration(norway)));
+  const fresh = await norway.maskinporten.addClient({ org: norway.vendor });
+  await writeFile(join(dir, "onboarding.secret.json"), json(fresh), { mode: 0o600 });
+  const begun = { ...sections(norway, "onboarding.secret.json"), accounts: [], state: "onboarding.db" };
+  await writeFile(join(dir, "onboarding.json"), json(begun));
 }
 
 /** How to use what has been started. */
-function hints({ skatteetaten }: SimulatedNorway, dir: string | undefined): readonly string[] {
+function hints({ skatteetaten, vendor }: SimulatedNorway, dir: string | undefined): readonly string[] {
   const [{ org } = { org: "ORGNO" }] = skatteetaten.companies;
   if (dir === undefined)
     return ["", "No files were written. With --dir DIR it leaves the keys and a saldovakt.json that watches every company."];
-  return ["", "Try", `  saldovakt forecast ${org} --source skatteetaten --config ${join(dir, "saldovakt.json")}`];
+  const onboarding = `--config ${join(dir, "onboarding.json")}`;
+  return [
+    "",
+    "Take a customer on from the beginning",
+    `  saldovakt norway register-system --vendor ${vendor} ${onboarding}`,
+    `  saldovakt norway request-system-user ${org} ${onboarding}`,
+    "    open the link it prints and choose Godkjenn, or: curl -k -d act=approve 'LINK'",
+    `  saldovakt norway status ${org} --add ${onboarding}`,
+    "",
+    "Try",
+    `  saldovakt forecast ${org} --source skatteetaten --config ${join(dir, "saldovakt.json")}`,
+  ];
 }
 
 /** Starts the simulator as asked, writes its files and says where it is and how to use it. */
@@ -94,6 +120,7 @@ export async function startNorwayAsAsked({ options, dir }: AskedNorway, say: (li
   say(`Maskinporten  ${maskinporten.issuer}`);
   say(`Altinn        ${altinn.platformUrl}`);
   say(`Today         ${skatteetaten.today}`);
+  say(`Vendor        ${norway.vendor}`);
   if (dir !== undefined) say(`Files         ${dir}`);
   say("Companies");
   for (const { org, name, profile } of skatteetaten.companies.slice(0, 20)) say(`  ${org}  ${name} (${profile})`);

@@ -104,7 +104,7 @@ describe("a system user", () => {
     expect(await altinn.orderFor(key)).toBeNull();
     const asked = await altinn.orderSystemUser(order({ redirectUrl: "https://saldovakt.example/done" }));
     expect(asked).toMatchObject({ status: "new", systemId: SYSTEM_ID, org: CUSTOMER, externalRef: CUSTOMER });
-    expect(asked.confirmUrl).toMatch(/^https:\/\/am\.ui\..+\?id=.+&DONTCHOOSEREPORTEE=true$/);
+    expect(asked.confirmUrl).toMatch(/^https:\/\/.+\/systemuser\/request\?id=.+&DONTCHOOSEREPORTEE=true$/);
     expect(await altinn.orderSystemUser(order())).toEqual(asked);
     expect(await altinn.order(asked.id)).toEqual(asked);
     expect(await altinn.orderFor(key)).toEqual(asked);
