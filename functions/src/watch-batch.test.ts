@@ -107,7 +107,9 @@ describe("a fault of the installation", () => {
   it("stops the batch: what is left is put away untried", async () => {
     const one = await settler(() => Promise.reject(fault("installation")));
     expect(await one.settle(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(one.notTried()).toBe(0);
     expect(await one.settle(record(ACCOUNT))).toEqual(again(PUT_AWAY_SECONDS));
+    expect(one.notTried()).toBe(1);
     expect(await one.settle(record(ACCOUNT, { received: 2 }))).toEqual(again(7200));
     expect(one.inVain()).toBe(true);
     expect(watched).toHaveLength(1);

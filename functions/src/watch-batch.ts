@@ -34,6 +34,8 @@ export interface WatchSettler {
    * first, and each that it receives in vain comes nearer to the back of the queue.
    */
   readonly inVain: () => boolean;
+  /** How many accounts were put away without being asked for. */
+  readonly notTried: () => number;
 }
 
 /** What is known of one source within a batch. */
@@ -49,6 +51,7 @@ interface Standing {
  */
 export function watchSettler(ports: WatchBatchPorts): WatchSettler {
   const met: Standing[] = [];
+  let notTried = 0;
   const standings = new Map<SourceName, Promise<Standing>>();
 
   const standingOf = (source: SourceName): Promise<Standing> => {
@@ -90,7 +93,10 @@ export function watchSettler(ports: WatchBatchPorts): WatchSettler {
 
   const account = async (id: AccountId, source: SourceName, record: SQSRecord): Promise<Verdict> => {
     const standing = await standingOf(source);
-    if (standing.stopped) return putAway(record);
+    if (standing.stopped) {
+      notTried++;
+      return putAway(record);
+    }
     const outcome = await ports.watch(id, receiveCount(record));
     if (outcome.kind === "gone" || outcome.kind === "statement" || outcome.kind === "waiting") return DONE;
     standing.silences = outcome.kind === "failed" && outcome.fault.scope === "transient" ? standing.silences + 1 : 0;
@@ -122,5 +128,5 @@ export function watchSettler(ports: WatchBatchPorts): WatchSettler {
     }
   };
 
-  return { settle, inVain: () => met.length > 0 && met.every(({ stopped }) => stopped) };
+  return { settle, inVain: () => met.length > 0 && met.every(({ stopped }) => stopped), notTried: () => notTried };
 }

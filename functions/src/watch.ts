@@ -11,6 +11,7 @@ import { type Facts, installationFaults } from "./installation-fault.ts";
 import { restMs, watchSettler } from "./watch-batch.ts";
 import { batchPorts, tellFault, tellInstallationFault } from "./wiring/batch.ts";
 import { invocation, meter } from "./wiring/invocation.ts";
+import { log } from "./wiring/log.ts";
 import { once } from "./wiring/once.ts";
 import { watching } from "./wiring/watching.ts";
 
@@ -25,7 +26,7 @@ const wiring = once(() => watching(environment(FUNCTIONS.watch.environment)));
 /** Messages of the watch queue: reads, forecasts, judges and records each account, and queues what is to be told. */
 export const handler = invocation(async (event: SQSEvent, context) => {
   const { ports, store, opened } = wiring();
-  const { settle, inVain } = watchSettler({
+  const { settle, inVain, notTried } = watchSettler({
     watch: counted(
       (id) => watchAccount(id, ports),
       (name) => meter().count(name),
@@ -40,6 +41,7 @@ export const handler = invocation(async (event: SQSEvent, context) => {
     random: Math.random,
   });
   const answer = await settleBatch(event.Records, batchPorts(settle, AT_ONCE, context));
+  if (notTried() > 0) log().warn("accounts put away untried", { accounts: notTried() });
   if (inVain()) await systemTimer.pause(restMs(context.getRemainingTimeInMillis()));
   return answer;
 });

@@ -38,6 +38,15 @@ const made = (observation: Observation, reserve = 0): Forecast =>
   forecast(observation, { ...DEFAULT_POLICY, estimates: false, reserve: fromWhole(reserve) }, TODAY);
 
 describe("paying late", () => {
+  it("costs a Norwegian claim at least the interest it bears already", () => {
+    const norwegian = { source: "skatteetaten", currency: "NOK", settlement: "charge", accruedInterest: minor(-12_50) } as const;
+    const forecasted = made(observed(0, [["2026-11-16", -8_400]], norwegian));
+    const terms = lateTerms(forecasted);
+    if (!terms) throw new Error("nothing is missing");
+    expect(costOfPayingLate(forecasted, terms, 0)).toBe(12_50);
+    expect(costOfPayingLate(forecasted, terms, 7)).toBeGreaterThan(12_50 + 18_00);
+  });
+
   it("costs interest on what each due date leaves uncovered", () => {
     const forecasted = made(
       observed(10_000, [

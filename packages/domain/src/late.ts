@@ -42,10 +42,14 @@ function lateRate({ source }: Forecast, day: PlainDate): { percent: number; conf
   return { percent: high, confirmed };
 }
 
-/** An estimate: the interest if each of the sums is paid so many days after it was due (`projectInterest`). */
+/**
+ * An estimate: the interest if each of the sums is paid so many days after it was due (`projectInterest`). Norwegian claims bear the interest that their
+ * authority has reckoned so far whenever they are paid.
+ */
 export const costOfPayingLate = (forecast: Forecast, terms: LateTerms, days: number): Minor =>
-  sum(
-    terms.sums.map(({ dueDate, amount }) =>
+  sum([
+    forecast.source === "skatteetaten" ? larger(ZERO, negate(forecast.accruedInterest)) : ZERO,
+    ...terms.sums.map(({ dueDate, amount }) =>
       projectInterest(amount, dueDate, addDays(dueDate, days), (day) => lateRate(forecast, day).percent),
     ),
-  );
+  ]);

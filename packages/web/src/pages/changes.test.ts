@@ -258,6 +258,7 @@ describe("what paying late costs", () => {
       "Om ni betalar för sent Ungefärlig räntekostnad för det som saknas BetalasUppskattad ränta I tid0 kr En vecka efter förfallodagen214,96 kr " +
         "30 dagar efter förfallodagen921,27 kr Uppskattning: 17,5 % om året på 64 050 kr, dag för dag. Räntesatsen är den senast kända och kan ha ändrats.",
     );
+    expect(textOf((await late("Hjortronmyrens Åkeri AB")) as Element)).toMatch(/Uppskattad ränta I ?dag/);
     expect(await late("Blåklockans Bygg AB")).toBeUndefined();
     expect(textOf((await late("Fjellrypa Friluft AS")) as Element)).toContain("12,25 %");
   });
