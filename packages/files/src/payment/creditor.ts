@@ -1,4 +1,5 @@
 import { ibanValid, type Payee } from "@saldovakt/domain";
+import { BIC } from "./debtor.ts";
 
 /** The account a payment goes to, as a file writes it: a number of the country's own, digits alone, or an IBAN with the bank's BIC where it is known. */
 export type CreditorAccount =
@@ -21,7 +22,9 @@ export function creditorAccount(payTo: Payee | null, abroad: boolean): CreditorA
   const domestic = DIGITS[payTo.scheme].test(number);
   if (domestic && !(abroad && payTo.iban !== undefined)) return { scheme: payTo.scheme, number };
   const iban = [payTo.iban ?? "", number].map((text) => text.replace(SEPARATORS, "").toUpperCase()).find(ibanValid);
-  if (iban !== undefined) return { scheme: "iban", number: iban, ...(payTo.bic === undefined ? {} : { bic: payTo.bic }) };
+  const bic = payTo.bic?.replace(/\s/g, "").toUpperCase() ?? "";
+  // Banks find the payee's own by the IBAN; what is no BIC would make the file none either.
+  if (iban !== undefined) return { scheme: "iban", number: iban, ...(BIC.test(bic) ? { bic } : {}) };
   return domestic ? { scheme: payTo.scheme, number } : null;
 }
 

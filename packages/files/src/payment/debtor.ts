@@ -24,7 +24,7 @@ export interface CheckedDebtor {
 export const NAME_LENGTH = 70;
 
 /** ISO 9362, as the schema has it. */
-const BIC = /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?$/;
+export const BIC = /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?$/;
 
 /**
  * Throws `PAY_FROM_IBAN`, `PAY_FROM_BIC` or `PAY_FROM_NAME`, each naming the field and repeating nothing of it, and what `parseIdentity` throws.

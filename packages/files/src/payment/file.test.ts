@@ -143,6 +143,14 @@ describe("paymentFile", () => {
     expect(textAt(transfer, "RmtInf/Ustrd")).toEqual([`KID ${skatteetaten(1).reference}`]);
   });
 
+  it.each([
+    ["coba de ff", ["COBADEFF"]],
+    ["COMMERZBANK AG", []],
+    ["", []],
+  ])("writes the bank of an account abroad where it is one: %j", (bic, written) => {
+    expect(textAt(paidTo({ number: "DE89370400440532013000", bic }), `${TRANSFERS}/CdtrAgt/FinInstnId/BIC`)).toEqual(written);
+  });
+
   it.each(["DE88370400440532013000", "A2345678903", "1234567890", "123456789031", "", "12345678903 A"])(
     "pays nothing to what is no account: %j",
     (number) => {
