@@ -113,7 +113,6 @@ export { READ_BY_SIGN_IN, signedInOn } from "./sign-in.ts";
 export { testAlert } from "./test-alert.ts";
 export type { AlertTexts, TextOptions } from "./text/alert.ts";
 export { alertLetter, alertTexts } from "./text/alert.ts";
-export { norwegianRefusal } from "./text/denied.ts";
 export { formatAmount, formatMoment, longDay, shortDay } from "./text/format.ts";
 export { SMS_SEPTETS, septets, toGsm7 } from "./text/gsm7.ts";
 export type { Letter, LetterFact, LetterFigure, LetterPart, LetterRow } from "./text/letter.ts";

@@ -7,7 +7,6 @@ import {
   type Forecast,
   knowsOfMore,
   type Minor,
-  norwegianRefusal,
   type Observation,
   type RegisteredPayment,
   severityOf,
@@ -15,6 +14,7 @@ import {
 } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { maySeeList, mayWrite, offered, type Viewer } from "../access/viewer.ts";
+import { REFUSAL_TEXTS } from "../texts/refusal.ts";
 import { appointmentSection } from "./appointment.ts";
 import { type ConnectPart, connectSection } from "./connect.ts";
 import { dueDatesSection } from "./duedates.ts";
@@ -65,8 +65,10 @@ function notRead({ alerts, episodes }: AccountPage, view: View): Markup {
   const { notRead: words, alerts: told } = view.texts;
   const denied = episodes.some(({ kind, state }) => kind === "denied" && state === "open");
   const alert = denied ? alerts.find(({ type }) => type === "source.denied") : undefined;
-  const refusal = alert?.currency === "NOK" ? norwegianRefusal(alert.fault ?? null, view.language) : null;
-  if (refusal === null) return html`<div class="sheet empty"><h2>${words.heading}</h2><p class="aside">${words.text}</p></div>`;
+  const code = alert?.currency === "NOK" ? alert.fault : undefined;
+  if (code === undefined) return html`<div class="sheet empty"><h2>${words.heading}</h2><p class="aside">${words.text}</p></div>`;
+  const { byCode, other } = REFUSAL_TEXTS[view.language];
+  const refusal = (Object.hasOwn(byCode, code) ? byCode[code] : undefined) ?? other(code);
   return html`<div class="sheet empty"><h2>${told.type["source.denied"]}</h2><p class="aside">${refusal}</p></div>`;
 }
 
