@@ -44,6 +44,7 @@ function chargeDocument(charge: ForecastCharge, currency: Currency, language: La
     text: charge.underWay ? underWayText(language) : charge.text,
     amount: amountDocument(currency, charge.amount),
     ...(charge.decidedOn ? { decidedOn: charge.decidedOn } : {}),
+    ...(charge.dueDate ? { dueDate: charge.dueDate } : {}),
     estimated: charge.estimated,
     ...(charge.low === undefined ? {} : { low: amountDocument(currency, charge.low) }),
     ...(charge.high === undefined ? {} : { high: amountDocument(currency, charge.high) }),

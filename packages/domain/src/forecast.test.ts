@@ -131,6 +131,14 @@ describe("forecast", () => {
     expect(result.warnings).toContainEqual({ code: "NO_REFERENCE" });
   });
 
+  it("keeps the day of what is overdue, which stands under today", () => {
+    const made = forecast(observed(0, [charge("2026-11-16", -200), charge("2026-12-10", -100)]), policy(), TODAY);
+    expect(made.dueDates.map(({ dueDate, charges }) => [dueDate, charges.map((each) => each.dueDate)])).toEqual([
+      [TODAY, ["2026-11-16"]],
+      ["2026-12-10", [undefined]],
+    ]);
+  });
+
   it("says of no missing reference where it is the account that is missing", () => {
     const warned = {
       warnings: [{ code: "ACCOUNT_MISSING" }],

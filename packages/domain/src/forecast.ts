@@ -24,6 +24,8 @@ export interface ForecastCharge {
   readonly text: string;
   readonly amount: Minor;
   readonly decidedOn?: PlainDate;
+  /** Of what is overdue: the day it was due, where that is another than the one it stands under. */
+  readonly dueDate?: PlainDate;
   /** Ours and no decision of the authority's: it counts in `withEstimates` only. */
   readonly estimated: boolean;
   /** Of an estimate: its range (`low` ≤ `amount` ≤ `high`, signed), and what it was made from. */
@@ -118,10 +120,11 @@ function underWayRow(payment: RegisteredPayment, today: PlainDate, soonest: Plai
   return { on, text: "", amount: payment.amount, estimated: false, underWay: true };
 }
 
-const published = (row: Row): ForecastCharge => ({
+const published = (row: Row, day: PlainDate): ForecastCharge => ({
   text: row.text,
   amount: row.amount,
   ...(row.decidedOn ? { decidedOn: row.decidedOn } : {}),
+  ...(row.on < day && !row.underWay ? { dueDate: row.on } : {}),
   estimated: row.estimated,
   ...(row.underWay ? { underWay: true } : {}),
 });
@@ -199,7 +202,7 @@ export function forecast(
     dueDates.push({
       dueDate: day,
       overdue,
-      charges: group.map(published),
+      charges: group.map((row) => published(row, day)),
       change,
       balanceAfter: balance,
       shortfall,

@@ -3,7 +3,7 @@ import type { DueDate, ForecastCharge, Severity } from "../forecast.ts";
 import { type Minor, subtract, sum } from "../money.ts";
 import type { Language } from "../policy.ts";
 import { figuresOf, LABELS, type LetterFigure } from "./figures.ts";
-import { formatAmount } from "./format.ts";
+import { formatAmount, shortDay } from "./format.ts";
 import { oneLine } from "./plain.ts";
 import { asksForMoney } from "./situation.ts";
 import { underWayText } from "./warning.ts";
@@ -133,12 +133,20 @@ function payments(words: Words, alert: Alert, situation: Situation, language: La
   ];
 }
 
+const WAS_DUE: Readonly<Record<Language, string>> = { sv: "förföll", nb: "forfalt", en: "was due" };
+
+/** What is overdue stands under today: its own day is said. */
+const titleOf = (charge: ForecastCharge, language: Language): string =>
+  charge.dueDate === undefined
+    ? oneLine(charge.text)
+    : `${oneLine(charge.text)}, ${WAS_DUE[language]} ${shortDay(charge.dueDate, language)}`;
+
 function charges(words: Words, alert: Alert, situation: Situation, language: Language, shown: number): LetterPart[] {
   const { entry } = alert;
   if (!entry || entry.charges.length === 0) return [];
   const row = (title: string, value: Minor): LetterRow => ({ text: title, value, amount: formatAmount(value, alert.currency, language) });
   const rowOf = (charge: ForecastCharge): LetterRow => ({
-    ...row(charge.underWay ? underWayText(language) : oneLine(charge.text), charge.amount),
+    ...row(charge.underWay ? underWayText(language) : titleOf(charge, language), charge.amount),
     ...(charge.estimated ? { estimated: words.estimated } : {}),
   });
   const rest = entry.charges.slice(shown).map((charge) => charge.amount);

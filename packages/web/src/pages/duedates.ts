@@ -53,5 +53,6 @@ function chargeText(charge: ForecastCharge, { currency }: Forecast, view: View):
     charge.low !== undefined && charge.high !== undefined && charge.low < charge.high
       ? html` <span class="small">(${estimates.range(view.money(charge.low, currency), view.money(charge.high, currency))})</span>`
       : "";
-  return html`${text}${charge.estimated ? html` <span class="tag">${due.estimated}</span>${range}` : ""}${charge.decidedOn === undefined ? "" : html` <span class="small">(${due.decided(view.day(charge.decidedOn))})</span>`}`;
+  const was = charge.dueDate === undefined ? "" : html` <span class="small">(${view.texts.alerts.wasDue(view.day(charge.dueDate))})</span>`;
+  return html`${text}${was}${charge.estimated ? html` <span class="tag">${due.estimated}</span>${range}` : ""}${charge.decidedOn === undefined ? "" : html` <span class="small">(${due.decided(view.day(charge.decidedOn))})</span>`}`;
 }

@@ -30,6 +30,7 @@ const Charge = name(
     text: z.string(),
     amount: Amount.describe("Negative = to pay."),
     decidedOn: day.optional(),
+    dueDate: day.optional().describe("Of an overdue charge: the day it was due."),
     estimated: z.boolean().describe("True for an estimate of ours, which no authority has decided."),
     low: Amount.optional().describe("Of an estimate: the least it is likely to be."),
     high: Amount.optional().describe("Of an estimate: the most it is likely to be."),
