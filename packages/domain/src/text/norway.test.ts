@@ -98,6 +98,16 @@ describe("a Norwegian account, claim by claim", () => {
   });
 });
 
+test("a letter says of an overdue claim when it was due", () => {
+  const overdue = ALL.find(({ type }) => type === "deficit.open") as Alert;
+  const said = LANGUAGES.map((language) =>
+    letterText(alertLetter(overdue, { name: "Fjord AS" }, language, { discreet: false, forecastUrl: null })),
+  );
+  expect(said).toEqual(
+    [/, förföll tis 15 dec:/, /, forfalt tir 15\. des:/, /, was due Tue 15 Dec:/].map((day) => expect.stringMatching(day)),
+  );
+});
+
 describe("a Norwegian account that cannot be read", () => {
   const advised = (fault: string, language: (typeof LANGUAGES)[number]): string => {
     const now = `${START}T06:00:00.000Z` as Instant;

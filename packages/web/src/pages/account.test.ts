@@ -68,6 +68,11 @@ describe("an account's page", () => {
     expect(overdue[0]).toBe("måndag 23 november 2026 Förfallet−19 300 kr−12 500 kr12 500 kr");
   });
 
+  it("says of an overdue charge when it was due", async () => {
+    const dues = byClass(await pagesWorld().account("Hjortronmyrens Åkeri AB"), "dues").flatMap((table) => all(table, "tr").map(textOf));
+    expect(dues[2]).toMatch(/\(förföll \S+ \d+ nov\)/);
+  });
+
   it("tells the year of a day that is not of this one", async () => {
     const { account, observations, id } = pagesWorld();
     const standing = observations.get(id(SHORT)) as Observation;
