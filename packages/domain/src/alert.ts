@@ -1,8 +1,9 @@
 import type { Instant, PlainDate } from "./dates.ts";
 import type { DeficitOutlook } from "./deficit.ts";
-import type { AdvisedPayment, DueDate, Severity } from "./forecast.ts";
+import type { AdvisedPayment, DueDate } from "./forecast.ts";
 import type { Currency, Minor } from "./money.ts";
 import type { PayoutRisk } from "./payout.ts";
+import type { Severity } from "./severity.ts";
 
 export type AlertType =
   | "shortfall.detected"

@@ -4,12 +4,13 @@ import { addDays, plainDate } from "./dates.ts";
 import { swedishDueDates } from "./duedates.ts";
 import { NOTHING_REMEMBERED } from "./episode.ts";
 import { estimateCharges } from "./estimate.ts";
-import { forecast, severityOf } from "./forecast.ts";
+import { forecast } from "./forecast.ts";
 import { decidedOnly, withEstimates } from "./forecast-estimates.ts";
 import { judge } from "./judge.ts";
 import { add, larger, type Minor, minor, subtract, ZERO } from "./money.ts";
 import { anyObservation, anyPolicy, charge, kronor, observed, policy, TODAY } from "./observation.fixture.ts";
 import type { BookedRow, Charge, ChargeKind, Observation } from "./observation.ts";
+import { severityOf } from "./severity.ts";
 
 const NOW = "2026-11-23T06:15:00.000Z" as Observation["readAt"];
 

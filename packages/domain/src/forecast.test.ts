@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, instant, plainDate } from "./dates.ts";
-import { forecast, severityOf } from "./forecast.ts";
+import { forecast } from "./forecast.ts";
 import { add, larger, type Minor, minor, subtract, sum, ZERO } from "./money.ts";
 import { anyCharge, anyObservation, anyPolicy, charge, kronor, observed, PAYEE, policy, TODAY } from "./observation.fixture.ts";
 import type { RegisteredPayment } from "./payment.ts";
+import { severityOf } from "./severity.ts";
 
 const under = (amount: number, more: Partial<RegisteredPayment> = {}): RegisteredPayment => ({
   id: "p1",

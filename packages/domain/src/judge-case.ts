@@ -1,9 +1,10 @@
 import type { Alert, AlertType } from "./alert.ts";
 import type { Instant } from "./dates.ts";
 import { closed, type Episode, type EpisodeBook, type EpisodeKind, episodeKey, opened } from "./episode.ts";
-import type { Forecast, Severity } from "./forecast.ts";
+import type { Forecast } from "./forecast.ts";
 import { type Minor, ZERO } from "./money.ts";
 import type { Policy } from "./policy.ts";
+import type { Severity } from "./severity.ts";
 
 /** What one judgement works on: the facts, the episodes, and the alerts so far. */
 export interface Case {

@@ -12,12 +12,13 @@ import {
   reminderSilenced,
   remindersUsed,
 } from "./episode.ts";
-import type { DueDate, Forecast, Severity } from "./forecast.ts";
+import type { DueDate, Forecast } from "./forecast.ts";
 import { decidedOnly } from "./forecast-estimates.ts";
 import { type Case, standing, tell } from "./judge-case.ts";
 import { add, type Minor, negate, sum, ZERO } from "./money.ts";
 import { COUNTRY_OF, ZONE_OF } from "./observation.ts";
 import type { Policy } from "./policy.ts";
+import type { Severity } from "./severity.ts";
 import { signedInOn, signInNeededBefore } from "./sign-in.ts";
 
 export interface Judgement {

@@ -1,7 +1,8 @@
 import type { Alert } from "../alert.ts";
-import type { DueDate, ForecastCharge, Severity } from "../forecast.ts";
+import type { DueDate, ForecastCharge } from "../forecast.ts";
 import { type Minor, subtract, sum } from "../money.ts";
 import type { Language } from "../policy.ts";
+import type { Severity } from "../severity.ts";
 import { figuresOf, LABELS, type LetterFigure } from "./figures.ts";
 import { formatAmount, shortDay } from "./format.ts";
 import { oneLine } from "./plain.ts";
