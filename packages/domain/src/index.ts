@@ -103,7 +103,7 @@ export {
   permissionRefused,
 } from "./ombud.ts";
 export type { RegisteredPayment } from "./payment.ts";
-export { recognisePayments } from "./payment.ts";
+export { countsPayments, recognisePayments } from "./payment.ts";
 export type { PayoutRisk } from "./payout.ts";
 export { PAYOUT_LIMIT, payoutMatters } from "./payout.ts";
 export type { InstallationPolicy, Language, Policy, PolicyOverrides } from "./policy.ts";

@@ -1,6 +1,6 @@
 import type { Instant, PlainDate } from "./dates.ts";
 import type { Minor } from "./money.ts";
-import type { BookedRow } from "./observation.ts";
+import type { BookedRow, SourceName } from "./observation.ts";
 
 /** A payment somebody told us is under way, so that no alarm asks for the same money twice. */
 export interface RegisteredPayment {
@@ -18,6 +18,9 @@ export interface RegisteredPayment {
   /** The day of the booked row it was recognised in. */
   readonly seenOn?: PlainDate;
 }
+
+/** Whether a payment under way counts in an account's forecast: only where everything meets in one balance. Claims are paid one by one. */
+export const countsPayments = (source: SourceName): boolean => source === "skatteverket";
 
 /**
  * Each registered payment with what the booked rows say of it. A payment is seen when a row of exactly its amount was booked on or after

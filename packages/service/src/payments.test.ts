@@ -36,6 +36,16 @@ describe("a registered payment", () => {
     expect(await register(10_000_000_000, { expectedOn: addDays(today, 30) })).toMatchObject({ amount: 1_000_000_000_000 });
   });
 
+  it("is none where claims are paid one by one: it would change nothing", async () => {
+    const { account, ports, payments } = world();
+    const norwegian = { ...account, source: "skatteetaten" } as const;
+    await expect(registerPayment(norwegian, { amount: fromWhole(1) }, ports)).rejects.toMatchObject({
+      code: "PAYMENT_NOT_COUNTED",
+      scope: "input",
+    });
+    expect(payments.size).toBe(0);
+  });
+
   it("is one when it is registered twice under one id, also at once", async () => {
     const { register, payments } = world();
     const [first, again] = await Promise.all([register(100, { id: "pay_a" }), register(100, { id: "pay_a" })]);

@@ -3,6 +3,7 @@ import {
   addDays,
   bankDaysAfter,
   COUNTRY_OF,
+  countsPayments,
   formatDecimal,
   fromWhole,
   inputError,
@@ -48,9 +49,14 @@ export function paymentDays(
 
 /**
  * Registers a payment under way, so that forecasts count it until it is seen or expires. `madeOn` is the day it is at the bank, past or planned; it is
- * expected `payDaysBefore` bank days later unless `expectedOn` says otherwise. Throws `PAYMENT_INVALID`, and `PAYMENT_DAY` for a day outside `paymentDays`.
+ * expected `payDaysBefore` bank days later unless `expectedOn` says otherwise. Throws `PAYMENT_INVALID`, `PAYMENT_DAY` for a day outside `paymentDays`, and
+ * `PAYMENT_NOT_COUNTED` for an account whose claims are paid one by one: there it would change nothing and look as if it did.
  */
 export async function registerPayment(account: Account, payment: NewPayment, ports: PaymentPorts): Promise<RegisteredPayment> {
+  if (!countsPayments(account.source)) {
+    const remedy = "pay the claim with its own KID: it leaves the forecast when the authority has placed the payment";
+    throw inputError("PAYMENT_NOT_COUNTED", "a payment under way counts in no forecast of claims that are paid one by one", remedy);
+  }
   const country = COUNTRY_OF[account.source];
   const madeOn = payment.madeOn ?? ports.clock.today(ZONE_OF[account.source]);
   const expectedOn = payment.expectedOn ?? bankDaysAfter(country, madeOn, ports.policyFor(account).payDaysBefore);

@@ -144,6 +144,11 @@ export const REFUSALS = {
     title: "The recipient stands in the configuration",
     detail: "Change it in the configuration's `recipients`.",
   },
+  RECIPIENT_SWITCHED_OFF: {
+    status: 409,
+    title: "The recipient is switched off",
+    detail: "It ended the messages, or answered 410. `POST …/enable` lets it be told again, once its owner wants that.",
+  },
   CHANNEL_NOT_OFFERED: {
     status: 409,
     title: "The channel is not set up here",

@@ -70,6 +70,7 @@ export const deliveryAnswers = (asking: Asking) => {
       const { principal } = await asking.enter(c, "testRecipient");
       readQuery(c, []);
       const told = keyOf(await requireRecipient(c, principal, ports));
+      if (await recipients.isRecipientDisabled(told)) throw refuse(c, "RECIPIENT_SWITCHED_OFF");
       return c.json(await sendTest({ key: told }, { ...watch, clock: real, deliveries: recipients }), 202);
     },
 

@@ -290,4 +290,11 @@ describe("deliveries", () => {
     const { id: test } = Queued.parse(await (await send("POST", `/v1/recipients/${key}/test`)).json());
     expect(queued).toMatchObject([{ id: test, recipient: key, alert: { type: "test" } }]);
   });
+
+  it("of a test to whom is switched off are none", async () => {
+    const { send, key, queued, told: book } = await told();
+    book.disabled.add(key);
+    expect(await code(await send("POST", `/v1/recipients/${key}/test`))).toEqual([409, "RECIPIENT_SWITCHED_OFF"]);
+    expect(queued).toEqual([]);
+  });
 });

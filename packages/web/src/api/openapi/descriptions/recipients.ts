@@ -63,6 +63,7 @@ export const RECIPIENTS = {
     description: "A message that says of itself that it is a test, with no figures. `GET …/deliveries` tells what became of it.",
     scope: "write",
     answers: { 202: { description: "It waits to be sent.", content: json(Queued, examples.queued) } },
+    problems: CHANGED,
   },
   enableRecipient: {
     ...of,
