@@ -1,4 +1,4 @@
-import { type Account, type Forecast, NOT_AUTHORISED, SaldovaktError } from "@saldovakt/domain";
+import { type Account, type Forecast, NOT_AUTHORISED, type Observation, READ_BY_SIGN_IN, SaldovaktError } from "@saldovakt/domain";
 import type { AccountBook } from "./accounts.ts";
 import { freshForecast } from "./answer.ts";
 import type { WatchPorts } from "./watch.ts";
@@ -8,12 +8,16 @@ export interface SignedInPorts extends WatchPorts {
 }
 
 /**
- * Whether somebody may read the account by signing in at the authority: where nobody has let us read it, or it was read so before. One that statements are
- * brought for stays with them.
+ * Whether somebody may read the account by signing in at the authority: where nobody has let us read it, or its last reading was one by sign-in. One that
+ * statements are brought for stays with them.
  */
-export const mayBeSignedInFor = ({ source, reading, permission }: Account, isRead: boolean): boolean =>
-  source === "skatteverket" &&
-  (reading === "interactive" || (reading === undefined && (!isRead || permission?.refusedSince !== undefined)));
+export const mayBeSignedInFor = ({ source, reading, permission }: Account, last: Pick<Observation, "warnings"> | null): boolean => {
+  const bySignIn = last?.warnings.some(({ code }) => code === READ_BY_SIGN_IN);
+  return (
+    source === "skatteverket" &&
+    (reading === "interactive" || (reading === undefined && (last === null || bySignIn === true || permission?.refusedSince !== undefined)))
+  );
+};
 
 /**
  * Reads with the sign-in that stands, and has the account read by sign-in alone from now on. Whoever may not read it changes nothing: `SKV_NOT_AUTHORISED`. Throws what a

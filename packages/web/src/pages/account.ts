@@ -54,7 +54,7 @@ export function accountPage(page: AccountPage, view: View): Markup {
   return html`${maySeeList(viewer) ? html`<p class="crumb"><a href="/">← ${texts.allAccounts}</a></p>` : html`<p class="crumb"></p>`}
 <div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
 ${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, mayChange: offered(viewer, "account.change", account.id) }, view)}
-${connectSection({ account, isRead: last !== null, ...page.connect, mayRefresh: offered(viewer, "account.refresh", account.id) }, view)}
+${connectSection({ account, last: last?.observation ?? null, ...page.connect, mayRefresh: offered(viewer, "account.refresh", account.id) }, view)}
 ${last === null ? notRead(page, view) : ahead(page, last.forecast, writes, view)}
 ${toldSection({ account, alerts, episodes, mayWrite: writes }, view)}
 ${last === null ? "" : html`${takeSection({ account, isRead: true, mayMakeCalendar: writes }, view)}${hasHistory(last.observation) ? historySection(last.observation, view) : ""}`}`;

@@ -143,6 +143,28 @@ describe("reading by sign-in", () => {
     expect([connected.size, (await account(UNREAD)).reading]).toEqual([0, undefined]);
   });
 
+  it("is offered again after that, and promises no daily reading that never was", async () => {
+    const { begin, back, post, id, shown } = await world();
+    await begin(UNREAD);
+    await back();
+    const before = await shown(UNREAD);
+    expect(before).not.toContain("som ombud igen");
+    expect(before).toContain("blir nya först när någon loggar in igen");
+    await post(`/accounts/${id(UNREAD)}/disconnect`);
+    const after = await shown(UNREAD);
+    expect(after).toContain("Läs nu med BankID");
+    expect(after).not.toContain("Koppla från");
+    expect((await begin(UNREAD)).headers.get("location")).toBe(AUTHORITY);
+  });
+
+  it("tells of the daily reading to come where we read the account before", async () => {
+    const { begin, back, shown, ports, id } = await world();
+    await ports.book.updateAccount(id(SHORT), { permission: { refusedSince: NOW, readBefore: true } } as never);
+    await begin(SHORT);
+    await back();
+    expect(await shown(SHORT)).toContain("läses varje dag som ombud igen");
+  });
+
   it("of somebody who may not read the account leaves nothing", async () => {
     const { begin, back, connected, account } = await world({ read: fault("SKV_NOT_AUTHORISED", "account") });
     await begin(UNREAD);

@@ -1,4 +1,12 @@
-import { type Account, epochMs, isAccountId, NOT_AUTHORISED, type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import {
+  type Account,
+  epochMs,
+  isAccountId,
+  NOT_AUTHORISED,
+  type Observation,
+  type SaldovaktError,
+  toSaldovaktError,
+} from "@saldovakt/domain";
 import { mayBeSignedInFor, readDailyAgain, readSignedIn } from "@saldovakt/service";
 import { html } from "hono/html";
 import { connectCookie, setConnectCookie } from "../access/cookies.ts";
@@ -15,15 +23,19 @@ const HERE = "here";
 
 export interface ConnectPart {
   readonly account: Account;
-  readonly isRead: boolean;
+  /** Null before the first reading. */
+  readonly last: Pick<Observation, "warnings"> | null;
   readonly signIns: SourceSignIns | undefined;
   readonly state: Awaited<ReturnType<SourceSignIns["state"]>>;
   readonly mayRefresh: boolean;
 }
 
+/** Whether we could ever read it by ourselves: only then is there something to go back to. */
+const wasOmbud = ({ permission }: Account): boolean => permission?.readBefore === true || permission?.grantedAt !== undefined;
+
 /** What somebody sees who may have the account read anew, where it takes a sign-in at the authority. */
-export function connectSection({ account, isRead, signIns, state, mayRefresh }: ConnectPart, view: View): Markup | "" {
-  if (!signIns || !mayRefresh || !mayBeSignedInFor(account, isRead)) return "";
+export function connectSection({ account, last, signIns, state, mayRefresh }: ConnectPart, view: View): Markup | "" {
+  if (!signIns || !mayRefresh || !mayBeSignedInFor(account, last)) return "";
   const texts = CONNECT_TEXTS[view.language];
   const { kind } = signIns;
   const known = account.reading === "interactive";
@@ -36,7 +48,7 @@ export function connectSection({ account, isRead, signIns, state, mayRefresh }: 
       : html`${known ? html`<p>${texts.over}</p>` : ""}<p>${begin}</p>`
   }${
     known || state
-      ? html`<form action="${at}/disconnect" method="post"><button type="submit" class="quiet">${texts.disconnect}</button></form><p class="hint">${texts.disconnectHint}</p>`
+      ? html`<form action="${at}/disconnect" method="post"><button type="submit" class="quiet">${texts.disconnect}</button></form><p class="hint">${wasOmbud(account) ? texts.disconnectHint : texts.disconnectHintAlone}</p>`
       : ""
   }</div></section>`;
 }
@@ -97,8 +109,7 @@ export function addConnect(app: WebApp, pages: Pages): void {
       const { c } = asked;
       const account = signIns ? await theirs(asked, c.req.query("account") ?? "") : null;
       if (!signIns || !account) return pages.notFound(c);
-      const isRead = (await watch.records.observation(account.id)) !== null;
-      if (!mayBeSignedInFor(account, isRead)) return pages.notFound(c);
+      if (!mayBeSignedInFor(account, await watch.records.observation(account.id))) return pages.notFound(c);
       try {
         const { url, handle, expiresAt } = await signIns.begin(account.id, `/accounts/${account.id}`);
         setConnectCookie(c, handle, Math.max(1, Math.round((epochMs(expiresAt) - epochMs(ports.now())) / 1000)));

@@ -10,7 +10,10 @@ export interface ConnectTexts {
   readonly over: string;
   readonly read: string;
   readonly disconnect: string;
+  /** Where we could read the account by ourselves before. */
   readonly disconnectHint: string;
+  /** Where we never could. */
+  readonly disconnectHintAlone: string;
   readonly onTheWay: { readonly heading: string; readonly text: string; readonly go: string };
   readonly faults: {
     readonly again: { readonly heading: string; readonly text: string };
@@ -35,6 +38,8 @@ export const CONNECT_TEXTS: Readonly<Record<Language, ConnectTexts>> = {
     read: "Läs nu",
     disconnect: "Koppla från",
     disconnectHint: "Då raderas inloggningen här, och kontot läses varje dag som ombud igen.",
+    disconnectHintAlone:
+      "Då raderas inloggningen här. Uppgifterna står kvar, och blir nya först när någon loggar in igen eller företaget utser ett ombud.",
     onTheWay: { heading: "Inloggningen är klar", text: "Kontot läses.", go: "Fortsätt" },
     faults: {
       again: {
@@ -66,6 +71,8 @@ export const CONNECT_TEXTS: Readonly<Record<Language, ConnectTexts>> = {
     read: "Les nå",
     disconnect: "Koble fra",
     disconnectHint: "Da slettes innloggingen her, og kontoen leses hver dag som ombud igjen.",
+    disconnectHintAlone:
+      "Da slettes innloggingen her. Opplysningene blir stående, og blir nye først når noen logger inn igjen eller foretaket utpeker et ombud.",
     onTheWay: { heading: "Innloggingen er ferdig", text: "Kontoen leses.", go: "Fortsett" },
     faults: {
       again: {
@@ -97,6 +104,8 @@ export const CONNECT_TEXTS: Readonly<Record<Language, ConnectTexts>> = {
     read: "Read now",
     disconnect: "Disconnect",
     disconnectHint: "The sign-in is then deleted here, and the account is read every day as ombud again.",
+    disconnectHintAlone:
+      "The sign-in is then deleted here. The figures stay, and become new only when somebody signs in again or the company appoints an ombud.",
     onTheWay: { heading: "The sign-in is done", text: "The account is being read.", go: "Continue" },
     faults: {
       again: { heading: "The sign-in has to be done again", text: "It took too long, had been used already, or began in another browser." },
