@@ -1,6 +1,6 @@
 import type { AccountId } from "@saldovakt/domain";
 import type { ApiProvider, Principal, RequestContext, RequestHeaders, RouteAccess } from "./provider.ts";
-import type { Refusal } from "./refusal.ts";
+import { type Refusal, unavailable } from "./refusal.ts";
 
 /** An account and the organisation it is of: nine digits. */
 export interface Candidate {
@@ -16,6 +16,12 @@ export interface Permitted {
 
 /** Questions under way at once for one list. */
 const AT_ONCE = 4;
+
+/** What leaves an account undecided. An error at the decision point, `Indeterminate`, says nothing of whose the account is. */
+function undecided(answer: Refusal): Refusal | null {
+  if (answer.reason === "PDP_INDETERMINATE") return unavailable({ code: answer.reason });
+  return answer.status === 403 ? null : answer;
+}
 
 /**
  * Which of the accounts the request's token opens, in the order given: for lists. Each is decided, and recorded, by itself. When one of them cannot be decided
@@ -38,7 +44,7 @@ export async function permittedAccounts(
     for (const { account, organisation } of waiting) {
       if (stopped) return;
       const answer = await provider.authorise(headers, organisation, route, { ...context, account });
-      if (answer.kind === "refusal" && answer.status !== 403) stopped = answer;
+      if (answer.kind === "refusal") stopped ??= undecided(answer) ?? undefined;
       answers.set(account, answer);
     }
   }

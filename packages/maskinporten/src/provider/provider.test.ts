@@ -224,6 +224,8 @@ describe("a list", () => {
   test("is refused as a whole when a part of it cannot be decided, or the caller is nobody", async () => {
     const broken = house(({ organisation }) => (organisation === CUSTOMER ? new Error("x") : "PERMIT"));
     expect(await list(broken)).toMatchObject({ kind: "refusal", status: 503 });
+    const torn = house(({ organisation }) => (organisation === CUSTOMER ? "PDP_INDETERMINATE" : "PERMIT"));
+    expect(await list(torn)).toMatchObject({ kind: "refusal", status: 503, reason: "PDP_INDETERMINATE", retryAfterSeconds: 10 });
     expect(await list(house(), VENDORS)).toMatchObject({ status: 403, code: "SYSTEM_USER_REQUIRED" });
     expect(await list(house(), "a.b.c")).toMatchObject({ status: 401 });
   });
