@@ -29,15 +29,20 @@ export function createApi(ports: WebPorts, options: WebOptions): WebApp {
   for (const path of PATHS) app.all(pattern(path), otherMethod(allowedOn(path)));
 
   app.notFound(routeUnknown);
-  app.onError((thrown, c) => {
+  app.onError(answerThrown(ports));
+  return app;
+}
+
+/** What a program is told of something thrown. */
+export const answerThrown =
+  (ports: Pick<WebPorts, "onFault">) =>
+  (thrown: Error, c: Context<WebEnv>): Response => {
     if (thrown instanceof HTTPException) return thrown.getResponse();
     const fault = toSaldovaktError(thrown);
     const answer = faultAnswer(c, fault);
     if (answer.status >= 500) ports.onFault?.(answeredFault(c, fault, answer.status));
     return answer;
-  });
-  return app;
-}
+  };
 
 /** What was let in and came to nothing is written down as such. */
 const settled =

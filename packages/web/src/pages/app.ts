@@ -1,10 +1,11 @@
 import { type Account, type AccountId, type SourceName, ZONE_OF } from "@saldovakt/domain";
 import { type AccountLine, type AccountList, lastForecast, listAccounts } from "@saldovakt/service";
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { accessTo } from "../access/session.ts";
 import { addUnsubscribe } from "../access/unsubscribe.ts";
 import { mayRead } from "../access/viewer.ts";
-import { methodNotAllowed, otherMethod, routeUnknown, type WebApp } from "../api/app.ts";
+import { answerThrown, methodNotAllowed, otherMethod, routeUnknown, type WebApp } from "../api/app.ts";
 import type { WebOptions, WebPorts } from "../ports.ts";
 import { PAGES_CSS } from "../style/pages.ts";
 import { addAccount } from "./account-routes.ts";
@@ -21,6 +22,7 @@ import { addPeople } from "./people-routes.ts";
 import { addressOf, pagesOver } from "./respond.ts";
 import { APP_JS } from "./script.ts";
 import { addSignIn } from "./signin.ts";
+import { tooLarge, wantsPage } from "./turned-away.ts";
 import { withShownName } from "./view.ts";
 
 const LONGEST_FILTER = 100;
@@ -110,7 +112,9 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
   app.all("/sign-in", otherMethod("GET, HEAD, POST"));
   app.all("/sign-out", otherMethod("POST"));
 
-  app.notFound((c) =>
-    !c.req.path.startsWith("/v1/") && c.req.header("accept")?.includes("text/html") ? pages.notFound(c) : routeUnknown(c),
+  app.notFound((c) => (wantsPage(c) ? pages.notFound(c) : routeUnknown(c)));
+  const answer = answerThrown(ports);
+  app.onError((thrown, c) =>
+    thrown instanceof HTTPException && thrown.status === 413 && wantsPage(c) ? tooLarge(pages, c) : answer(thrown, c),
   );
 }

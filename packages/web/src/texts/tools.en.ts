@@ -28,6 +28,7 @@ export const ENGLISH_TOOLS: ToolTexts = {
       heading: "The request was not accepted",
       text: "It did not come from one of Saldovakt's own pages. Go back, reload the page and try again.",
     },
+    tooLarge: { heading: "What was sent is too large", text: "Go back and send less." },
   },
   copy: { button: "Copy", done: "Copied", what: (what) => `Copy ${what}` },
   whatIf: {

@@ -27,6 +27,7 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
       heading: "Forespørselen ble ikke tatt imot",
       text: "Den kom ikke fra en av Saldovakts egne sider. Gå tilbake, last siden på nytt og prøv igjen.",
     },
+    tooLarge: { heading: "Det som ble sendt, er for stort", text: "Gå tilbake og send mindre." },
   },
   copy: { button: "Kopier", done: "Kopiert", what: (what) => `Kopier ${what}` },
   whatIf: {

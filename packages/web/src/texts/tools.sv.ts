@@ -27,6 +27,7 @@ export const SWEDISH_TOOLS: ToolTexts = {
       heading: "Begäran togs inte emot",
       text: "Den kom inte från en av Saldovakts egna sidor. Gå tillbaka, ladda om sidan och försök igen.",
     },
+    tooLarge: { heading: "Det som skickades är för stort", text: "Gå tillbaka och skicka mindre." },
   },
   copy: { button: "Kopiera", done: "Kopierat", what: (what) => `Kopiera ${what}` },
   whatIf: {

@@ -22,6 +22,7 @@ export interface ToolTexts {
   readonly refused: {
     readonly write: { readonly heading: string; readonly text: string };
     readonly elsewhere: { readonly heading: string; readonly text: string };
+    readonly tooLarge: { readonly heading: string; readonly text: string };
   };
   readonly copy: {
     readonly button: string;
