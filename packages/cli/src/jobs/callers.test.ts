@@ -110,7 +110,9 @@ describe("saldovakt serve, with callers who show tokens", () => {
     }
     altinn.setDecision("Indeterminate");
     try {
-      for (let n = 0; n < 3; n++) expect(await ask("/v1/accounts", token)).toMatchObject({ status: 200, document: { accounts: [] } });
+      for (let n = 0; n < 3; n++) {
+        expect(await ask("/v1/accounts", token)).toMatchObject({ status: 503, document: { code: "AUTHORISATION_UNAVAILABLE" } });
+      }
     } finally {
       altinn.setDecision(null);
     }
