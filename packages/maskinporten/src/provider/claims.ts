@@ -15,6 +15,12 @@ export interface Caller {
   readonly clientHash: string | null;
 }
 
+/** Who showed a token whose signature holds, whether it is taken or not. */
+export interface Holder {
+  readonly systemUser: Pick<SystemUserClaim, "id"> | null;
+  readonly clientHash: string | null;
+}
+
 export interface SystemUserClaim {
   /** UUID, lower case. */
   readonly id: string;
@@ -62,6 +68,11 @@ function systemUserOf(details: unknown): SystemUserClaim | undefined | null {
 
 const hashOf = (clientId: unknown): string | null =>
   typeof clientId === "string" && clientId !== "" ? createHash("sha256").update(clientId, "utf8").digest("hex").slice(0, 20) : null;
+
+export function holderOf(claims: Claims): Holder {
+  const systemUser = systemUserOf(claims.authorization_details);
+  return { systemUser: systemUser ? { id: systemUser.id } : null, clientHash: hashOf(claims.client_id) };
+}
 
 /**
  * Judges the claims of a token whose signature, issuer and times have been found good (Digdir, "API-tilbyder"; Altinn, "Validering av

@@ -32,7 +32,7 @@ export async function permittedAccounts(
   headers: RequestHeaders,
   candidates: readonly Candidate[],
   route: RouteAccess,
-  context: Pick<RequestContext, "requestId">,
+  context: Pick<RequestContext, "requestId" | "keep">,
 ): Promise<Permitted | Refusal> {
   const principal = await provider.authorise(headers, null, route, context);
   if (principal.kind === "refusal") return principal;

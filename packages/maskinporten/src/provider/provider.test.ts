@@ -177,6 +177,32 @@ describe("a request", () => {
     expect(questions).toEqual([]);
   });
 
+  test("with a token that was signed and is not taken leaves a record of who showed it", async () => {
+    const { ask, records } = house();
+    const away: [string, string][] = [
+      [token(claims({ scope: "x" })), "SCOPE_MISSING"],
+      [token(claims({ aud: "https://elsewhere.example" })), "TOKEN_AUDIENCE"],
+      [token(claims({ iat: 1, exp: 2 })), "TOKEN_EXPIRED"],
+    ];
+    for (const [text, reason] of away) expect(await ask(text)).toMatchObject({ kind: "refusal", reason });
+    const who = { kind: "system-user", id: USER_ID };
+    expect(records.map(({ principal, outcome, reason }) => [principal, outcome, reason])).toEqual(
+      away.map(([, reason]) => [who, "refused", reason]),
+    );
+  });
+
+  test("has its record kept in its own log too, or is not let in", async () => {
+    const { provider, bearer, records } = house();
+    const own: AuthorisationRecord[] = [];
+    await provider.authorise(bearer(token()), CUSTOMER, {}, { ...CONTEXT, keep: (record) => void own.push(record) });
+    expect(own).toEqual(records);
+    const keep = () => Promise.reject(new Error("full"));
+    expect(await provider.authorise(bearer(token()), CUSTOMER, {}, { ...CONTEXT, keep })).toMatchObject({
+      status: 503,
+      reason: "AUDIT_UNAVAILABLE",
+    });
+  });
+
   test("is answered with 503 when the keys cannot be had", async () => {
     const { of, ask, records } = house();
     of.instead = response(200, "<html></html>");

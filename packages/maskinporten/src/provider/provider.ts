@@ -1,6 +1,6 @@
 import { type AccountId, type Instant, instant, toSaldovaktError } from "@saldovakt/domain";
 import type { Authoriser } from "./authoriser.ts";
-import type { Caller } from "./claims.ts";
+import type { Caller, Holder } from "./claims.ts";
 import { bearerOf } from "./form.ts";
 import { isOrganisation } from "./organisation.ts";
 import { type Refusal, type RefusalReason, refusal, unavailable } from "./refusal.ts";
@@ -25,6 +25,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** The account asked about. */
   readonly account?: AccountId;
+  /** Keeps the decision's record where the request's own log is. A caller whose record cannot be kept is not let in. */
+  readonly keep?: (record: AuthorisationRecord) => void | Promise<void>;
 }
 
 /** A caller who has been let in. */
@@ -40,7 +42,7 @@ export interface Principal {
 /** One decision, as the audit log keeps it: who, on whose behalf, what, and why it was allowed or not. No identity, no number, no name. */
 export interface AuthorisationRecord {
   readonly at: Instant;
-  /** Null: the token told of nobody who can be believed. */
+  /** Null: nobody who can be believed, since no signature held. */
   readonly principal: { readonly kind: Principal["kind"]; readonly id: string } | null;
   readonly clientHash: string | null;
   /** The account whose organisation the caller acted for. */
@@ -83,7 +85,7 @@ export interface ApiProvider {
 type Allowed = "PERMIT" | "NO_ORGANISATION" | "VENDOR_ALLOWED";
 
 /** Whom a caller is to the audit log. */
-const principalOf = ({ systemUser, clientHash }: Caller): Pick<Principal, "kind" | "id"> =>
+const principalOf = ({ systemUser, clientHash }: Caller | Holder): Pick<Principal, "kind" | "id"> =>
   systemUser ? { kind: "system-user", id: systemUser.id } : { kind: "vendor", id: clientHash ?? "unnamed" };
 
 /** A vendor answers for itself alone, where it is let in at all. */
@@ -131,9 +133,10 @@ export function createApiProvider(options: ApiProviderOptions): ApiProvider {
   }
 
   /** False when the record could not be kept. */
-  async function kept(record: AuthorisationRecord): Promise<boolean> {
+  async function kept(record: AuthorisationRecord, keep: RequestContext["keep"]): Promise<boolean> {
     try {
       await audit(record);
+      await keep?.(record);
       return true;
     } catch {
       return false;
@@ -141,22 +144,24 @@ export function createApiProvider(options: ApiProviderOptions): ApiProvider {
   }
 
   return {
-    async authorise(headers, organisation, route, { requestId, account }) {
+    async authorise(headers, organisation, route, { requestId, account, keep }) {
       const caller = await callerOf(headers);
       const known = caller.kind === "caller" ? caller : null;
       const verdict = caller.kind === "caller" ? await judge(caller, organisation, route) : caller;
       const refused = typeof verdict === "string" ? null : verdict;
-      const isKept = await kept({
+      const holder = known ?? refused?.holder ?? null;
+      const record: AuthorisationRecord = {
         at: instant(now()),
-        principal: known && principalOf(known),
-        clientHash: known?.clientHash ?? null,
+        principal: holder && principalOf(holder),
+        clientHash: holder?.clientHash ?? null,
         onBehalfOf: account ?? null,
         resource: route.resource ?? options.resource,
         action: route.action ?? options.action,
         outcome: outcomeOf(refused),
         reason: typeof verdict === "string" ? verdict : verdict.reason,
         requestId,
-      });
+      };
+      const isKept = await kept(record, keep);
       if (refused || !known) return refused ?? refusal("TOKEN_MALFORMED");
       return isKept ? { ...principalOf(known), organisation, caller: known } : unavailable({ code: "AUDIT_UNAVAILABLE" });
     },

@@ -1,3 +1,5 @@
+import type { Holder } from "./claims.ts";
+
 /** What a refusal says of itself (RFC 6750, 3.1); null where the request showed no token at all. */
 export type BearerError = "invalid_token" | "insufficient_scope";
 
@@ -58,6 +60,8 @@ export interface Refusal {
   readonly challenge: string | null;
   /** Seconds, for `Retry-After`; with 503 only. */
   readonly retryAfterSeconds?: number;
+  /** For the audit log: whose token it was, where its signature held. */
+  readonly holder?: Holder;
 }
 
 /** The refusal for a reason. `scope` is named where it is what was missing. */

@@ -113,6 +113,8 @@ describe("a token that does not hold", () => {
     for (const changes of [{ exp: undefined }, { iat: undefined }, { exp: "9999999999" }, { iat: "1" }, { nbf: "1" }, { exp: null }]) {
       expect(await refusedFor(changes)).toBe("TOKEN_TIMES");
     }
+    expect(await refusedFor({ exp: NOW_S + 7_210 })).toMatchObject({ kind: "caller" });
+    for (const seconds of [7_211, 10 * 365 * 86_400]) expect(await refusedFor({ exp: NOW_S + seconds })).toBe("TOKEN_TIMES");
     const endless = JSON.stringify(claims()).replace(/"exp":\d+/, '"exp":1e999');
     expect(await verdict(token(endless))).toBe("TOKEN_TIMES");
   });

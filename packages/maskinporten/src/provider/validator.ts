@@ -2,7 +2,7 @@ import { inputError, toSaldovaktError } from "@saldovakt/domain";
 import { createHttpClient } from "@saldovakt/http";
 import { errors, jwtVerify } from "jose";
 import { requireIssuer } from "../settings.ts";
-import { type Caller, callerOf } from "./claims.ts";
+import { type Caller, callerOf, type Holder, holderOf } from "./claims.ts";
 import { headerOf, type TokenHeader } from "./form.ts";
 import type { IssuerKey } from "./jwks.ts";
 import { keyBook } from "./keys.ts";
@@ -34,6 +34,17 @@ export interface TokenValidator {
   close(): Promise<void>;
 }
 
+/** A token that was signed and is not taken. */
+interface NotTaken {
+  readonly kind: "not taken";
+  readonly reason: RefusalReason;
+  readonly holder: Holder;
+}
+
+const notTaken = (reason: RefusalReason, claims: Claims): NotTaken => ({ kind: "not taken", reason, holder: holderOf(claims) });
+
+/** Maskinporten's tokens hold for two minutes unless a scope says otherwise, and none for longer than this. */
+const LONGEST_LIFE_S = 7_200;
 const SKEW_S = 10;
 const LONGEST_SKEW_S = 30;
 /** RFC 6749, 3.3; without the space, which parts one scope from the next. */
@@ -50,7 +61,13 @@ function requireOptions({ issuer, scope, audience, skewSeconds = SKEW_S }: Token
   }
 }
 
-/** Why jose took no token. Its errors hold the claims: they go nowhere. */
+/** Why jose took no token. Its errors hold the claims, of which none but who showed it goes anywhere; it looks at them when the signature has been found good. */
+function faultOf(error: unknown): NotTaken | RefusalReason {
+  const reason = reasonOf(error);
+  const held = error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed;
+  return held ? notTaken(reason, error.payload as Claims) : reason;
+}
+
 function reasonOf(error: unknown): RefusalReason {
   if (error instanceof errors.JWTExpired) return "TOKEN_EXPIRED";
   if (error instanceof errors.JWSSignatureVerificationFailed) return "TOKEN_SIGNATURE";
@@ -71,7 +88,11 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
   const keys = keyBook(http, issuer, now);
 
   /** The claims of a token the key has signed, for a time that is now. */
-  async function claimsOf(token: string, { alg }: TokenHeader, { key }: IssuerKey): Promise<Claims | RefusalReason> {
+  async function claimsOf(
+    token: string,
+    { alg }: TokenHeader,
+    { key }: IssuerKey,
+  ): Promise<{ readonly kind: "claims"; readonly claims: Claims } | NotTaken | RefusalReason> {
     const at = now();
     try {
       const { payload } = await jwtVerify<Claims>(token, key, {
@@ -81,21 +102,25 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
         clockTolerance: skewSeconds,
       });
       // jose looks at times that are there, at `iat` only where the age of tokens is limited, and 1e999 is a number in JSON.
-      if (![payload.exp, payload.iat].every(Number.isFinite)) return "TOKEN_TIMES";
-      return Number(payload.iat) > Math.floor(at / 1000) + skewSeconds ? "TOKEN_NOT_YET_VALID" : payload;
+      if (![payload.exp, payload.iat].every(Number.isFinite)) return notTaken("TOKEN_TIMES", payload);
+      const latest = Math.floor(at / 1000) + skewSeconds;
+      if (Number(payload.iat) > latest) return notTaken("TOKEN_NOT_YET_VALID", payload);
+      return Number(payload.exp) > latest + LONGEST_LIFE_S ? notTaken("TOKEN_TIMES", payload) : { kind: "claims", claims: payload };
     } catch (error) {
-      return reasonOf(error);
+      return faultOf(error);
     }
   }
 
-  async function judge(token: string): Promise<Caller | RefusalReason> {
+  async function judge(token: string): Promise<Caller | NotTaken | RefusalReason> {
     const header = headerOf(token);
     if (typeof header === "string") return header;
     const key = await keys.key(header.kid);
     if (!key) return "TOKEN_KEY_UNKNOWN";
     if (key.alg !== null && key.alg !== header.alg) return "TOKEN_ALGORITHM";
-    const claims = await claimsOf(token, header, key);
-    return typeof claims === "string" ? claims : callerOf(claims, { scope, audience });
+    const found = await claimsOf(token, header, key);
+    if (typeof found === "string" || found.kind === "not taken") return found;
+    const caller = callerOf(found.claims, { scope, audience });
+    return typeof caller === "string" ? notTaken(caller, found.claims) : caller;
   }
 
   return {
@@ -103,7 +128,8 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
     async validate(token) {
       try {
         const verdict = await judge(token);
-        return typeof verdict === "string" ? refusal(verdict, scope) : verdict;
+        if (typeof verdict === "string") return refusal(verdict, scope);
+        return verdict.kind === "caller" ? verdict : { ...refusal(verdict.reason, scope), holder: verdict.holder };
       } catch (error) {
         return unavailable(toSaldovaktError(error));
       }
