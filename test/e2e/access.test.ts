@@ -153,6 +153,27 @@ describe.skipIf(!CHROMIUM)("the pages that ask who is there", () => {
     await page.context().close();
   });
 
+  it("show an owner the log on a telephone, and on the narrowest screen at twice the text", async () => {
+    const { address } = JSON.parse(await answered(dir, "users", "invite", "--role", "owner", "--json"));
+    const page = await open(address, { viewport: PHONE });
+    await page.locator("#name").fill("Påhittade Ägaren");
+    await page.locator("main button[type=submit]").click();
+    await page.goto(`/accounts/${account}`);
+    await page.goto("/audit");
+    const reach = "Math.max(...[...document.querySelectorAll('.log td')].map((cell) => cell.getBoundingClientRect().right))";
+    for (const [width, size] of [
+      [PHONE.width, "100%"],
+      [320, "200%"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.evaluate(`document.documentElement.style.fontSize = "${size}"`);
+      expect(await page.evaluate(reach)).toBeLessThanOrEqual(width);
+      expect(await fits(page)).toBe(true);
+    }
+    expect(await axeEverywhere(page)).toEqual([]);
+    await page.context().close();
+  });
+
   it("ask nothing of anybody else, and the browser has nothing to complain of", () => {
     expect(complaints).toEqual([]);
   });

@@ -33,8 +33,11 @@ function auditPage({ lines, names, accounts, from, to, next }: AuditPage, view: 
     account !== undefined && accounts.has(account)
       ? html`<a href="/accounts/${account}">${accounts.get(account)}</a>`
       : (account ?? (other === undefined ? "" : (names.get(other) ?? other)));
+  // Where the rows are stacked, each cell says what it is; one that is empty is left out there.
+  const cell = (label: string, content: Markup | string): Markup =>
+    html`<td role="cell"${content === "" ? html` class="void"` : ""} data-label="${label}">${content}</td>`;
   const row = (line: AuditRecord): Markup =>
-    html`<tr role="row"><td role="cell"><time datetime="${line.at}">${line.at.slice(0, 19).replace("T", " ")}</time></td><td role="cell">${who(line)}</td><td role="cell"><code>${line.action}</code></td><td role="cell">${about(line)}</td><td role="cell">${words.outcomes[line.outcome]}${line.reason === undefined ? "" : html` <small>${line.reason}</small>`}</td></tr>`;
+    html`<tr role="row">${cell(words.at, html`<time datetime="${line.at}">${line.at.slice(0, 19).replace("T", " ")}</time>`)}${cell(words.who, who(line))}${cell(words.what, html`<code>${line.action}</code>`)}${cell(words.about, about(line))}${cell(words.outcome, html`${words.outcomes[line.outcome]}${line.reason === undefined ? "" : html` <small>${line.reason}</small>`}`)}</tr>`;
   const day = (name: "from" | "to", label: string, value: string): Markup =>
     html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="date" value="${value}"></div>`;
   return html`<div class="masthead"><h1>${words.heading}</h1><p class="aside">${words.lead}</p></div>
@@ -43,7 +46,7 @@ function auditPage({ lines, names, accounts, from, to, next }: AuditPage, view: 
 <div class="sheet padded">${
     lines.length === 0
       ? html`<p>${words.none}</p>`
-      : html`<div class="wide" tabindex="0" role="region" aria-label="${words.heading}"><table class="small-table" role="table"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.at}</th><th role="columnheader" scope="col">${words.who}</th><th role="columnheader" scope="col">${words.what}</th><th role="columnheader" scope="col">${words.about}</th><th role="columnheader" scope="col">${words.outcome}</th></tr></thead><tbody role="rowgroup">${lines.map(row)}</tbody></table></div>`
+      : html`<div class="wide" tabindex="0" role="region" aria-label="${words.heading}"><table class="small-table log" role="table"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.at}</th><th role="columnheader" scope="col">${words.who}</th><th role="columnheader" scope="col">${words.what}</th><th role="columnheader" scope="col">${words.about}</th><th role="columnheader" scope="col">${words.outcome}</th></tr></thead><tbody role="rowgroup">${lines.map(row)}</tbody></table></div>`
   }</div>
 ${next === null ? "" : html`<nav class="leaf"><a href="/audit?${new URLSearchParams({ ...period, before: next })}" rel="next">${words.older} →</a></nav>`}`;
 }

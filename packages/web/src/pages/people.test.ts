@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { OTHER, SAME, signedInWorld } from "../access/world.fixture.ts";
 import { hashKey } from "../keys.ts";
-import { parseMarkup } from "../markup.fixture.ts";
+import { all, parseMarkup } from "../markup.fixture.ts";
 import { type SeededPeople, seedPeople, sessionOf } from "../people.fixture.ts";
 import { PEOPLE_TEXTS } from "../texts/people.ts";
 import { pagesWorld, SHORT } from "./world.fixture.ts";
@@ -196,9 +196,13 @@ describe("the page of the log", () => {
     await browse(`/accounts/${id(OTHER)}`);
     await as("owner");
     const page = await text("/audit");
+    const headings = [TEXTS.audit.at, TEXTS.audit.who, TEXTS.audit.what, TEXTS.audit.about, TEXTS.audit.outcome];
     expect(page).toContain("Påhittade Rådgivaren");
     expect(page).toContain("<code>account.read</code>");
     expect(page).toContain("ACCOUNT_UNKNOWN");
+    // On a telephone the columns' headings are out of sight.
+    for (const line of all(parseMarkup(page), "tr").slice(1))
+      expect(all(line, "td").map(({ attributes }) => attributes["data-label"])).toEqual(headings);
     await send(`/people/users/${people.adviser}/erase`);
     expect(await text("/audit")).not.toContain("Påhittade Rådgivaren");
     const file = await text("/audit.csv");

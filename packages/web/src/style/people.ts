@@ -20,4 +20,12 @@ export const PEOPLE_CSS = `.people>*{padding:1rem 1.5rem;margin:0}
 .filter select{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.4375rem .75rem;min-height:2.75rem;max-width:100%}
 @media (max-width:44rem){
 .people>*{padding-left:1.125rem;padding-right:1.125rem}
+.log,.log tbody,.log tr,.log td{display:block}
+.log{min-width:0}
+.log thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.log tr{padding:.75rem 0}
+.log tbody tr:first-child{border-top:0;padding-top:0}
+.log td{padding:.125rem 0;overflow-wrap:anywhere}
+.log td::before{content:attr(data-label);display:block;font-size:.8125rem;color:var(--muted)}
+.log td.void{display:none}
 }`;

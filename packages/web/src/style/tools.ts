@@ -19,7 +19,7 @@ button.quiet:hover{border-color:var(--accent)}
 .fields .wrong{margin-top:0}
 .fields p.small{margin-bottom:.375rem}
 .row-fields{display:flex;flex-wrap:wrap;align-items:flex-start;gap:.75rem 1rem;margin-top:.75rem}
-.row-fields .field{flex:1 1 9.5rem;max-width:14rem}
+.row-fields .field{flex:1 1 9.5rem;min-width:0;max-width:14rem}
 .row-fields button{margin-top:1.5625rem}
 .row-fields .clear{margin-top:1.5625rem;padding:.5rem 0}
 .row-fields .whole{flex:1 1 100%;margin:0}
