@@ -47,6 +47,9 @@ describe.skipIf(!CHROMIUM)("signing in at Skatteverket in a browser", () => {
     await page.setViewportSize(PHONE);
     expect(await page.getByRole("heading", { name: "Läs kontot med BankID" }).isVisible()).toBe(true);
     expect(await fits(page)).toBe(true);
+    // What says that nothing has been read yet stands clear of it.
+    const edge = (selector: string, side: string) => page.evaluate(`document.querySelector("${selector}").getBoundingClientRect().${side}`);
+    expect(await edge(".sheet.empty", "top")).toBeGreaterThan(Number(await edge("section[aria-labelledby=connect]", "bottom")) + 16);
     expect(await axe(page)).toEqual([]);
   });
 
@@ -54,6 +57,8 @@ describe.skipIf(!CHROMIUM)("signing in at Skatteverket in a browser", () => {
     const page = await unread();
     await sign(page, /Astrid/, "Avbryt");
     await page.getByRole("heading", { name: "Inloggningen avbröts" }).waitFor();
+    await page.getByRole("link", { name: "Till kontot" }).click();
+    await page.waitForURL(/\/accounts\/acc_[0-9a-z]{20}$/);
     const other = await unread();
     await sign(other, /Nils/);
     await other.getByRole("heading", { name: "Du får inte läsa det här kontot" }).waitFor();
@@ -79,6 +84,7 @@ describe.skipIf(!CHROMIUM)("signing in at Skatteverket in a browser", () => {
     await page.waitForURL(/\/accounts\/acc_[0-9a-z]{20}$/);
     expect(await page.getByText(/Inloggad hos Skatteverket till/).count()).toBe(0);
     expect(await page.locator(".figures-list").isVisible()).toBe(true);
+    expect(await page.getByRole("link", { name: "Läs nu med BankID" }).isVisible()).toBe(true);
   });
 
   it("goes to the authority and nowhere else, and complains of nothing but what was refused", () => {

@@ -51,11 +51,12 @@ export function accountPage(page: AccountPage, view: View): Markup {
   const { account, last, alerts, episodes, viewer } = page;
   const { texts } = view;
   const writes = mayWrite(viewer, account.id);
+  const mayRefresh = offered(viewer, "account.refresh", account.id);
+  const connect = connectSection({ account, last: last?.observation ?? null, ...page.connect, mayRefresh }, view);
   return html`${maySeeList(viewer) ? html`<p class="crumb"><a href="/">← ${texts.allAccounts}</a></p>` : html`<p class="crumb"></p>`}
 <div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
 ${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, mayChange: offered(viewer, "account.change", account.id) }, view)}
-${connectSection({ account, last: last?.observation ?? null, ...page.connect, mayRefresh: offered(viewer, "account.refresh", account.id) }, view)}
-${last === null ? notRead(page, view) : ahead(page, last.forecast, writes, view)}
+${last === null ? html`${connect}${notRead(page, view)}` : ahead(page, last.forecast, { writes, connect }, view)}
 ${toldSection({ account, alerts, episodes, mayWrite: writes }, view)}
 ${last === null ? "" : html`${takeSection({ account, isRead: true, mayMakeCalendar: writes }, view)}${hasHistory(last.observation) ? historySection(last.observation, view) : ""}`}`;
 }
@@ -79,7 +80,7 @@ const hasHistory = (observation: Observation): boolean => observation.settlement
 function ahead(
   { account, payments, horizonDays, form, whatIf, wrongPayment }: AccountPage,
   forecast: Forecast,
-  writes: boolean,
+  { writes, connect }: { readonly writes: boolean; readonly connect: Markup | "" },
   view: View,
 ): Markup {
   const pay = paySection(account, forecast, view);
@@ -87,6 +88,7 @@ function ahead(
     forecast.dueDates.length === 0 ? "" : pictureSection({ account, forecast, horizonDays, whatIf, once: writes ? form.once : null }, view);
   return html`${verdict(account, forecast, horizonDays, view)}${figures(forecast, view)}
 ${notesSection(forecast, view)}
+${connect}
 <div class="${pay !== "" && picture !== "" ? "beside" : "alone"}">${pay}
 ${picture}</div>
 ${dueDatesSection(forecast, horizonDays, view)}

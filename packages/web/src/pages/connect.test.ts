@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { SourceSignIns } from "../access/source-sign-ins.ts";
 import { createApp } from "../app.ts";
 import { COMPANIES, NOW, TODAY } from "../companies.fixture.ts";
-import { parseMarkup, textOf } from "../markup.fixture.ts";
+import { all, parseMarkup, textOf } from "../markup.fixture.ts";
 import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
 
 const UNREAD = "Älvsippans Instrument AB";
@@ -104,7 +104,7 @@ describe("reading by sign-in", () => {
     const away = await begin(UNREAD);
     expect([away.status, away.headers.get("location")]).toEqual([303, AUTHORITY]);
     const [cookie = ""] = away.headers.getSetCookie();
-    expect(cookie).toMatch(/^saldovakt-connect=h{43}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(cookie).toMatch(/^saldovakt-connect=h{43}\.acc_[0-9a-z]{20}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
 
     const onTheWay = await browse("/connect/skatteverket/callback?code=c&state=s");
     expect([onTheWay.status, onTheWay.headers.get("refresh")]).toEqual([200, "0;url=/connect/skatteverket/callback?code=c&state=s&here=1"]);
@@ -188,11 +188,29 @@ describe("reading by sign-in", () => {
     ["broken off", fault("SKV_SIGN_IN_DENIED", "input"), "Inloggningen avbröts"],
     ["too old", fault("SKV_SIGN_IN_STALE", "input"), "Inloggningen måste göras om"],
   ])("that is %s is told as such", async (_how, finish, told) => {
-    const { begin, back, account } = await world({ finish });
+    const { begin, back, account, id } = await world({ finish });
     await begin(UNREAD);
     const answer = await back();
-    expect([answer.status, textOf(parseMarkup(await answer.text()))]).toEqual([400, expect.stringContaining(told)]);
+    const page = parseMarkup(await answer.text());
+    expect([answer.status, textOf(page)]).toEqual([400, expect.stringContaining(told)]);
+    expect(all(page, "a").some(({ attributes }) => attributes.href === `/accounts/${id(UNREAD)}`)).toBe(true);
     expect((await account(UNREAD)).reading).toBeUndefined();
+  });
+
+  it("is not called done on the way back from one that was broken off", async () => {
+    const { browse } = await world();
+    const heading = async (query: string) =>
+      all(parseMarkup(await (await browse(`/connect/skatteverket/callback?${query}`)).text()), "h1").map(textOf);
+    expect(await heading("code=c&state=s")).toEqual(["Inloggningen är klar"]);
+    expect(await heading("error=access_denied&state=s")).toEqual(["Inloggningen avbröts"]);
+  });
+
+  it("stands below what is missing", async () => {
+    const { denied, shown } = await world();
+    await denied(SHORT);
+    const page = await shown(SHORT);
+    expect(page.indexOf("saknas")).toBeGreaterThan(0);
+    expect(page.indexOf("saknas")).toBeLessThan(page.indexOf("Läs kontot med BankID"));
   });
 
   it("is taken once, and in the browser it began in", async () => {

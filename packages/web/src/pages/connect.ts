@@ -65,6 +65,12 @@ function faultName({ code, scope }: SaldovaktError): FaultName | null {
 
 const STATUS: Readonly<Record<FaultName, 400 | 403 | 503>> = { again: 400, denied: 400, notTheirs: 403, later: 503 };
 
+/** The handle of a sign-in under way, and for which account's page it was begun: the way back where it came to nothing. */
+function begunBy(cookie: string): { readonly handle: string; readonly begunFor: string | null } {
+  const [handle = "", account = ""] = cookie.split(".");
+  return { handle, begunFor: isAccountId(account) ? account : null };
+}
+
 /** People who sign in at the authority so that an account can be read: there, back again, and what may be done with it. */
 export function addConnect(app: WebApp, pages: Pages): void {
   const { ports, gate } = pages;
@@ -76,7 +82,8 @@ export function addConnect(app: WebApp, pages: Pages): void {
     if (name === null) throw thrown;
     const texts = CONNECT_TEXTS[asked.view.language];
     const { heading, text } = texts.faults[name];
-    const back = account === null ? "" : html`<p><a href="/accounts/${account}">${texts.toAccount}</a></p>`;
+    const [to, label] = account === null ? ["/", asked.view.texts.allAccounts] : [`/accounts/${account}`, texts.toAccount];
+    const back = html`<p><a href="${to}">${label}</a></p>`;
     const content = html`<div class="masthead"><h1>${heading}</h1><p class="aside">${text}</p>${back}</div>`;
     return pages.show(asked.c, { title: heading, content, viewer: asked.viewer, status: STATUS[name] });
   };
@@ -112,7 +119,7 @@ export function addConnect(app: WebApp, pages: Pages): void {
       if (!mayBeSignedInFor(account, await watch.records.observation(account.id))) return pages.notFound(c);
       try {
         const { url, handle, expiresAt } = await signIns.begin(account.id, `/accounts/${account.id}`);
-        setConnectCookie(c, handle, Math.max(1, Math.round((epochMs(expiresAt) - epochMs(ports.now())) / 1000)));
+        setConnectCookie(c, `${handle}.${account.id}`, Math.max(1, Math.round((epochMs(expiresAt) - epochMs(ports.now())) / 1000)));
         return c.redirect(url, 303);
       } catch (thrown) {
         return failed(asked, thrown, account.id);
@@ -125,7 +132,7 @@ export function addConnect(app: WebApp, pages: Pages): void {
     const { c } = asked;
     if (!signIns) return pages.notFound(c);
     const query = new URL(c.req.url).search.slice(1).replace(new RegExp(`&?${HERE}=1$`), "");
-    const handle = connectCookie(c) ?? "";
+    const { handle, begunFor } = begunBy(connectCookie(c) ?? "");
     setConnectCookie(c, "", 0);
     let account: Account | null = null;
     try {
@@ -139,14 +146,15 @@ export function addConnect(app: WebApp, pages: Pages): void {
       await read(account);
       return c.redirect(`/accounts/${account.id}`, 303);
     } catch (thrown) {
-      return failed(asked, thrown, account?.id ?? null);
+      return failed(asked, thrown, account?.id ?? begunFor);
     }
   });
   app.get(back, (c) => {
     const { search } = new URL(c.req.url);
     if (!signIns || c.req.query(HERE) === "1") return taken(c);
     // The authority's site has sent the browser here: our cookie of who is signed in comes along only when a page of ours goes on.
-    const texts = CONNECT_TEXTS[pages.view(c).language].onTheWay;
+    const { onTheWay, faults } = CONNECT_TEXTS[pages.view(c).language];
+    const texts = c.req.query("error") === undefined ? onTheWay : { ...faults.denied, go: onTheWay.go };
     const on = `${back}${search === "" ? "?" : `${search}&`}${HERE}=1`;
     const content = html`<div class="masthead"><h1>${texts.heading}</h1><p class="aside">${texts.text}</p><p><a href="${on}">${texts.go}</a></p></div>`;
     c.header("refresh", `0;url=${on}`);

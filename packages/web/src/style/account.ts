@@ -17,6 +17,7 @@ export const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .figures-list dd{font-size:1.125rem;font-variant-numeric:tabular-nums}
 .part{margin-top:2.75rem}
 .part>h2{margin-bottom:.875rem}
+.part+.empty,.part+.verdict{margin-top:2.75rem}
 .notes li{position:relative;padding:.75rem 1rem .75rem 1.125rem;background:var(--notice-tint);border-left:4px solid var(--notice);border-radius:0 .375rem .375rem 0}
 .notes li+li{margin-top:.625rem}
 .notes .todo{margin-top:.25rem;color:var(--muted)}
