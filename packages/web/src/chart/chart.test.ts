@@ -213,6 +213,12 @@ describe("the chart", () => {
     );
   });
 
+  it("writes the year of a day that is not of this one", () => {
+    const rows = [row("2026-12-14", -5_000, "Moms"), row("2027-01-12", -5_000, "Moms")];
+    const svg = drawn(forecast(swedish(swedishNumber(2), 29_150, rows), DEFAULT_POLICY, TODAY));
+    expect(byClass(svg, "day").map(textOf)).toEqual(expect.arrayContaining(["mån 14 dec", "tis 12 jan 2027"]));
+  });
+
   it("draws a tried payment from the day it changes anything, and nothing where it changes nothing", () => {
     const rows = [row("2026-12-14", -62_400, "Moms"), row("2027-01-12", -5_000, "Moms")];
     const observation = swedish(swedishNumber(2), 29_150, rows);

@@ -1,4 +1,4 @@
-import { type DueDate, type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay } from "@saldovakt/domain";
+import { type DueDate, type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay, yearOf } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { printedAmount } from "../written.ts";
 import { BOLD_CHARACTER, CHARACTER, type ChartSize, clearLabels, type Layout, layOut, placeLabel, type Step } from "./layout.ts";
@@ -38,7 +38,7 @@ ${options.before ?? ""}${layout.ticks.map(
 <text x="${at(layout.left - 8)}" y="${at(layout.y(tick) + 4)}" text-anchor="end">${tickLabel(tick)}</text>
 `,
 )}${areas(layout, forecast.reserve)}${reserveLine(layout, forecast.reserve)}${branch("estimated", layout, layout.estimated)}<path class="balance" d="${path(layout, layout.steps)}"/>
-${branch("tried", layout, layout.tried)}${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(shortDay(forecast.payBy, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
+${branch("tried", layout, layout.tried)}${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(dayLabel(forecast.payBy, forecast.today, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
 }
 
 /** Whether everything meets in one balance. */
@@ -123,6 +123,10 @@ function payMark(layout: Layout, payBy: PlainDate | null, label: string): Markup
 `;
 }
 
+/** With the year where it is not this one. */
+const dayLabel = (day: PlainDate, today: PlainDate, language: Language): string =>
+  `${shortDay(day, language)}${yearOf(day) === yearOf(today) ? "" : ` ${yearOf(day)}`}`;
+
 /** Nothing is decided for that day. */
 const isGuess = (entry: DueDate): boolean => entry.charges.length > 0 && entry.charges.every((charge) => charge.estimated);
 
@@ -130,7 +134,7 @@ const isGuess = (entry: DueDate): boolean => entry.charges.length > 0 && entry.c
 function dueMarks(layout: Layout, forecast: Forecast, language: Language): Markup {
   const marks = forecast.dueDates.map((entry) => {
     const x = layout.x(entry.dueDate);
-    const text = entry.dueDate === forecast.today ? CHART_WORDS[language].today : shortDay(entry.dueDate, language);
+    const text = entry.dueDate === forecast.today ? CHART_WORDS[language].today : dayLabel(entry.dueDate, forecast.today, language);
     return {
       x,
       y: layout.y((isGuess(entry) ? entry.withEstimates?.balanceAfter : undefined) ?? entry.balanceAfter),
