@@ -66,6 +66,11 @@ describe("warnings in words", () => {
     fc.assert(fc.property(fc.string({ minLength: 1 }), (code) => void expect(warningText({ code }, "SEK", "en")).toBe(code)));
   });
 
+  test("the day up to which a statement goes is set off by commas", () => {
+    const told = warningText({ code: "STATEMENT_ONLY", date: plainDate("2026-11-20") }, "SEK", "en");
+    expect(told).toMatch(/up to .*20 November( 2026)?, not on a reading/);
+  });
+
   test("a payment under way has a name in every language", () => {
     expect(LANGUAGES.map(underWayText)).toEqual(["Betalning på väg", "Betaling underveis", "Pending payment"]);
   });

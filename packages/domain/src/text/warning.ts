@@ -57,7 +57,7 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     nb: ({ authority, day }) =>
       `Prognosen bygger på en kontoutskrift${day ? ` til og med ${day}` : ""}, ikke på en lesing hos ${authority}. Det som har skjedd siden, er ikke med, og ingen varsler sendes.`,
     en: ({ authority, day }) =>
-      `The forecast is based on a statement${day ? ` up to ${day}` : ""} not on a reading at ${authority}. What has happened since is not included, and no alerts are sent.`,
+      `The forecast is based on a statement${day ? ` up to ${day}` : ""}, not on a reading at ${authority}. What has happened since is not included, and no alerts are sent.`,
   },
   /** The account is read only while somebody is signed in at the authority. */
   READ_BY_SIGN_IN: {
