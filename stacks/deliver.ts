@@ -15,7 +15,10 @@ export const deliver = lambda("deliver", {
   environment: { SALDOVAKT_CONFIGURATION: configuration, SALDOVAKT_TABLE: table.name },
   permissions: [
     { actions: [...RECEIVE, "sqs:ChangeMessageVisibility"], resources: [deliveries.queue.arn] },
-    { actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources: [table.arn] },
+    {
+      actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+      resources: [table.arn],
+    },
     { actions: ["sns:Publish"], resources: [topic.arn] },
     ...(mail ? [mail.permission] : []),
     ...(read.length > 0 ? [{ actions: ["secretsmanager:GetSecretValue"], resources: read }] : []),

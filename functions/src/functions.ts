@@ -30,6 +30,7 @@ export const FUNCTIONS = {
     environment: ["SALDOVAKT_CONFIGURATION", "SALDOVAKT_TABLE", "POWERTOOLS_SERVICE_NAME"],
     actions: [
       ...RECORD,
+      "dynamodb:Query",
       "dynamodb:UpdateItem",
       "secretsmanager:GetSecretValue",
       "ses:SendEmail",

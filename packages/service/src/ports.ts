@@ -116,6 +116,15 @@ export interface Recipient {
   readonly accounts?: readonly AccountId[] | null;
 }
 
+/** Who added a recipient. */
+export interface AddedBy {
+  readonly kind: "user" | "key";
+  /** Opaque. */
+  readonly id: string;
+  /** True: an owner, or a key to every account, who added it for the installation: it stays when they go. */
+  readonly lasting: boolean;
+}
+
 /** A recipient that was added by hand, beside those of the configuration. */
 export interface AddedRecipient extends Recipient {
   /** What the channel needs, as the configuration writes it: `{ url }`, `{ to }`, `{ phoneNumber }`. Personal data: never shown whole. */
@@ -124,6 +133,8 @@ export interface AddedRecipient extends Recipient {
   readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];
   readonly accounts: readonly AccountId[] | null;
   readonly createdAt: Instant;
+  /** Absent in one from before it was kept: nobody's loss of an account is the recipient's. */
+  readonly by?: AddedBy;
 }
 
 export interface AddedRecipients {

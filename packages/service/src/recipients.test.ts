@@ -1,9 +1,10 @@
-import { type AccountId, plainDate } from "@saldovakt/domain";
+import { type AccountId, type Instant, type Membership, plainDate, type Role, type UserId } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
+import type { Makers } from "./access/reach.ts";
 import { type DeliverPorts, deliverMessage } from "./deliver.ts";
 import { INSTALLATION } from "./installation.ts";
-import type { AddedRecipient, DeliveryMessage } from "./ports.ts";
-import { recipientByKey, recipientsFor } from "./recipients.ts";
+import type { AddedBy, AddedRecipient, DeliveryMessage } from "./ports.ts";
+import { byOf, recipientByKey, recipientsFor, reposted } from "./recipients.ts";
 import { watchAccount } from "./watch.ts";
 import { observed, RECIPIENT, world } from "./world.fixture.ts";
 
@@ -17,9 +18,11 @@ const added = (key: string, accounts: AddedRecipient["accounts"]): AddedRecipien
 
 const [A, B] = ["acc_a", "acc_b"] as AccountId[] as [AccountId, AccountId];
 
+const nobody: Makers = { user: async () => null, groups: async () => [], keyById: async () => null };
+
 describe("who is told", () => {
   const book = [added("all", null), added("few", [A]), added("none", []), added(RECIPIENT.key, [B])];
-  const tell = recipientsFor([RECIPIENT], { recipients: async () => book });
+  const tell = recipientsFor([RECIPIENT], { ...nobody, recipients: async () => book });
   const keys = async (account: AccountId) => (await tell(account)).map(({ key }) => key);
 
   it("is everybody of the configuration, and those added for the account or for all; each once", async () => {
@@ -29,10 +32,76 @@ describe("who is told", () => {
   });
 
   it("is found by key again, those of the configuration first", async () => {
-    const find = recipientByKey([RECIPIENT], { recipient: async (key) => book.find((each) => each.key === key) ?? null });
+    const find = recipientByKey([RECIPIENT], { ...nobody, recipient: async (key) => book.find((each) => each.key === key) ?? null });
     expect(await find(RECIPIENT.key)).toBe(RECIPIENT);
     expect(await find("few")).toBe(book[1]);
     expect(await find("gone")).toBeNull();
+  });
+});
+
+describe("what somebody added", () => {
+  const USER = "usr_00000000000000000001" as UserId;
+  const AT = "2026-11-20T00:00:00.000Z" as Instant;
+  const by = (kind: AddedBy["kind"], lasting: boolean): AddedBy => ({ kind, id: kind === "user" ? USER : "key_1", lasting });
+  const user = (role: Role, accounts: Membership["accounts"], disabledAt: Instant | null = null, groups: Membership["groups"] = []) => ({
+    ...nobody,
+    user: async () => ({ id: USER, name: "Namn", role, accounts, groups, createdAt: AT, disabledAt, version: 1 }),
+    groups: async () => [{ id: "grp_1" as Membership["groups"][number], name: "Kontoret", accounts: [A], createdAt: AT, version: 1 }],
+  });
+  const key = (accounts: readonly AccountId[] | null, revokedAt: Instant | null = null): Makers => ({
+    ...nobody,
+    keyById: async () => ({ accounts, revokedAt }),
+  });
+  /** Of which of A, B and the installation it is told, when it is chosen and when its message is sent. */
+  async function told(accounts: AddedRecipient["accounts"], made: AddedBy | undefined, makers: Makers): Promise<string> {
+    const recipient = { ...added("mine", accounts), ...(made && { by: made }) };
+    const chosen = recipientsFor([], { ...makers, recipients: async () => [recipient] });
+    const found = await recipientByKey([], { ...makers, recipient: async () => recipient })("mine");
+    let all = "";
+    for (const [name, id] of [
+      ["A", A],
+      ["B", B],
+      ["i", INSTALLATION.id],
+    ] as const) {
+      const is = (await chosen(id)).length === 1;
+      expect((found?.accounts ?? null) === null || found?.accounts?.includes(id)).toBe(is);
+      if (is) all += name;
+    }
+    return all;
+  }
+
+  it("is told of no account that whoever added it has lost", async () => {
+    const adviser = by("user", false);
+    expect(await told([A], adviser, user("adviser", [A]))).toBe("A");
+    expect(await told([A], adviser, user("adviser", [B]))).toBe("");
+    expect(await told([A, B], adviser, user("adviser", [B]))).toBe("B");
+    expect(await told([A], adviser, user("adviser", [], null, ["grp_1" as never]))).toBe("A");
+    expect(await told([A], adviser, user("adviser", [A], AT))).toBe("");
+    expect(await told([A], adviser, nobody)).toBe("");
+    expect(await told(null, adviser, user("adviser", null))).toBe("ABi");
+    expect(await told(null, adviser, user("adviser", [B]))).toBe("B");
+    expect(await told(null, adviser, nobody)).toBe("");
+    expect(await told([A], by("key", false), key([A]))).toBe("A");
+    expect(await told([A], by("key", false), key([A], AT))).toBe("");
+  });
+
+  it("stays the installation's where an owner, or a key to every account, added it", async () => {
+    for (const makers of [user("owner", null), user("owner", null, AT), nobody])
+      expect(await told(null, by("user", true), makers)).toBe("ABi");
+    for (const makers of [key(null), key(null, AT), nobody]) expect(await told([A], by("key", true), makers)).toBe("A");
+    for (const gone of [null, AT]) expect(await told(null, by("user", true), user("adviser", [B], gone))).toBe(gone ? "" : "B");
+    expect(await told(null, undefined, nobody)).toBe("ABi");
+  });
+
+  it("becomes an owner's who adds it again, and no longer anybody's who may lose it", () => {
+    const owner = byOf({ kind: "user", id: USER, role: "owner", accounts: "all" });
+    const adviser = byOf({ kind: "user", id: USER, role: "adviser", accounts: "all" });
+    expect([owner, adviser]).toEqual([by("user", true), by("user", false)]);
+    expect(byOf({ kind: "key", id: "key_1", scopes: [], accounts: new Set([A]) })).toEqual(by("key", false));
+    expect(reposted(null, adviser)).toEqual({ by: adviser });
+    expect(reposted({ by: by("key", true) }, adviser)).toEqual({ by: by("key", true) });
+    expect(reposted({}, adviser)).toEqual({});
+    expect(reposted({ by: by("key", false) }, owner)).toEqual({ by: owner });
   });
 });
 

@@ -1,26 +1,64 @@
-import type { AccountId } from "@saldovakt/domain";
-import type { AddedRecipient, AddedRecipients, Recipient, RecipientsFor } from "./ports.ts";
+import { type AccountId, isUserId, type Principal, reachesAll } from "@saldovakt/domain";
+import { type Makers, reachOfMaker, within } from "./access/reach.ts";
+import type { AddedBy, AddedRecipient, AddedRecipients, Recipient, RecipientsFor } from "./ports.ts";
 
 /** Whether the recipient is told of the account; of the installation only those are told who are told of every account. */
 export const isTold = (recipient: Recipient, account: AccountId): boolean => recipient.accounts?.includes(account) ?? true;
+
+/** Who adds a recipient, as it is kept; null for a program and for whoever is nobody in particular. */
+export function byOf(principal: Principal): AddedBy | null {
+  const { kind, id } = principal;
+  if (kind === "user") return { kind, id, lasting: principal.role === "owner" };
+  return kind === "key" ? { kind, id, lasting: reachesAll(principal) } : null;
+}
+
+/** Whose a recipient is that is added again: what stands for the installation does not become somebody's who may lose it. */
+export function reposted(before: Pick<AddedRecipient, "by"> | null, by: AddedBy | null): { readonly by?: AddedBy } {
+  const kept = before && (before.by?.lasting ?? true) && !by?.lasting ? before.by : by;
+  return kept ? { by: kept } : {};
+}
+
+/**
+ * The recipient with those of its accounts that whoever added it reaches by now, as their calendars show no others: none when they are gone, revoked or shut out. What an owner, or
+ * a key to every account, added is the installation's and outlives them; an owner who is one no more has only what they still reach.
+ */
+async function bounded(recipient: AddedRecipient, makers: Makers): Promise<AddedRecipient> {
+  const { by } = recipient;
+  if (!by) return recipient;
+  const reach = (await reachOfMaker(by.id, makers)) ?? ((await outlived(by, makers)) ? "all" : new Set<AccountId>());
+  return reach === "all" ? recipient : { ...recipient, accounts: within(recipient.accounts, reach) };
+}
+
+/** Whether what they added stays though they reach nothing: unless they had become less than they were before they went. */
+async function outlived(by: AddedBy, makers: Makers): Promise<boolean> {
+  if (!by.lasting) return false;
+  const user = isUserId(by.id) ? await makers.user(by.id) : null;
+  return user === null || user.role === "owner";
+}
 
 /**
  * Those of the configuration, and those added by hand that are told of the account. One that stands in both is told once, as the configuration
  * has it.
  */
-export function recipientsFor(configured: readonly Recipient[], added: Pick<AddedRecipients, "recipients">): RecipientsFor {
+export function recipientsFor(configured: readonly Recipient[], added: Pick<AddedRecipients, "recipients"> & Makers): RecipientsFor {
   const keys = new Set(configured.map(({ key }) => key));
   return async (account) => {
-    const others = (await added.recipients()).filter(({ key }) => !keys.has(key));
-    return [...configured, ...others].filter((recipient) => isTold(recipient, account));
+    const others = (await added.recipients()).filter((recipient) => !keys.has(recipient.key) && isTold(recipient, account));
+    const now = await Promise.all(others.map((recipient) => bounded(recipient, added)));
+    return [...configured, ...now].filter((recipient) => isTold(recipient, account));
   };
 }
 
 /** The recipient of a waiting message, by the same rule; null for one that is in neither any more. */
 export function recipientByKey<Configured extends Recipient>(
   configured: readonly Configured[],
-  added: Pick<AddedRecipients, "recipient">,
+  added: Pick<AddedRecipients, "recipient"> & Makers,
 ): (key: string) => Promise<Configured | AddedRecipient | null> {
   const known = new Map(configured.map((recipient) => [recipient.key, recipient]));
-  return async (key) => known.get(key) ?? added.recipient(key);
+  return async (key) => {
+    const configured = known.get(key);
+    if (configured) return configured;
+    const recipient = await added.recipient(key);
+    return recipient && bounded(recipient, added);
+  };
 }

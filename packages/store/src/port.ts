@@ -112,6 +112,8 @@ export interface RecipientRecord {
   readonly language?: Language;
   readonly discreet?: boolean;
   readonly createdAt: Instant;
+  /** Who added it; `lasting` = it stays when they go. Absent in one from before it was kept. */
+  readonly by?: { readonly kind: "user" | "key"; readonly id: string; readonly lasting: boolean };
 }
 
 /** Where a list that grows goes on. */

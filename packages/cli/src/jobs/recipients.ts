@@ -12,6 +12,8 @@ interface Listed {
   readonly origin: "configuration" | "command";
   /** Null = of every account. */
   readonly accounts: number | null;
+  /** The opaque id of the user or key that added it; null where it was not kept, and for one of the configuration. */
+  readonly by: string | null;
   readonly switchedOff: boolean;
 }
 
@@ -19,10 +21,10 @@ async function listed(store: Store, { configuration }: Loaded): Promise<readonly
   const known = new Map<string, Omit<Listed, "switchedOff">>();
   for (const section of configuration.recipients) {
     const key = recipientKey(section as Target);
-    known.set(key, { key, channel: section.channel, origin: "configuration", accounts: null });
+    known.set(key, { key, channel: section.channel, origin: "configuration", accounts: null, by: null });
   }
-  for (const { key, channel, accounts } of await store.recipients()) {
-    if (!known.has(key)) known.set(key, { key, channel, origin: "command", accounts: accounts?.length ?? null });
+  for (const { key, channel, accounts, by } of await store.recipients()) {
+    if (!known.has(key)) known.set(key, { key, channel, origin: "command", accounts: accounts?.length ?? null, by: by?.id ?? null });
   }
   return Promise.all([...known.values()].map(async (each) => ({ ...each, switchedOff: await store.isRecipientDisabled(each.key) })));
 }
@@ -33,10 +35,17 @@ export async function listRecipients(context: Context, json: boolean): Promise<u
     const recipients = await listed(store, loaded);
     if (json) return printJson(context, { recipients });
     if (recipients.length === 0) return context.stderr.lines("Nobody is told: add recipients to the configuration, or over the HTTP API.");
-    const columns = [{ title: "Key" }, { title: "Channel" }, { title: "From" }, { title: "Accounts" }, { title: "State" }] as const;
-    const row = ({ key, channel, origin, accounts, switchedOff }: Listed): string[] => [
+    const columns = [
+      { title: "Key" },
+      { title: "Channel" },
+      { title: "From" },
+      { title: "Accounts" },
+      { title: "By" },
+      { title: "State" },
+    ] as const;
+    const row = ({ key, channel, origin, accounts, by, switchedOff }: Listed): string[] => [
       ...[key, channel, origin === "configuration" ? origin : "HTTP API"],
-      ...[accounts === null ? "all" : String(accounts), switchedOff ? "switched off" : "told"],
+      ...[accounts === null ? "all" : String(accounts), by ?? "", switchedOff ? "switched off" : "told"],
     ];
     context.stdout.lines(...table(columns, recipients.map(row)));
   });

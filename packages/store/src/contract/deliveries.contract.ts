@@ -123,7 +123,13 @@ export function deliveriesContract(current: Current): void {
       const { store, another } = current();
       expect(await store.recipients()).toEqual([]);
       expect(await store.recipient("rcp_1")).toBeNull();
-      const limited = added(2, { channel: "email", target: { address: "a@example.com" }, accounts: [account.id], language: "nb" });
+      const limited = added(2, {
+        channel: "email",
+        target: { address: "a@example.com" },
+        accounts: [account.id],
+        language: "nb",
+        by: { kind: "user", id: "usr_1", lasting: false },
+      });
       for (const record of [added(3), added(1), limited]) await store.putRecipient(record);
       expect(await another().recipients()).toEqual([added(1), limited, added(3)]);
       const rotated = added(1, {

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
-import type { AccountId, Reach, Refusal } from "@saldovakt/domain";
+import type { Refusal } from "@saldovakt/domain";
+import { reachOfMaker, within } from "@saldovakt/service";
 import type { Context } from "hono";
 import type { HTTPException } from "hono/http-exception";
-import { reachOfMaker } from "../access/principals.ts";
 import { hashKey } from "../keys.ts";
 import type { ApiKey, WebPorts } from "../ports.ts";
 import { refuse } from "./problem.ts";
@@ -31,13 +31,8 @@ export async function findKey(text: string, { keys, people }: KeyPorts): Promise
   const record = await keys.keyByHash(hash);
   if (!record || record.revokedAt !== null || !sameHash(record.hash, hash)) return null;
   if (record.parent === undefined) return record;
-  const reach = await reachOfMaker(record.parent, keys, people);
+  const reach = await reachOfMaker(record.parent, { keyById: keys.keyById, user: people.user, groups: people.groups });
   return reach && { ...record, accounts: within(record.accounts, reach) };
-}
-
-function within(own: readonly AccountId[] | null, reach: Reach): readonly AccountId[] | null {
-  if (reach === "all") return own;
-  return own ? own.filter((id) => reach.has(id)) : [...reach];
 }
 
 /** The hash stood in for the key in the look-up, so its time tells nothing of the key; this only guards against a careless store. */

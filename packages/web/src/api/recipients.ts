@@ -61,6 +61,7 @@ export async function recipientDocument(known: Known, { recipients, now }: WebPo
     language: recipient.language ?? null,
     discreet: recipient.discreet ?? null,
     createdAt: added?.createdAt ?? null,
+    by: added?.by ? { kind: added.by.kind, id: added.by.id } : null,
     disabled: await recipients.isRecipientDisabled(recipient.key),
     ...(added?.secrets
       ? { secrets: added.secrets.filter(({ until }) => until === null || at < until).map(({ until }) => ({ until })) }

@@ -69,6 +69,19 @@ describe("recipients", () => {
     expect(told.added.size).toBe(1);
   });
 
+  it("say by whose key they were added", async () => {
+    const { app, add, get, key, id, told } = world();
+    const own = await add(HOOK);
+    expect(own.by).toEqual({ kind: "key", id: expect.stringMatching(/^key_/) });
+    const headers = { ...key({ id: "key_limited", scopes: ["write"], accounts: [id(SHORT)] }), "content-type": "application/json" };
+    const answer = await app.request("/v1/recipients", { method: "POST", headers, body: JSON.stringify(HOOK) });
+    const theirs = RecipientWithSecret.parse(await answer.json());
+    expect(theirs.by).toEqual({ kind: "key", id: "key_limited" });
+    expect([own, theirs].map(({ key }) => told.added.get(key)?.by?.lasting)).toEqual([true, false]);
+    const { recipients } = Recipients.parse(await (await get("/v1/recipients")).json());
+    expect(recipients.map(({ by }) => by)).toEqual([null, own.by, theirs.by]);
+  });
+
   it("keep what a body that is sent again says nothing of", async () => {
     const { send, add, id, told } = world();
     const { key } = await add({ ...HOOK, accounts: [id(SHORT)], language: "nb", discreet: true });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type AccountId, epochMs, instant, may, type Principal, reachesAll, toSaldovaktError } from "@saldovakt/domain";
-import type { AddedRecipient } from "@saldovakt/service";
+import { type AddedRecipient, byOf, reposted } from "@saldovakt/service";
 import type { Context } from "hono";
 import { bodyInvalid, readBody } from "../body.ts";
 import { conditionalJson } from "../conditional.ts";
@@ -109,6 +109,7 @@ export const recipientAnswers = (asking: Asking) => {
         ...(discreet === undefined ? {} : { discreet }),
         ...(secret === null ? {} : { secrets: [{ secret, until: null }] }),
         createdAt: before?.createdAt ?? ports.now(),
+        ...reposted(before, byOf(principal)),
       };
       await recipients.putRecipient(added);
       const document = await documentOf(added);

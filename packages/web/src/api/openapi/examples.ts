@@ -171,6 +171,7 @@ export const recipient = {
   language: null,
   discreet: null,
   createdAt: "2026-11-20T08:05:00.000Z",
+  by: { kind: "key", id: "key_0123456789abcdef" },
   disabled: false,
   secrets: [{ until: null }],
 };

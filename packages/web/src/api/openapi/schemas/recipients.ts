@@ -10,6 +10,10 @@ const recipient = {
   language: z.enum(["sv", "nb", "en"]).nullable().describe("Null = the account's."),
   discreet: z.boolean().nullable().describe("Whether texts leave out figures; null = as the account's policy has it."),
   createdAt: moment.nullable(),
+  by: z
+    .strictObject({ kind: z.enum(["user", "key"]), id: z.string().describe("Opaque.") })
+    .nullable()
+    .describe("Who added it: it is told of no account they have lost. Null for one of the configuration, and where it was not kept."),
   disabled: z.boolean().describe("It answered 410, or asked to be told no more."),
   secrets: z
     .array(z.strictObject({ until: moment.nullable().describe("When it signs no more; null for the present one.") }))
