@@ -70,6 +70,14 @@ export interface SkatteetatenSection {
   readonly ca?: Reference;
 }
 
+/** What one route of our own HTTP API asks of callers with tokens. */
+export interface CallerRouteSection {
+  readonly resource?: string;
+  readonly action?: string;
+  /** Whether a vendor without system user is let in, for its own organisation. */
+  readonly allowVendor?: boolean;
+}
+
 /** Callers of our own HTTP API who show a token of Maskinporten's in place of a key. */
 export interface ApiSection {
   readonly maskinporten: {
@@ -91,6 +99,8 @@ export interface ApiSection {
     /** In Altinn's resource register. */
     readonly resource: string;
     readonly action: string;
+    /** What single routes ask instead, by their names in the description of the API. */
+    readonly routes?: Readonly<Record<string, CallerRouteSection>>;
     /** Our own client at Maskinporten, which asks the decision point. */
     readonly secret: Reference;
   };

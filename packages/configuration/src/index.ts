@@ -1,6 +1,7 @@
 export type {
   AccountSection,
   ApiSection,
+  CallerRouteSection,
   Configuration,
   EmailSection,
   MaskinportenSection,
@@ -15,3 +16,4 @@ export { nearest } from "./nearest.ts";
 export { parseConfiguration, parsePolicy } from "./parse.ts";
 export type { ReferenceKind, ReferenceReader } from "./reference.ts";
 export { readReference, referenceKind } from "./reference.ts";
+export { CALLER_ROUTES } from "./shape-api.ts";

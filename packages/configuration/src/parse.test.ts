@@ -114,6 +114,23 @@ describe("parseConfiguration", () => {
     expect(parseConfiguration({ api: { maskinporten: least, altinn } }).api).toEqual({ maskinporten: least, altinn });
   });
 
+  it("takes what single routes ask of callers, and names the route that an unknown one is like", () => {
+    const withRoutes = (routes: unknown) => ({ api: { ...API, altinn: { ...API.altinn, routes } } });
+    const routes = { forecast: { resource: "saldovakt-forecast", action: "view", allowVendor: true }, listAccounts: {} };
+    expect(parseConfiguration(withRoutes(routes)).api?.altinn.routes).toEqual(routes);
+    const at = "api.altinn.routes";
+    for (const [given, message, remedy] of [
+      [{ forcast: {} }, `${at}.forcast is not a known key`, `write ${at}.forecast`],
+      [{ addAccount: {} }, `${at}.addAccount is not a known key`, ""],
+      [{ forecast: { allowVendors: true } }, `${at}.forecast.allowVendors is not a known key`, `write ${at}.forecast.allowVendor`],
+      [{ forecast: { action: "a b" } }, `${at}.forecast.action is not an action`, ""],
+      [{ forecast: { allowVendor: "yes" } }, `${at}.forecast.allowVendor is neither true nor false`, ""],
+      [[], `${at} is not an object`, ""],
+    ] as const) {
+      expect(faultOf(withRoutes(given))).toMatchObject({ message, remedy: expect.stringContaining(remedy) });
+    }
+  });
+
   it.each<[string, object, RegExp]>([
     [
       "a key for Altinn in the file",

@@ -18,7 +18,7 @@ import {
   yesOrNo,
 } from "./leaves.ts";
 import { referenceKind } from "./reference.ts";
-import { altinn, api, callers } from "./shape-api.ts";
+import { api, keysOfApi } from "./shape-api.ts";
 import { signIn } from "./shape-sign-in.ts";
 
 /** The form of `saldovakt.json`. What needs arithmetic (check digits, amounts, duplicates) is checked after it, in `parse.ts`. */
@@ -263,7 +263,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (first === "skatteverket" && second === "signIn") return Object.keys(signIn.shape);
   if (first === "skatteverket" && second === "ombud") return Object.keys(ombud.shape);
   if (first === "skatteverket") return Object.keys(second === "paths" ? { payoutAccount: 0, payoutBlocks: 0 } : skatteverket.shape);
-  if (first === "api") return Object.keys(second === "maskinporten" ? callers.shape : second === "altinn" ? altinn.shape : api.shape);
+  if (first === "api") return keysOfApi(path);
   if (first === "maskinporten") return Object.keys(maskinporten.shape);
   if (first === "skatteetaten") return Object.keys(skatteetaten.shape);
   if (first === "policy") return Object.keys(policy.shape);

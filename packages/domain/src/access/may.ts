@@ -45,10 +45,11 @@ function rights(principal: Principal, need: Need): Refusal | null {
       if (need.role === null) return refused("NOT_OFFERED");
       return ROLES.indexOf(principal.role) >= ROLES.indexOf(need.role) ? null : refused("ROLE_MISSING");
     case "key":
-    case "system-user": {
-      if (principal.kind === "system-user" && need.on === "all") return refused("NOT_OFFERED");
+    case "system-user":
+    case "vendor": {
+      if (principal.kind !== "key" && need.on === "all") return refused("NOT_OFFERED");
       const opened = need.openedBy.some((scope) => principal.scopes.includes(scope));
-      if (opened) return principal.kind === "system-user" && !need.program ? refused("NOT_OFFERED") : null;
+      if (opened) return principal.kind !== "key" && !need.program ? refused("NOT_OFFERED") : null;
       return need.scope === null ? refused("NOT_OFFERED") : { ...refused("SCOPE_MISSING"), scope: need.scope };
     }
     default:

@@ -17,9 +17,9 @@ export type Principal =
   | { readonly kind: "open"; readonly id: "open" }
   | { readonly kind: "user"; readonly id: UserId; readonly role: Role; readonly accounts: Reach }
   | { readonly kind: "key"; readonly id: string; readonly scopes: readonly string[]; readonly accounts: Reach }
-  /** A program of somebody else's that an authority vouches for, on behalf of the organisations it was given. */
+  /** A program of somebody else's that an authority vouches for: on behalf of the organisations it was given, or, a vendor's, for its own alone. */
   | {
-      readonly kind: "system-user";
+      readonly kind: "system-user" | "vendor";
       readonly id: string;
       readonly scopes: readonly string[];
       readonly accounts: ReadonlySet<AccountId>;

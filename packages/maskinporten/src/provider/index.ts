@@ -1,7 +1,7 @@
 export { type Authoriser, type AuthoriserOptions, createAuthoriser, PDP_SCOPE } from "./authoriser.ts";
 export type { Caller, SystemUserClaim } from "./claims.ts";
 export { carriesToken } from "./form.ts";
-export { type CallersGate, type GateOptions, openCallersGate } from "./open.ts";
+export { type CallersGate, type GateContext, type GateOptions, openCallersGate } from "./open.ts";
 export type { Question, Verdict } from "./pdp.ts";
 export { type Candidate, type Permitted, permittedAccounts } from "./permitted.ts";
 export {

@@ -5,7 +5,14 @@ import { createMaskinporten } from "../maskinporten.ts";
 import type { SecretProvider } from "../secret.ts";
 import { createAuthoriser } from "./authoriser.ts";
 import { type Candidate, type Permitted, permittedAccounts } from "./permitted.ts";
-import { type AuthorisationRecord, createApiProvider, type Principal, type RequestContext, type RequestHeaders } from "./provider.ts";
+import {
+  type AuthorisationRecord,
+  createApiProvider,
+  type Principal,
+  type RequestContext,
+  type RequestHeaders,
+  type RouteAccess,
+} from "./provider.ts";
 import type { Refusal } from "./refusal.ts";
 import { createTokenValidator } from "./validator.ts";
 
@@ -25,6 +32,8 @@ export interface GateOptions {
     readonly ca?: string;
     readonly resource: string;
     readonly action: string;
+    /** What single routes ask of their callers instead, by the routes' names. */
+    readonly routes?: Readonly<Record<string, RouteAccess>>;
   };
   /** Our own client at the same issuer, which asks Altinn. */
   readonly secret: SecretProvider;
@@ -38,13 +47,19 @@ export interface GateOptions {
   readonly jti: () => string;
 }
 
+/** What is known of a request. A route that the settings say nothing of asks what the installation asks, and lets no vendor in. */
+export interface GateContext extends RequestContext {
+  /** Its name in the OpenAPI document. */
+  readonly route?: string;
+}
+
 /** Callers of our own API, let in or not. Neither question throws. */
 export interface CallersGate {
-  authorise(headers: RequestHeaders, organisation: string | null, context: RequestContext): Promise<Principal | Refusal>;
+  authorise(headers: RequestHeaders, organisation: string | null, context: GateContext): Promise<Principal | Refusal>;
   permitted(
     headers: RequestHeaders,
     candidates: readonly Candidate[],
-    context: Pick<RequestContext, "requestId">,
+    context: Pick<GateContext, "requestId" | "route">,
   ): Promise<Permitted | Refusal>;
   /** Waits for the calls under way and closes the connections. */
   close(): Promise<void>;
@@ -54,7 +69,7 @@ export interface CallersGate {
 export function openCallersGate(options: GateOptions): CallersGate {
   const { timer, random, alarm, audit, jti, secret } = options;
   const { issuer, ca, scope, audience } = options.maskinporten;
-  const { resource, action, ...platform } = options.altinn;
+  const { resource, action, routes = {}, ...platform } = options.altinn;
   const trust = ca === undefined ? {} : { ca };
   const validator = createTokenValidator({ issuer, ...trust, scope, ...(audience === undefined ? {} : { audience }), now: timer.now });
   const maskinporten = createMaskinporten({ settings: { issuer, ...trust }, secret, timer, random, jti });
@@ -62,9 +77,10 @@ export function openCallersGate(options: GateOptions): CallersGate {
   const altinn = createAltinn({ platformUrl: platform.platformUrl, ...altinnTrust, maskinporten, timer, random });
   const authoriser = createAuthoriser({ ...platform, altinn, alarm, timer });
   const provider = createApiProvider({ validator, authoriser, resource, action, audit, now: timer.now });
+  const accessOf = (route = ""): RouteAccess => (Object.hasOwn(routes, route) ? routes[route] : undefined) ?? {};
   return {
-    authorise: (headers, organisation, context) => provider.authorise(headers, organisation, {}, context),
-    permitted: (headers, candidates, context) => permittedAccounts(provider, headers, candidates, {}, context),
+    authorise: (headers, organisation, { route, ...context }) => provider.authorise(headers, organisation, accessOf(route), context),
+    permitted: (headers, candidates, { route, ...context }) => permittedAccounts(provider, headers, candidates, accessOf(route), context),
     async close() {
       await provider.close();
       await altinn.close();

@@ -42,6 +42,8 @@ export interface CallerCandidate {
 export interface CallerContext {
   readonly requestId: string;
   readonly account?: AccountId;
+  /** The route asked for, by its name in the OpenAPI document: what is asked of callers may differ from one to the next. */
+  readonly route?: string;
 }
 
 /** Programs of others that show an authority's token in place of a key. */
@@ -54,6 +56,6 @@ export interface Callers {
   permitted(
     headers: CallerHeaders,
     candidates: readonly CallerCandidate[],
-    context: Pick<CallerContext, "requestId">,
+    context: Pick<CallerContext, "requestId" | "route">,
   ): Promise<{ readonly kind: "permitted"; readonly accounts: readonly AccountId[] } | CallerRefusal>;
 }

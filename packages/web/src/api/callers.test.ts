@@ -1,6 +1,6 @@
 import { ACTIONS, type AccountId } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
-import type { Caller, CallerRefusal, Callers } from "../access/callers.ts";
+import type { Caller, CallerContext, CallerRefusal, Callers } from "../access/callers.ts";
 import { COMPANIES, type Company } from "../companies.fixture.ts";
 import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
 import { createApi } from "./app.ts";
@@ -35,18 +35,20 @@ interface Told {
 function world({ token = { kind: "system-user", id: USER }, decide, companies = [SWEDISH, OWN, FOREIGN] }: Told = {}) {
   const fake = fakeWorld({ companies });
   const asked: (string | null)[] = [];
+  const routes: CallerContext["route"][] = [];
   const decided = decide ?? ((organisation) => (organisation === OWN.identity ? token : refusal(403, "ACCESS_REFUSED", "PDP_DENIED")));
   const callers: Callers = {
     carriesToken: (authorization) => /^Bearer a\.b\.c/.test(authorization ?? ""),
-    async authorise(headers, organisation) {
+    async authorise(headers, organisation, { route }) {
       expect(headers.get("authorization")).toBe("Bearer a.b.c");
       asked.push(organisation);
+      routes.push(route);
       return organisation === null ? token : decided(organisation);
     },
-    async permitted(headers, candidates) {
+    async permitted(headers, candidates, context) {
       const accounts: AccountId[] = [];
       for (const { account, organisation } of candidates) {
-        const answer = await callers.authorise(headers, organisation, { requestId: "r" });
+        const answer = await callers.authorise(headers, organisation, context);
         if (answer.kind === "refusal" && answer.status !== 403) return answer;
         if (answer.kind !== "refusal") accounts.push(account);
       }
@@ -61,7 +63,7 @@ function world({ token = { kind: "system-user", id: USER }, decide, companies = 
     return answer;
   }
   const of = (company: Company, path = "") => request(`/v1/accounts/${fake.id(company.name)}${path}`);
-  return { ...fake, asked, request, of };
+  return { ...fake, asked, routes, request, of };
 }
 
 const codeOf = async (answer: Response): Promise<string> => ((await answer.json()) as { code: string }).code;
@@ -134,9 +136,11 @@ describe("a system user", () => {
     expect(await audit()).toEqual([]);
   });
 
-  it("is nobody without a system user, even where whoever checks tokens lets vendors in", async () => {
-    const { request, of } = world({ token: { kind: "vendor", id: "hash" } });
-    for (const answer of [await request("/v1/accounts"), await of(OWN)]) expect(await codeOf(answer)).toBe("SYSTEM_USER_REQUIRED");
+  it("is asked about for the route it asks at", async () => {
+    const { of, request, routes } = world();
+    await of(OWN, "/forecast.csv");
+    await request("/v1/accounts");
+    expect(routes).toEqual(["forecastCsv", "forecastCsv", "listAccounts", "listAccounts", "listAccounts"]);
   });
 
   it("is not let in by a decision about somebody else", async () => {
@@ -190,6 +194,24 @@ describe("a system user", () => {
     for (let n = 0; n < 100; n++) await of(SWEDISH);
     const answer = await of(OWN);
     expect([answer.status, await codeOf(answer)]).toEqual([429, "RATE_LIMITED"]);
+  });
+});
+
+describe("a vendor", () => {
+  it("reads its own organisation's account where whoever checks tokens lets it in, and no other; and is written down as a vendor", async () => {
+    const { request, of, audit } = world({ token: { kind: "vendor", id: "hash" } });
+    expect((await of(OWN, "/forecast")).status).toBe(200);
+    for (const company of [FOREIGN, SWEDISH]) expect(await codeOf(await of(company, "/forecast"))).toBe("ACCOUNT_UNKNOWN");
+    expect(await (await request("/v1/accounts")).json()).toMatchObject({ accounts: [{ name: OWN.name }] });
+    expect((await request("/v1/accounts", "POST", "{}")).status).toBe(403);
+    expect((await request("/v1/recipients")).status).toBe(403);
+    const who = (await audit()).map(({ principal: { kind, id } }) => `${kind} ${id}`);
+    expect(new Set(who)).toEqual(new Set(["vendor hash"]));
+  });
+
+  it("is not let in by a decision about a system user of the same id", async () => {
+    const { of } = world({ token: { kind: "vendor", id: USER }, decide: () => ({ kind: "system-user", id: USER }) });
+    expect(await codeOf(await of(OWN))).toBe("ACCOUNT_UNKNOWN");
   });
 });
 

@@ -13,10 +13,13 @@ const MOST_ASKED = 200;
 /** What any of them may do: read. */
 const SCOPES = ["read"] as const;
 
-type SystemUser = Extract<Principal, { readonly kind: "system-user" }>;
+/** A system user, or a vendor for itself where the operator lets vendors in. */
+type Bearer = Extract<Principal, { readonly kind: "system-user" | "vendor" }>;
 
-const opening = (id: string, accounts: readonly AccountId[]): SystemUser => ({
-  kind: "system-user",
+export const isBearer = (principal: Principal): principal is Bearer => principal.kind === "system-user" || principal.kind === "vendor";
+
+const opening = ({ kind, id }: Pick<Bearer, "kind" | "id">, accounts: readonly AccountId[]): Bearer => ({
+  kind,
   id,
   scopes: SCOPES,
   accounts: new Set(accounts),
@@ -25,16 +28,17 @@ const opening = (id: string, accounts: readonly AccountId[]): SystemUser => ({
 /** Programs of others that show an authority's token: who they are, and what of ours the authority lets them see. */
 export interface TokenBearers {
   /** Who shows a token, opening nothing yet; null where the request carries none. Throws the 401s, 403s and the 503 of a token. */
-  enter(c: Context): Promise<SystemUser | null>;
+  enter(c: Context): Promise<Bearer | null>;
   /** The account of that id, let in and written down. Throws the one 404 `ACCOUNT_UNKNOWN` for whatever is not theirs, and the 503 `AUTHORISATION_UNAVAILABLE`. */
-  account(c: Context, principal: SystemUser, action: Action, id: AccountId): Promise<Account>;
+  account(c: Context, principal: Bearer, action: Action, id: AccountId): Promise<Account>;
   /** The same bearer, opening every account that is theirs. Throws the 409 `LIST_TOO_LONG`, and the 503. */
-  reach(c: Context, principal: SystemUser): Promise<SystemUser>;
+  reach(c: Context, principal: Bearer): Promise<Bearer>;
 }
 
 export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch">, gate: Gate): TokenBearers {
   const { callers, watch } = ports;
   const contextOf = (c: Context, account?: AccountId): CallerContext => ({
+    ...(c.get("route") === undefined ? {} : { route: c.get("route") as string }),
     requestId: (c.get("requestId") as string | undefined) ?? "",
     ...(account === undefined ? {} : { account }),
   });
@@ -44,9 +48,7 @@ export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch">, gate: G
       if (!callers?.carriesToken(c.req.header("authorization"))) return null;
       const caller = await callers.authorise(c.req.raw.headers, null, contextOf(c));
       if (caller.kind === "refusal") throw refusedToken(c, caller);
-      // A vendor opens nothing of anybody's: whoever set callers up let in too many.
-      if (caller.kind !== "system-user") throw refuse(c, "SYSTEM_USER_REQUIRED");
-      return opening(caller.id, []);
+      return opening(caller, []);
     },
 
     async account(c, principal, action, id) {
@@ -58,9 +60,9 @@ export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch">, gate: G
       if (!callers || listed?.account.source !== "skatteetaten") throw await unknown("ACCOUNT_UNKNOWN");
       const answer = await callers.authorise(c.req.raw.headers, listed.account.identity, contextOf(c, id));
       if (answer.kind === "refusal" && answer.status !== 403) throw refusedToken(c, answer);
-      if (answer.kind === "refusal" || answer.id !== principal.id)
+      if (answer.kind === "refusal" || answer.kind !== principal.kind || answer.id !== principal.id)
         throw await unknown(answer.kind === "refusal" ? answer.reason : "TOKEN_CHANGED");
-      const opened = opening(principal.id, [id]);
+      const opened = opening(principal, [id]);
       const refusal = await gate.refusal(c, opened, action, id);
       if (refusal) throw refused(c, refusal);
       await gate.enter(c, opened, action, id);
@@ -75,7 +77,7 @@ export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch">, gate: G
       }
       const answer = callers ? await callers.permitted(c.req.raw.headers, candidates, contextOf(c)) : null;
       if (answer?.kind === "refusal") throw refusedToken(c, answer);
-      const opened = opening(principal.id, answer?.accounts ?? []);
+      const opened = opening(principal, answer?.accounts ?? []);
       for (const id of opened.accounts) await gate.enter(c, opened, "accounts.list", id);
       return opened;
     },

@@ -113,6 +113,14 @@ export const ENGLISH_PEOPLE: PeopleTexts = {
     none: "Nothing is logged for that time.",
     older: "Older",
     gone: "erased",
-    kinds: { open: "this computer", user: "user", key: "key", "system-user": "system user", link: "link", command: "command line" },
+    kinds: {
+      open: "this computer",
+      user: "user",
+      key: "key",
+      "system-user": "system user",
+      vendor: "vendor",
+      link: "link",
+      command: "command line",
+    },
   },
 };

@@ -118,6 +118,7 @@ export const NORWEGIAN_PEOPLE: PeopleTexts = {
       user: "bruker",
       key: "nøkkel",
       "system-user": "systembruker",
+      vendor: "leverandør",
       link: "lenke",
       command: "kommandolinjen",
     },

@@ -117,6 +117,7 @@ export const SWEDISH_PEOPLE: PeopleTexts = {
       user: "användare",
       key: "nyckel",
       "system-user": "systemanvändare",
+      vendor: "leverantör",
       link: "länk",
       command: "kommandoraden",
     },

@@ -90,7 +90,7 @@ export interface PeopleTexts {
     readonly none: string;
     readonly older: string;
     readonly gone: string;
-    readonly kinds: Readonly<Record<"open" | "user" | "key" | "system-user" | "link" | "command", string>>;
+    readonly kinds: Readonly<Record<"open" | "user" | "key" | "system-user" | "vendor" | "link" | "command", string>>;
   };
 }
 

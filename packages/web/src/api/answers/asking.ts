@@ -7,7 +7,7 @@ import { fromOurPages } from "../../access/same-origin.ts";
 import { userOfSession } from "../../access/user-session.ts";
 import type { ApiKey, WebOptions, WebPorts } from "../../ports.ts";
 import { refused, requireKey } from "../access.ts";
-import { tokenBearers } from "../callers.ts";
+import { isBearer, tokenBearers } from "../callers.ts";
 import { refuse } from "../problem.ts";
 import { readQuery } from "../query.ts";
 import { createRate, requireRate } from "../rate.ts";
@@ -91,6 +91,7 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
 
   const enter: Asking["enter"] = async (c, route) => {
     const { action } = ROUTES[route];
+    c.set("route", route);
     const asker = await also(c, { principal: await principalOf(c), action }, action);
     if (!ROUTES[route].path.includes("{id}")) await gate.enter(c, asker.principal, action, null);
     return asker;
@@ -99,7 +100,7 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
   const account: Asking["account"] = async (c, { principal, action }) => {
     const id = c.req.param("id") ?? "";
     if (!isAccountId(id)) throw refuse(c, "ACCOUNT_UNKNOWN");
-    if (principal.kind === "system-user") return bearers.account(c, principal, action, id);
+    if (isBearer(principal)) return bearers.account(c, principal, action, id);
     const refusal = await gate.refusal(c, principal, action, id);
     if (refusal) throw refused(c, refusal);
     const listed = await ports.watch.records.account(id);
@@ -118,7 +119,7 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
     enter,
     also,
     reaching: async (c, { principal, action }) => ({
-      principal: principal.kind === "system-user" ? await bearers.reach(c, principal) : principal,
+      principal: isBearer(principal) ? await bearers.reach(c, principal) : principal,
       action,
     }),
     admit,

@@ -62,7 +62,7 @@ const AuditLine = name(
     .strictObject({
       id: z.string(),
       at: moment,
-      principal: z.strictObject({ kind: z.enum(["open", "user", "key", "system-user", "link", "command"]), id: z.string() }),
+      principal: z.strictObject({ kind: z.enum(["open", "user", "key", "system-user", "vendor", "link", "command"]), id: z.string() }),
       onBehalfOf: accountId.optional().describe("For programs of others: the account whose organisation they act for."),
       action: z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]),
       account: accountId.optional(),
