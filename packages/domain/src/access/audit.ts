@@ -20,7 +20,7 @@ export interface AuditRecord {
   readonly about?: string;
   /** `permitted`: written before it is done. `failed`: written after a permitted one that came to nothing. */
   readonly outcome: "permitted" | "refused" | "failed";
-  /** Why it was refused or failed: a stable code. */
+  /** Why it was refused or failed, or what an authority said where it was permitted: a stable code. */
   readonly reason?: string;
   readonly requestId?: string;
 }

@@ -84,6 +84,18 @@ describe("the audit log", () => {
     await expect(fails()).rejects.toMatchObject({ code: "NAME_INVALID" });
   });
 
+  it("holds each time what an authority said, and why", async () => {
+    const { audit, lines, accounts } = world();
+    const [account = null] = accounts;
+    const deed = { action: "account.read", account } as const;
+    for (let round = 0; round < 2; round++) {
+      await audit.judged(WHO, deed, "permitted", "PERMIT");
+      await audit.judged(WHO, deed, "refused", "PDP_DENIED");
+    }
+    const said = ["permitted PERMIT", "refused PDP_DENIED"];
+    expect(lines.map(({ outcome, reason }) => `${outcome} ${reason}`)).toEqual([...said, ...said]);
+  });
+
   it("remembers no more than it must", async () => {
     const { audit, lines } = world();
     for (let n = 0; n < 50_001; n++) await audit.refused(WHO, { action: "account.read", about: String(n) }, "X");

@@ -20,6 +20,8 @@ export interface Auditor {
   /** Before it is done. A change is on disk when this resolves. */
   permitted(actor: Actor, deed: Deed): Promise<void>;
   refused(actor: Actor, deed: Deed, reason: string): Promise<void>;
+  /** What an authority said of a program of others: each time, and why, also where it was permitted. */
+  judged(actor: Actor, deed: Deed, outcome: "permitted" | "refused", reason: string): Promise<void>;
   /** After it was permitted and came to nothing. */
   failed(actor: Actor, deed: Deed, reason: string): Promise<void>;
 }
@@ -80,6 +82,7 @@ export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes):
     permitted: (actor, deed) =>
       CHANGES.has(deed.action) ? put(now(), actor, deed, "permitted", null) : hourly(actor, deed, "permitted", null),
     refused: (actor, deed, reason) => hourly(actor, deed, "refused", reason),
+    judged: (actor, deed, outcome, reason) => put(now(), actor, deed, outcome, reason, "lightly"),
     failed: (actor, deed, reason) => put(now(), actor, deed, "failed", reason, "lightly"),
   };
 }
