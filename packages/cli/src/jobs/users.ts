@@ -144,11 +144,11 @@ export async function exportOneUser(context: Context, text: string): Promise<und
   });
 }
 
-/** Throws `USER_UNKNOWN` and `LAST_OWNER`. */
+/** Throws `USER_UNKNOWN`, `LAST_OWNER` and `CHANGED_MEANWHILE`. */
 export async function eraseOneUser(context: Context, text: string, json: boolean): Promise<undefined> {
   const id = requireUserId(text);
   await withState(context, async (store) => {
-    await noted(store, context, "users.change", id, () => eraseUser(id, { people: store }));
+    await noted(store, context, "users.change", id, () => eraseUser(id, portsOf(store, context)));
     if (json) printJson(context, { id, erased: true });
     else context.stdout.lines(`${id} is erased. The audit log keeps the id, which leads to nobody.`);
   });

@@ -69,6 +69,44 @@ it("leaves an owner", async () => {
   expect(both.filter(({ status }) => status === "rejected").length).toBe(owners.length);
 });
 
+it("leaves an owner also when all of them are erased, or go in different ways, in the same moment", async () => {
+  type World = Awaited<ReturnType<typeof world>>;
+  const ways: readonly ((id: UserId, ports: World) => Promise<unknown>)[] = [
+    eraseUser,
+    (id, ports) => changeUser(id, { disabled: true }, ports),
+    (id, ports) => changeUser(id, { role: "reader" }, ports),
+  ];
+  for (const others of [1, 2, 3]) {
+    for (const way of ways) {
+      const ports = await world();
+      const owners = [ports.owner];
+      for (let n = 0; n < others; n++) owners.push(await ports.joined({ role: "owner", accounts: null, groups: [] }));
+      const each = await Promise.allSettled(owners.map(({ id }, n) => (n === 0 ? way : eraseUser)(id, ports)));
+      const left = (await ports.people.users()).filter(({ role, disabledAt }) => role === "owner" && disabledAt === null);
+      expect(left.length).toBeGreaterThan(0);
+      const kept = owners.filter((_, n) => each[n]?.status === "rejected").map(({ id }) => id);
+      expect(left.map(({ id }) => id).sort()).toEqual(kept.sort());
+      for (const outcome of each) if (outcome.status === "rejected") expect(outcome.reason).toEqual(input("LAST_OWNER"));
+      // Nothing of what did not hold is left: whoever stays is as before.
+      for (const { version: _, ...user } of left) expect(owners).toContainEqual(user);
+    }
+  }
+});
+
+it("shuts an owner out before erasing them, and erases one who was shut out only while another stays", async () => {
+  const { owner, joined, ...ports } = await world();
+  const second = await joined({ role: "owner", accounts: null, groups: [] });
+  const { eraseUser: erase } = ports.people;
+  ports.people.eraseUser = async () => Promise.reject(new Error("cut off"));
+  await expect(eraseUser(second.id, ports)).rejects.toThrow("cut off");
+  expect(await ports.people.user(second.id)).toMatchObject({ role: "owner", disabledAt: ports.now(), sessionsEndedAt: ports.now() });
+  ports.people.eraseUser = erase;
+  await expect(eraseUser(owner.id, ports)).rejects.toEqual(input("LAST_OWNER"));
+  await eraseUser(second.id, ports);
+  expect(await ports.people.user(second.id)).toBeNull();
+  expect(await ports.people.user(owner.id)).toMatchObject({ role: "owner", disabledAt: null });
+});
+
 it("does not lose a change that comes in between", async () => {
   const { reader, ...ports } = await world();
   await Promise.all([changeUser(reader.id, { role: "adviser" }, ports), changeUser(reader.id, { name: "Nytt namn" }, ports)]);

@@ -77,10 +77,16 @@ export async function changeUser(id: UserId, change: UserChange, ports: UserPort
   throw new SaldovaktError("the user is being changed by others at the same time", { code: "CHANGED_MEANWHILE", scope: "transient" });
 }
 
-/** Erases the user; the log keeps their opaque id. Throws `USER_UNKNOWN` and `LAST_OWNER` (input). */
-export async function eraseUser(id: UserId, { people }: Pick<UserPorts, "people">): Promise<void> {
+/**
+ * Erases the user; the log keeps their opaque id. An owner is shut out first, so that of owners erased in the same moment one stays; when that is cut off they stay shut out, and can be erased
+ * again. Throws `USER_UNKNOWN` and `LAST_OWNER` (input), and `CHANGED_MEANWHILE` (transient).
+ */
+export async function eraseUser(id: UserId, ports: UserPorts): Promise<void> {
+  const { people } = ports;
   const user = await people.user(id);
-  if (user && isOwner(user)) await requireOther(id, people);
+  if (user && isOwner(user)) await changeUser(id, { disabled: true }, ports);
+  // One who is shut out already may be so by another erasure, which is yet to be taken back.
+  else if (user?.role === "owner") await requireOther(id, people);
   if (!(await people.eraseUser(id))) throw unknown();
 }
 

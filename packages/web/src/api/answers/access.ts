@@ -87,7 +87,7 @@ export const accessAnswers = (asking: Asking) => {
     async eraseUser(c) {
       await asking.enter(c, "eraseUser");
       readQuery(c, []);
-      await eraseUser(userIdOf(c), ports);
+      await eraseUser(userIdOf(c), with_);
       return c.body(null, 204);
     },
 
