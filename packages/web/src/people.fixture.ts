@@ -17,15 +17,22 @@ export interface SeededPeople {
 
 const idOf = (n: number) => userId(new Uint8Array(20).fill(n));
 
+/** One more user, by a number of their own: the seeded people have those below 10. */
+export async function seedUser(ports: WebPorts, n: number, name: string, membership: Membership): Promise<UserId> {
+  await ports.people.putUser({ id: idOf(n), name, ...membership, createdAt: ports.now(), disabledAt: null }, 0);
+  return idOf(n);
+}
+
+export async function seedGroup(ports: WebPorts, n: number, name: string, account: AccountId): Promise<GroupId> {
+  const id = groupId(new Uint8Array(20).fill(n));
+  await ports.people.putGroup({ id, name, accounts: [account], createdAt: ports.now() }, 0);
+  return id;
+}
+
 /** An owner, an adviser and a reader of one account, by a group the one and by name the other, and an invitation that waits. */
 export async function seedPeople(ports: WebPorts, account: AccountId): Promise<SeededPeople> {
-  const group = groupId(new Uint8Array(20).fill(9));
-  const createdAt = ports.now();
-  await ports.people.putGroup({ id: group, name: "Påhittade Kontoret", accounts: [account], createdAt }, 0);
-  const put = async (n: number, name: string, membership: Membership): Promise<UserId> => {
-    await ports.people.putUser({ id: idOf(n), name, ...membership, createdAt, disabledAt: null }, 0);
-    return idOf(n);
-  };
+  const group = await seedGroup(ports, 9, "Påhittade Kontoret", account);
+  const put = (n: number, name: string, membership: Membership) => seedUser(ports, n, name, membership);
   const owner = await put(1, "Påhittade Ägaren", { role: "owner", accounts: null, groups: [] });
   await put(4, "Påhittade Andra", { role: "owner", accounts: null, groups: [] });
   const adviser = await put(2, "Påhittade Rådgivaren", { role: "adviser", accounts: [], groups: [group] });

@@ -48,18 +48,26 @@ export interface Who {
   readonly kind: PrincipalKind | "nobody";
   readonly column: (typeof COLUMNS)[number];
   readonly reach: "own" | "all" | "none";
+  /** For a user of one account: whether by name or by a group that holds it. */
+  readonly by?: "name" | "group";
   /** Where they can come at all: a link opens pages, a token the API. */
   readonly api: boolean;
   readonly pages: boolean;
 }
 
 const key = (column: string, reach: "own" | "all", pages = true): Who => ({ kind: "key", column, reach, api: true, pages });
-const user = (column: string, reach: "own" | "all"): Who => ({ kind: "user", column, reach, api: true, pages: true });
+const user = (column: string, reach: "own" | "all", by: "name" | "group" = "name"): Who => ({
+  ...{ kind: "user", column, reach, by, api: true, pages: true },
+});
 
-/** Every kind of principal and every role or scope, reaching one account or all. */
+/** Every kind of principal and every role or scope, reaching one account or all; a user's one account by name or by a group. */
 export const EVERYBODY: Readonly<Record<string, Who>> = {
-  reader: user("reader", "own"),
-  adviser: user("adviser", "own"),
+  "reader of one account": user("reader", "own"),
+  "reader by a group": user("reader", "own", "group"),
+  "reader of all accounts": user("reader", "all"),
+  "adviser of one account": user("adviser", "own"),
+  "adviser by a group": user("adviser", "own", "group"),
+  "adviser of all accounts": user("adviser", "all"),
   owner: user("owner", "all"),
   "read key": key("read", "all"),
   "read key of one account": key("read", "own"),

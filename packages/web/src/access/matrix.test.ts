@@ -1,4 +1,4 @@
-import { ACTIONS, type AccountId, type Action, type PrincipalKind } from "@saldovakt/domain";
+import { ACTIONS, type AccountId, type Action, type PrincipalKind, ROLES, type Role } from "@saldovakt/domain";
 import { linkKey, signPageLink, signUnsubscribe } from "@saldovakt/service";
 import { describe, expect, it } from "vitest";
 import { DESCRIPTIONS } from "../api/openapi/descriptions/index.ts";
@@ -8,7 +8,7 @@ import { createApp } from "../app.ts";
 import { COMPANIES, NOW } from "../companies.fixture.ts";
 import { hashKey } from "../keys.ts";
 import { PAGE_ROUTES, type PageRoute } from "../pages/routes.ts";
-import { seedPeople, sessionOf } from "../people.fixture.ts";
+import { seedGroup, seedPeople, seedUser, sessionOf } from "../people.fixture.ts";
 import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
 import { COLUMNS, DOES, EVERYBODY, EXPECTED, type Who } from "./matrix.fixture.ts";
 
@@ -82,6 +82,7 @@ async function ask(name: string, route: Asked, about: Kind) {
   const room = who.kind === "open" ? ROOMS.open : ROOMS.signedIn;
   const app = createApp({ ...ports, callers }, fakeOptions({ pages: room, publicUrl: "http://localhost" }));
   const people = await seedPeople(ports, own);
+  await seedGroup(ports, 10, "Påhittade Andra Kontoret", foreign); // nobody who asks is in it
   const recipient = (id: string, accounts: readonly AccountId[]) =>
     fake.told.added.set(id, { key: id, channel: "webhook", target: { url: "https://hooks.example/x" }, accounts, createdAt: NOW });
   recipient("00000000000000aa", [own]);
@@ -103,7 +104,11 @@ async function ask(name: string, route: Asked, about: Kind) {
     });
     return { cookie: `saldovakt-session=${cookie}` };
   };
-  if (who.kind === "user") given = await sessionOf(ports, people[who.column as "owner"]);
+  if (who.kind === "user") {
+    const named = who.reach === "all" ? null : who.by === "name" ? [own] : [];
+    const membership = { role: who.column as Role, accounts: named, groups: who.by === "group" ? [people.group] : [] };
+    given = await sessionOf(ports, await seedUser(ports, 11, "Påhittade Frågaren", membership));
+  }
   if (who.kind === "key") given = await keyOf(SCOPES[who.column] ?? [], who.reach === "own" ? [own] : null);
   if (who.kind === "system-user") given = { authorization: `Bearer ${token}` };
   if (who.kind === "link") {
@@ -204,6 +209,13 @@ describe("the table of what is expected", () => {
           .filter((column) => column !== ""),
       ),
     ).toEqual(new Set(COLUMNS));
+  });
+
+  it("asks as users of every role and reach", () => {
+    const users = Object.values(EVERYBODY).filter(({ kind }) => kind === "user");
+    const asked = users.map(({ column, reach, by }) => `${column} ${reach === "all" ? reach : by}`);
+    const some = ROLES.filter((role) => role !== "owner").flatMap((role) => ["name", "group", "all"].map((reach) => `${role} ${reach}`));
+    expect(asked.sort()).toEqual([...some, "owner all"].sort());
   });
 
   it("says of every route what it does, and agrees with what the route says of itself", () => {
