@@ -45,8 +45,8 @@ export interface SignInHouseOptions {
 export interface SignInHouse extends Pick<SignIns, "state"> {
   /** Where to send the browser, and what its cookie holds until then. */
   begin(account: string, returnTo: string): Promise<{ readonly url: string; readonly handle: string; readonly expiresAt: Instant }>;
-  /** `query`: as the browser brought it, without the question mark. Resolves to the account it was for, and the page to show. */
-  finish(query: string, handle: string): Promise<{ readonly account: string; readonly returnTo: string }>;
+  /** `query`: as the browser brought it, without the question mark. Resolves to the account it was for, the page to show, and how to put back what stood before. */
+  finish(query: string, handle: string): Promise<{ readonly account: string; readonly returnTo: string; undo(): Promise<void> }>;
   disconnect(account: string): Promise<void>;
   /** Runs the work with what the account's sign-in reads, and closes it. */
   reading<T>(account: string, work: (skatteverket: Skatteverket) => Promise<T>): Promise<T>;
@@ -71,8 +71,8 @@ export function openSignIns(options: SignInHouseOptions): SignInHouse {
       return { url, handle, expiresAt: pending.expiresAt };
     },
     async finish(query, handle) {
-      const { purpose } = await signIns.finish({ url: query === "" ? redirectUri : `${redirectUri}?${query}`, handle });
-      return purpose;
+      const { purpose, undo } = await signIns.finish({ url: query === "" ? redirectUri : `${redirectUri}?${query}`, handle });
+      return { ...purpose, undo };
     },
     state: signIns.state,
     async disconnect(account) {

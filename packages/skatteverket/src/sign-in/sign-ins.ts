@@ -21,12 +21,20 @@ export interface SignInsOptions extends Omit<FinishOptions, "secret"> {
   readonly randomBytes?: (bytes: number) => Uint8Array;
 }
 
+/** A sign-in that has taken the place of the one before it. */
+export interface TakenSignIn {
+  readonly purpose: SignInPurpose;
+  readonly state: SignInState;
+  /** Puts back what stood before, or nothing, where the sign-in turns out to be of no use; one that came after it stays. */
+  undo(): Promise<void>;
+}
+
 /** Signing in and out at Skatteverket, for accounts by their opaque ids. Whether the caller may act for the account is decided before. */
 export interface SignIns {
   /** Keeps the sign-in and gives where to send the browser, and the handle for its cookie. Throws what `beginSignIn` throws, and `SKV_SIGN_IN_SECRET`. */
   begin(request: { readonly redirectUri: string; readonly purpose: SignInPurpose }): Promise<BegunSignIn>;
   /** Takes the kept sign-in, whatever comes of it, and keeps the tokens. Throws what `finishSignIn` throws. */
-  finish(callback: BrowserCallback): Promise<{ readonly purpose: SignInPurpose; readonly state: SignInState }>;
+  finish(callback: BrowserCallback): Promise<TakenSignIn>;
   /** Who is signed in, without opening anything; null when nobody is any more. */
   state(account: string): Promise<SignInState | null>;
   /**
@@ -55,14 +63,20 @@ export function createSignIns(options: SignInsOptions): SignIns {
     }
   }
 
-  async function keep(account: string, tokens: UserTokens, seal: (tokens: UserTokens) => string): Promise<SignInState> {
+  async function keep(account: string, tokens: UserTokens, seal: (tokens: UserTokens) => string): Promise<Omit<TakenSignIn, "purpose">> {
     const state = stateOf(tokens);
     const record: SignInRecord = { ...state, version: newVersion(random), sealed: seal(tokens) };
     for (let write = 0; write < WRITES; write++) {
       const present = await records.get(account);
-      if (await records.replace(account, present?.version ?? null, record)) return state;
+      if (await records.replace(account, present?.version ?? null, record)) return { state, undo: () => putBack(account, record, present) };
     }
     throw signInFault("SKV_SIGN_IN_BUSY");
+  }
+
+  async function putBack(account: string, record: SignInRecord, before: SignInRecord | null): Promise<void> {
+    if (before) await records.replace(account, record.version, before);
+    else await records.remove(account, record.version);
+    if (settings.revocationUrl !== undefined) await revoke(account, record.sealed).catch(() => false);
   }
 
   async function revoke(account: string, sealed: string): Promise<boolean> {
@@ -89,7 +103,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const { account } = pending.purpose;
       const seal = await vault.sealer(account); // so that what is asked for can be kept
       const { tokens, purpose } = await withSecret((secret) => finishSignIn(pending, callback, { ...options, secret }));
-      return { purpose, state: await keep(account, tokens, seal) };
+      return { purpose, ...(await keep(account, tokens, seal)) };
     },
     async state(account) {
       const record = await records.get(account);

@@ -1,5 +1,12 @@
 import type { AccountId, Instant } from "@saldovakt/domain";
 
+export interface FinishedSourceSignIn {
+  readonly account: string;
+  readonly returnTo: string;
+  /** Puts back the sign-in that stood before, where this one is of no use. */
+  undo(): Promise<void>;
+}
+
 /** People who sign in at the authority themselves, so that an account can be read that nobody has let us read. */
 export interface SourceSignIns {
   /** With e-legitimation, or with an organisation's certificate. */
@@ -7,7 +14,7 @@ export interface SourceSignIns {
   /** Where to send the browser, and what its cookie holds until it comes back. */
   begin(account: AccountId, returnTo: string): Promise<{ readonly url: string; readonly handle: string; readonly expiresAt: Instant }>;
   /** `query`: as the browser brought it, without the question mark. Throws faults of scope input where the person should begin anew. */
-  finish(query: string, handle: string): Promise<{ readonly account: string; readonly returnTo: string }>;
+  finish(query: string, handle: string): Promise<FinishedSourceSignIn>;
   /** Null when nobody is signed in any more. */
   state(account: AccountId): Promise<{ readonly signedInAt: Instant; readonly readableUntil: Instant } | null>;
   /** Deletes what the sign-in left. */

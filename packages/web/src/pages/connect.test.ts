@@ -22,7 +22,8 @@ interface Plan {
 }
 
 /** The pages, with an authority at which people sign in. */
-async function world({ pages = "open", ...plan }: Plan = {}) {
+async function world(plan: Plan = {}) {
+  const { pages = "open" } = plan;
   const fake = fakeWorld();
   const begun = new Map<string, AccountId>();
   const connected = new Set<AccountId>();
@@ -48,8 +49,10 @@ async function world({ pages = "open", ...plan }: Plan = {}) {
       begun.delete(handle);
       if (!account) throw fault("SKV_SIGN_IN_MIXED_UP", "input");
       if (plan.finish) throw plan.finish;
+      const stood = connected.has(account);
       connected.add(account);
-      return { account, returnTo: "/" };
+      const undo = async () => void (stood || connected.delete(account));
+      return { account, returnTo: "/", undo };
     },
     state: async (account) => (connected.has(account) ? { signedInAt: NOW, readableUntil: instant(Date.parse(NOW) + 3_900_000) } : null),
     async disconnect(account) {
@@ -174,6 +177,19 @@ describe("reading by sign-in", () => {
       expect.stringContaining("Du får inte läsa det här kontot"),
     ]);
     expect([connected.size, (await account(UNREAD)).reading]).toEqual([0, undefined]);
+  });
+
+  it("of somebody who may not read the account leaves a colleague's as it was", async () => {
+    const plan: { read?: SaldovaktError } = {};
+    const { begin, back, connected, account, id, post } = await world(plan);
+    await begin(UNREAD);
+    await back();
+    plan.read = fault("SKV_NOT_AUTHORISED", "account");
+    await begin(UNREAD);
+    expect((await back()).status).toBe(403);
+    expect([connected.has(id(UNREAD)), (await account(UNREAD)).reading]).toEqual([true, "interactive"]);
+    delete plan.read;
+    expect((await post(`/accounts/${id(UNREAD)}/read`)).status).toBe(303);
   });
 
   it("stands where the authority merely does not answer now", async () => {

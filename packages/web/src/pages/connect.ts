@@ -100,12 +100,12 @@ export function addConnect(app: WebApp, pages: Pages): void {
     return listed.account;
   }
 
-  /** What does not let the account be read is of no use to anybody, and is not kept. */
-  async function read(account: Account): Promise<void> {
+  /** A sign-in that does not let the account be read is of no use to anybody, and is not kept: `drop` takes it away. */
+  async function read(account: Account, drop: () => Promise<void>): Promise<void> {
     try {
       await readSignedIn(account, signedInPorts);
     } catch (thrown) {
-      if (toSaldovaktError(thrown).code === NOT_AUTHORISED) await signIns?.disconnect(account.id);
+      if (toSaldovaktError(thrown).code === NOT_AUTHORISED) await drop();
       throw thrown;
     }
   }
@@ -140,10 +140,11 @@ export function addConnect(app: WebApp, pages: Pages): void {
       account = await theirs(asked, done.account);
       if (!account) {
         // Begun by somebody who may, and brought back by somebody who may not: what it left is nobody's.
-        if (isAccountId(done.account)) await signIns.disconnect(done.account);
+        await done.undo();
         return pages.notFound(c);
       }
-      await read(account);
+      // A colleague's sign-in may stand already, and one that may not read must not end it.
+      await read(account, done.undo);
       return c.redirect(`/accounts/${account.id}`, 303);
     } catch (thrown) {
       return failed(asked, thrown, account?.id ?? begunFor);
@@ -170,7 +171,7 @@ export function addConnect(app: WebApp, pages: Pages): void {
     const { c, account } = asked;
     if (!signIns || account.reading !== "interactive") return pages.notFound(c);
     try {
-      await read(account);
+      await read(account, () => signIns.disconnect(account.id));
       return c.redirect(`/accounts/${account.id}`, 303);
     } catch (thrown) {
       return failed(asked, thrown, account.id);
