@@ -116,10 +116,15 @@ it("lets a user in again, once, with what they may by then", async () => {
   world.clock.now += SIGN_IN_HOURS * 3_600_000;
   expect(await openInvitation(late.token, world)).toBeNull();
 
+  const lost = await signInLink(id, world);
   const stale = await signInLink(id, world);
+  expect(await openInvitation(lost.token, world)).toBeNull();
+  expect(await openInvitation(stale.token, world)).not.toBeNull();
   await changeUser(id, { disabled: true }, world);
   expect(await openInvitation(stale.token, world)).toBeNull();
   await expect(signInLink(id, world)).rejects.toEqual(input("USER_DISABLED"));
+  await changeUser(id, { disabled: false }, world);
+  expect(await openInvitation(stale.token, world)).toBeNull();
   await world.people.eraseUser(id);
   await expect(signInLink(id, world)).rejects.toEqual(input("USER_UNKNOWN"));
 });

@@ -4,6 +4,7 @@ import { readableName } from "../accounts.ts";
 import type { RandomBytes } from "../link.ts";
 import { checkedMembership, type MembershipPorts } from "./membership.ts";
 import type { AccessBook, Invitation, User } from "./ports.ts";
+import { removeSignInLinks } from "./sign-in-links.ts";
 
 const DAY_MS = 86_400_000;
 const TOKEN_BYTES = 32;
@@ -49,12 +50,13 @@ export async function invite(wanted: Membership, ports: InvitationPorts): Promis
   return keep({ ...membership, purpose: "join", user: userId(ports.random(20)) }, INVITED_DAYS * DAY_MS, ports);
 }
 
-/** A link by which a user who stands signs in again, once. Throws `USER_UNKNOWN` and `USER_DISABLED` (input). */
+/** A link by which a user who stands signs in again, once; those before it are taken back. Throws `USER_UNKNOWN` and `USER_DISABLED` (input). */
 export async function signInLink(id: UserId, ports: InvitationPorts): Promise<Invited> {
   const user = await ports.people.user(id);
   if (!user) throw inputError("USER_UNKNOWN", "there is no such user", "list the users to see who there is");
   if (user.disabledAt !== null) throw inputError("USER_DISABLED", "the user may not sign in", "let them in again first");
   const { role, accounts, groups } = user;
+  await removeSignInLinks(id, ports.people);
   return keep({ role, accounts, groups, purpose: "sign-in", user: id }, (SIGN_IN_HOURS / 24) * DAY_MS, ports);
 }
 

@@ -3,6 +3,7 @@ import { readableName } from "../accounts.ts";
 import { auditLines, auditPeriod } from "./audit-export.ts";
 import { checkedMembership, type MembershipPorts } from "./membership.ts";
 import type { AccessBook, AuditLog, Kept, User } from "./ports.ts";
+import { removeSignInLinks } from "./sign-in-links.ts";
 
 export interface UserPorts extends MembershipPorts {
   readonly people: AccessBook;
@@ -12,7 +13,7 @@ export interface UserPorts extends MembershipPorts {
 /** What is absent stays. */
 export type UserChange = Partial<Membership> & {
   readonly name?: string;
-  /** True: may not sign in, and every session is over at once. False: may again, by a new link. */
+  /** True: may not sign in, every session is over at once, and no link from before lets them in. False: may again, by a new link. */
   readonly disabled?: boolean;
   /** Ends every session. */
   readonly signOut?: true;
@@ -72,6 +73,8 @@ export async function changeUser(id: UserId, change: UserChange, ports: UserPort
       await people.putUser(kept, version + 1);
       throw lastOwner();
     }
+    // After the user is written, and once more when they are let in: a link that was made in between would otherwise stay.
+    if (disabled !== undefined) await removeSignInLinks(id, people);
     return after;
   }
   throw new SaldovaktError("the user is being changed by others at the same time", { code: "CHANGED_MEANWHILE", scope: "transient" });
