@@ -91,6 +91,12 @@ describe("wrap and letter", () => {
     );
   });
 
+  it("cuts no address, however long", () => {
+    const address = `https://example.se/${"a".repeat(200)}?org=5781006662`;
+    expect(wrap(`Follow ${address} soon`)).toEqual(["Follow", address, "soon"]);
+    expect(letter(`Dear client\n\n  ${address}\n`)).toEqual(["Dear client", "", `  ${address}`]);
+  });
+
   it("keeps paragraphs and their indent", () => {
     expect(letter(`a\n\n  ${"word ".repeat(30)}`)).toEqual(["a", "", `  ${"word ".repeat(19).trim()}`, `  ${"word ".repeat(11).trim()}`]);
   });

@@ -82,14 +82,14 @@ function block(columns: readonly Column[], row: readonly string[], room: number)
   });
 }
 
-/** A text of sentences in lines of at most `room` places, broken at spaces, each after `indent`. A word longer than a line is cut in pieces. */
+/** A text of sentences in lines of at most `room` places, broken at spaces, each after `indent`. A word longer than a line is cut in pieces; an address never is, for it would lead nowhere. */
 export function wrap(text: string, indent = "", room = WIDTH): readonly string[] {
   const most = room - width(indent);
   const lines: string[] = [];
   let line = "";
   for (const word of oneLine(text)
     .split(" ")
-    .flatMap((each) => pieces(each, most))) {
+    .flatMap((each) => (isAddress(each) ? [each] : pieces(each, most)))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (width(longer) > most && line !== "") {
       lines.push(indent + line);
@@ -98,6 +98,8 @@ export function wrap(text: string, indent = "", room = WIDTH): readonly string[]
   }
   return line === "" ? lines : [...lines, indent + line];
 }
+
+const isAddress = (word: string): boolean => /[a-z]:\/\//i.test(word);
 
 function pieces(word: string, most: number): readonly string[] {
   const parts: string[] = [];
