@@ -31,14 +31,19 @@ export async function checkConfiguration(bench: Bench): Promise<Well> {
 /** Whether everything the configuration refers to can be read, and by nobody else. */
 export async function checkReferences(bench: Bench): Promise<Well> {
   const loaded = present(bench.loaded);
-  const { maskinporten, skatteetaten } = loaded.configuration;
+  const { maskinporten, skatteetaten, api } = loaded.configuration;
   const skatteverket = skatteetaten ? loaded.configuration.skatteverket : requireSection(loaded);
   const referred: readonly [string, string | undefined][] = [
     ["skatteverket.secret", skatteverket?.secret],
     ["skatteverket.ca", skatteverket?.ca],
+    ["skatteverket.signIn.secret", skatteverket?.signIn?.secret],
     ["maskinporten.secret", maskinporten?.secret],
     ["maskinporten.ca", maskinporten?.ca],
     ["skatteetaten.ca", skatteetaten?.ca],
+    ["api.maskinporten.ca", api?.maskinporten.ca],
+    ["api.altinn.subscriptionKey", api?.altinn.subscriptionKey],
+    ["api.altinn.secret", api?.altinn.secret],
+    ["api.altinn.ca", api?.altinn.ca],
   ];
   const references = referred.filter((each): each is [string, string] => each[1] !== undefined);
   for (const [index, recipient] of loaded.configuration.recipients.entries()) {

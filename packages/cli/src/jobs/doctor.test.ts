@@ -72,6 +72,33 @@ describe("saldovakt doctor", () => {
     );
   });
 
+  it("follows the references of people who sign in and of callers with tokens", async () => {
+    const callers = (altinn: object, maskinporten: object = {}) => ({
+      api: {
+        maskinporten: { issuer: "https://test.maskinporten.no/", scope: "saldovakt:read", ...maskinporten },
+        altinn: {
+          ...{ platformUrl: "https://platform.tt02.altinn.no", resource: "saldovakt", action: "read" },
+          ...{ subscriptionKey: "file:ca.pem", secret: "file:ca.pem", ...altinn },
+        },
+      },
+    });
+    const { apiUrl, tokenUrl } = here.authority;
+    const signIn = { kind: "per", secret: "file:nope.json", redirectUri: "http://localhost:8080/connect/skatteverket/callback" };
+    const skatteverket = { apiUrl, tokenUrl, ca: "file:ca.pem", secret: "file:skatteverket.secret.json", requestsPerSecond: 100 };
+    for (const [field, configured] of [
+      ["skatteverket.signIn.secret", { skatteverket: { ...skatteverket, signIn } }],
+      ["api.altinn.subscriptionKey", callers({ subscriptionKey: "file:nope" })],
+      ["api.altinn.secret", callers({ secret: "file:nope" })],
+      ["api.altinn.ca", callers({ ca: "file:nope" })],
+      ["api.maskinporten.ca", callers({}, { ca: "file:nope" })],
+    ] as const) {
+      await here.configure(configured);
+      const found = (await doctor()).of("references");
+      expect(found).toMatchObject({ status: "fault", code: "REFERENCE_UNREADABLE", what: expect.stringContaining(field) });
+    }
+    await here.configure();
+  });
+
   it("notices a secret that others may read", async () => {
     await here.configure();
     await chmod(here.path("skatteverket.secret.json"), 0o644);
