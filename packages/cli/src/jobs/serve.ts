@@ -44,7 +44,11 @@ export async function serveState(context: Context, options: ServeOptions): Promi
       const delivering = deliverUntil(ending.signal, context, store, deliverPorts(context, opened));
       const at = `http://${host === "127.0.0.1" ? "localhost" : host.includes(":") ? `[${host}]` : host}:${server.port}`;
       context.stdout.lines(`Pages ${at}, API ${at}/v1/accounts, its description ${at}/docs`);
-      if (pages === "signed-in") context.stderr.lines("People sign in with a key: saldovakt keys add --scope read, or --scope write.");
+      if (pages === "signed-in")
+        context.stderr.lines(
+          "People sign in by invitation: saldovakt users invite --role owner, adviser or reader.",
+          "They sign in with a key too: saldovakt keys add --scope read, or --scope write.",
+        );
       context.stderr.lines("Ctrl-C stops.");
       await stopped;
       ending.abort();
