@@ -38,10 +38,22 @@ export interface CallerCandidate {
   readonly organisation: string;
 }
 
+/** What was decided of a caller, for the audit log. */
+export interface Judgement {
+  /** Null: nobody who can be believed. */
+  readonly principal: Pick<Caller, "kind" | "id"> | null;
+  /** The account whose organisation they asked for. */
+  readonly onBehalfOf: AccountId | null;
+  readonly outcome: "allowed" | "refused" | "unavailable";
+  readonly reason: string;
+}
+
 /** What the audit log shall know of a request. */
 export interface CallerContext {
   readonly requestId: string;
   readonly account?: AccountId;
+  /** Called with each decision before it is answered. Where it rejects, nobody is let in. */
+  readonly keep?: (judgement: Judgement) => Promise<void>;
   /** The route asked for, by its name in the OpenAPI document: what is asked of callers may differ from one to the next. */
   readonly route?: string;
 }
@@ -56,6 +68,6 @@ export interface Callers {
   permitted(
     headers: CallerHeaders,
     candidates: readonly CallerCandidate[],
-    context: Pick<CallerContext, "requestId" | "route">,
+    context: Omit<CallerContext, "account">,
   ): Promise<{ readonly kind: "permitted"; readonly accounts: readonly AccountId[] } | CallerRefusal>;
 }

@@ -2,6 +2,7 @@ import { ACTIONS, type AccountId, type Action, CHANGES, isAccountId, may, type P
 import { type Actor, auditor, type Deed } from "@saldovakt/service";
 import type { Context } from "hono";
 import type { WebPorts } from "../ports.ts";
+import type { Judgement } from "./callers.ts";
 
 /** Where every request is let in or not, and where that is written down. What decides is `may` alone. */
 export interface Gate {
@@ -9,6 +10,8 @@ export interface Gate {
   refusal(c: Context, principal: Principal, action: Action, account: AccountId | null): Promise<Refusal | null>;
   /** Writes down that it is let in: before anything is done. What cannot be written down is not done. */
   enter(c: Context, principal: Principal, action: Action, account: AccountId | null): Promise<void>;
+  /** Writes down what an authority said of a program of others, each time; not of one that nobody vouches for, nor that a token without an account holds. */
+  judged(c: Context, action: Action, judgement: Judgement): Promise<void>;
   /** Writes down that somebody else than ourselves, an authority, does not let them in. */
   refused(c: Context, principal: Principal, action: Action, account: AccountId, reason: string): Promise<void>;
   /** Writes down that the account is not there. */
@@ -32,7 +35,7 @@ export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
   const audit = auditor(ports.log, ports.now, ports.random);
 
   /** A program of others acts for the organisation whose account it is. */
-  const actorOf = (c: Context, { kind, id }: Principal, account: AccountId | null): Actor => {
+  const actorOf = (c: Context, { kind, id }: Pick<Principal, "kind" | "id">, account: AccountId | null): Actor => {
     const requestId = c.get("requestId") as string | undefined;
     return {
       principal: { kind, id },
@@ -62,12 +65,18 @@ export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
       await audit.permitted(actor, deed);
       if (CHANGES.has(action)) c.set(CHANGE, { actor, deed });
     },
+    async judged(c, action, { principal, onBehalfOf, outcome, reason }) {
+      if (principal === null || (outcome === "allowed" && onBehalfOf === null)) return;
+      const said = outcome === "allowed" ? "permitted" : "refused";
+      await audit.judged(actorOf(c, principal, onBehalfOf), deedOf(c, action, onBehalfOf), said, reason);
+    },
     refused: (c, principal, action, account, reason) => audit.refused(actorOf(c, principal, account), deedOf(c, action, account), reason),
     missing: (c, principal, action, account) =>
       audit.refused(actorOf(c, principal, account), deedOf(c, action, account), "ACCOUNT_UNKNOWN"),
     async failed(c, reason) {
       const change = c.get(CHANGE) as { actor: Actor; deed: Deed } | undefined;
       // That it was let in stands already; a log that fails now shall not hide what went wrong.
+      c.set(CHANGE, undefined);
       if (change) await audit.failed(change.actor, change.deed, reason).catch(() => {});
     },
   };

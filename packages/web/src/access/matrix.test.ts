@@ -70,10 +70,13 @@ async function ask(name: string, route: Asked, about: Kind) {
   const token = "eyJhbGciOiJub25lIn0.e30.x";
   const callers: NonNullable<typeof ports.callers> = {
     carriesToken: (header) => header === `Bearer ${token}`,
-    authorise: async (_, organisation) =>
-      organisation === null || organisation === OWN?.identity
-        ? { kind: "system-user", id: "sys-1" }
-        : { kind: "refusal", status: 403, code: "ACCESS_REFUSED", reason: "DENY", challenge: null },
+    async authorise(_, organisation, { account = null, keep }) {
+      const principal = { kind: "system-user", id: "sys-1" } as const;
+      const isTheirs = organisation === null || organisation === OWN?.identity;
+      const [outcome, reason] = isTheirs ? (["allowed", "PERMIT"] as const) : (["refused", "DENY"] as const);
+      await keep?.({ principal, onBehalfOf: account, outcome, reason });
+      return isTheirs ? principal : { kind: "refusal", status: 403, code: "ACCESS_REFUSED", reason, challenge: null };
+    },
     permitted: async (_, candidates) => ({
       kind: "permitted",
       accounts: candidates.flatMap(({ account, organisation }) => (organisation === OWN?.identity ? [account] : [])),

@@ -39,16 +39,27 @@ function world({ token = { kind: "system-user", id: USER }, decide, companies = 
   const decided = decide ?? ((organisation) => (organisation === OWN.identity ? token : refusal(403, "ACCESS_REFUSED", "PDP_DENIED")));
   const callers: Callers = {
     carriesToken: (authorization) => /^Bearer a\.b\.c/.test(authorization ?? ""),
-    async authorise(headers, organisation, { route }) {
+    async authorise(headers, organisation, { route, account, keep }) {
       expect(headers.get("authorization")).toBe("Bearer a.b.c");
       asked.push(organisation);
       routes.push(route);
-      return organisation === null ? token : decided(organisation);
+      const answer = organisation === null ? token : decided(organisation);
+      const isKnown = answer.kind !== "refusal" || organisation !== null || answer.status === 403;
+      const refused = answer.kind === "refusal" ? answer : null;
+      await keep?.({
+        principal: isKnown
+          ? { kind: token.kind === "vendor" ? "vendor" : "system-user", id: token.kind === "refusal" ? USER : token.id }
+          : null,
+        onBehalfOf: account ?? null,
+        outcome: refused ? (refused.status === 503 ? "unavailable" : "refused") : "allowed",
+        reason: refused ? refused.reason : "PERMIT",
+      });
+      return answer;
     },
     async permitted(headers, candidates, context) {
       const accounts: AccountId[] = [];
       for (const { account, organisation } of candidates) {
-        const answer = await callers.authorise(headers, organisation, context);
+        const answer = await callers.authorise(headers, organisation, { ...context, account });
         if (answer.kind === "refusal" && answer.status !== 403) return answer;
         if (answer.kind !== "refusal") accounts.push(account);
       }
@@ -108,8 +119,9 @@ describe("a system user", () => {
   });
 
   it("is refused a list that cannot be decided to its end", async () => {
-    const { request } = world({ decide: () => refusal(503, "AUTHORISATION_UNAVAILABLE", "PDP_SLOW") });
+    const { request, audit, id } = world({ decide: () => refusal(503, "AUTHORISATION_UNAVAILABLE", "PDP_SLOW") });
     expect((await request("/v1/accounts")).status).toBe(503);
+    expect(await audit()).toMatchObject([{ action: "accounts.list", account: id(OWN.name), outcome: "refused", reason: "PDP_SLOW" }]);
   });
 
   it("is answered 503 and when to come back, where nobody can say", async () => {
@@ -119,7 +131,8 @@ describe("a system user", () => {
     ]) {
       const answer = await unavailable.of(OWN, "/forecast");
       expect([answer.status, answer.headers.get("retry-after"), await codeOf(answer)]).toEqual([503, "17", "AUTHORISATION_UNAVAILABLE"]);
-      expect(await unavailable.audit()).toEqual([]);
+      const [line, ...others] = (await unavailable.audit()).map(({ outcome, reason }) => `${outcome} ${reason}`);
+      expect([line, others]).toEqual([unavailable.asked.length > 1 ? "refused PDP_SLOW" : undefined, []]);
     }
   });
 
@@ -133,7 +146,10 @@ describe("a system user", () => {
     for (const answer of [await request("/v1/accounts"), await of(OWN), await of(SWEDISH)]) {
       expect([answer.status, answer.headers.get("www-authenticate"), await codeOf(answer)]).toEqual([status, CHALLENGE, code]);
     }
-    expect(await audit()).toEqual([]);
+    // Anybody could show one that was never signed.
+    const refusals = status === 403 ? 3 : 0;
+    const lines = (await audit()).map(({ outcome, reason }) => `${outcome} ${reason}`);
+    expect(lines).toEqual(Array.from({ length: refusals }, () => `refused ${code}`));
   });
 
   it("is asked about for the route it asks at", async () => {
@@ -180,13 +196,34 @@ describe("a system user", () => {
     const principal = { kind: "system-user", id: USER };
     const [own, foreign] = [id(OWN.name), id(FOREIGN.name)];
     expect(lines).toHaveLength(3);
-    expect(lines).toContainEqual({ principal, onBehalfOf: own, action: "account.read", account: own, outcome: "permitted" });
+    expect(lines).toContainEqual({
+      principal,
+      onBehalfOf: own,
+      action: "account.read",
+      account: own,
+      outcome: "permitted",
+      reason: "PERMIT",
+    });
     expect(lines).toContainEqual({
       ...{ principal, onBehalfOf: foreign, action: "account.read", account: foreign },
       ...{ outcome: "refused", reason: "PDP_DENIED" },
     });
     expect(lines).toContainEqual({ principal, action: "account.add", outcome: "refused", reason: "NOT_OFFERED" });
     expect(JSON.stringify(lines)).not.toMatch(new RegExp(`${OWN.identity}|${FOREIGN.identity}`));
+  });
+
+  it("leaves a line for every account of a list, permitted or not, and one of the list when all are decided", async () => {
+    const { request, id, audit } = world();
+    for (let n = 0; n < 2; n++) await request("/v1/accounts");
+    const lines = (await audit()).map(({ action, account, outcome, reason }) => [action, account, outcome, reason].join(" "));
+    const decided = [`accounts.list ${id(OWN.name)} permitted PERMIT`, `accounts.list ${id(FOREIGN.name)} refused PDP_DENIED`];
+    expect(lines.sort()).toEqual([...decided, ...decided, "accounts.list  permitted "].sort());
+  });
+
+  it("leaves a line each time it is refused", async () => {
+    const { of, audit } = world();
+    for (let n = 0; n < 3; n++) await of(FOREIGN, "/forecast");
+    expect((await audit()).map(({ reason }) => reason)).toEqual(["PDP_DENIED", "PDP_DENIED", "PDP_DENIED"]);
   });
 
   it("has a rate of its own", async () => {

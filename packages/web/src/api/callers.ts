@@ -28,25 +28,26 @@ const opening = ({ kind, id }: Pick<Bearer, "kind" | "id">, accounts: readonly A
 /** Programs of others that show an authority's token: who they are, and what of ours the authority lets them see. */
 export interface TokenBearers {
   /** Who shows a token, opening nothing yet; null where the request carries none. Throws the 401s, 403s and the 503 of a token. */
-  enter(c: Context): Promise<Bearer | null>;
+  enter(c: Context, action: Action): Promise<Bearer | null>;
   /** The account of that id, let in and written down. Throws the one 404 `ACCOUNT_UNKNOWN` for whatever is not theirs, and the 503 `AUTHORISATION_UNAVAILABLE`. */
   account(c: Context, principal: Bearer, action: Action, id: AccountId): Promise<Account>;
-  /** The same bearer, opening every account that is theirs. Throws the 409 `LIST_TOO_LONG`, and the 503. */
-  reach(c: Context, principal: Bearer): Promise<Bearer>;
+  /** The same bearer, opening every account that is theirs, which is written down when all of them are known. Throws the 409 `LIST_TOO_LONG`, and the 503. */
+  reach(c: Context, principal: Bearer, action: Action): Promise<Bearer>;
 }
 
 export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch">, gate: Gate): TokenBearers {
   const { callers, watch } = ports;
-  const contextOf = (c: Context, account?: AccountId): CallerContext => ({
+  const contextOf = (c: Context, action: Action, account?: AccountId): CallerContext => ({
     ...(c.get("route") === undefined ? {} : { route: c.get("route") as string }),
     requestId: (c.get("requestId") as string | undefined) ?? "",
     ...(account === undefined ? {} : { account }),
+    keep: (said) => gate.judged(c, action, said),
   });
 
   return {
-    async enter(c) {
+    async enter(c, action) {
       if (!callers?.carriesToken(c.req.header("authorization"))) return null;
-      const caller = await callers.authorise(c.req.raw.headers, null, contextOf(c));
+      const caller = await callers.authorise(c.req.raw.headers, null, contextOf(c, action));
       if (caller.kind === "refusal") throw refusedToken(c, caller);
       return opening(caller, []);
     },
@@ -58,27 +59,26 @@ export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch">, gate: G
       };
       const listed = await watch.records.account(id);
       if (!callers || listed?.account.source !== "skatteetaten") throw await unknown("ACCOUNT_UNKNOWN");
-      const answer = await callers.authorise(c.req.raw.headers, listed.account.identity, contextOf(c, id));
-      if (answer.kind === "refusal" && answer.status !== 403) throw refusedToken(c, answer);
-      if (answer.kind === "refusal" || answer.kind !== principal.kind || answer.id !== principal.id)
-        throw await unknown(answer.kind === "refusal" ? answer.reason : "TOKEN_CHANGED");
+      const answer = await callers.authorise(c.req.raw.headers, listed.account.identity, contextOf(c, action, id));
+      // What the authority said stands in the log by now.
+      if (answer.kind === "refusal") throw answer.status === 403 ? refuse(c, "ACCOUNT_UNKNOWN") : refusedToken(c, answer);
+      if (answer.kind !== principal.kind || answer.id !== principal.id) throw await unknown("TOKEN_CHANGED");
       const opened = opening(principal, [id]);
       const refusal = await gate.refusal(c, opened, action, id);
       if (refusal) throw refused(c, refusal);
-      await gate.enter(c, opened, action, id);
       return listed.account;
     },
 
-    async reach(c, principal) {
+    async reach(c, principal, action) {
       const candidates: CallerCandidate[] = [];
       for await (const { account } of watch.accounts.accounts()) {
         if (account.source === "skatteetaten") candidates.push({ account: account.id, organisation: account.identity });
         if (candidates.length > MOST_ASKED) throw refuse(c, "LIST_TOO_LONG");
       }
-      const answer = callers ? await callers.permitted(c.req.raw.headers, candidates, contextOf(c)) : null;
+      const answer = callers ? await callers.permitted(c.req.raw.headers, candidates, contextOf(c, action)) : null;
       if (answer?.kind === "refusal") throw refusedToken(c, answer);
       const opened = opening(principal, answer?.accounts ?? []);
-      for (const id of opened.accounts) await gate.enter(c, opened, "accounts.list", id);
+      await gate.enter(c, opened, action, null);
       return opened;
     },
   };

@@ -1,4 +1,4 @@
-import { type Account, type Action, epochMs, type Forecast, isAccountId, type Principal } from "@saldovakt/domain";
+import { ACTIONS, type Account, type Action, epochMs, type Forecast, isAccountId, type Principal } from "@saldovakt/domain";
 import { lastForecast } from "@saldovakt/service";
 import type { Context } from "hono";
 import { type Gate, gateOf } from "../../access/gate.ts";
@@ -64,7 +64,7 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
   };
 
   /** A user's browser sends its cookie by itself; what changes something must come from our own pages. */
-  async function principalOf(c: Context): Promise<Principal> {
+  async function principalOf(c: Context, action: Action): Promise<Principal> {
     if (options.pages === "signed-in" && c.req.header("authorization") === undefined) {
       const safe = c.req.method === "GET" || c.req.method === "HEAD" || fromOurPages(c);
       const signedIn = safe ? await userOfSession(c, ports) : null;
@@ -73,7 +73,7 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
         return signedIn.principal;
       }
     }
-    const bearer = await bearers.enter(c);
+    const bearer = await bearers.enter(c, action);
     if (bearer) {
       await requireRate(c, rate, `caller:${bearer.id}`);
       return bearer;
@@ -92,8 +92,10 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
   const enter: Asking["enter"] = async (c, route) => {
     const { action } = ROUTES[route];
     c.set("route", route);
-    const asker = await also(c, { principal: await principalOf(c), action }, action);
-    if (!ROUTES[route].path.includes("{id}")) await gate.enter(c, asker.principal, action, null);
+    const asker = await also(c, { principal: await principalOf(c, action), action }, action);
+    // Of what a program of others reaches the authority has its say first: see `reaching`.
+    const isJudgedLater = isBearer(asker.principal) && ACTIONS[action].on === "own";
+    if (!isJudgedLater && !ROUTES[route].path.includes("{id}")) await gate.enter(c, asker.principal, action, null);
     return asker;
   };
 
@@ -119,7 +121,7 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
     enter,
     also,
     reaching: async (c, { principal, action }) => ({
-      principal: isBearer(principal) ? await bearers.reach(c, principal) : principal,
+      principal: isBearer(principal) ? await bearers.reach(c, principal, action) : principal,
       action,
     }),
     admit,
