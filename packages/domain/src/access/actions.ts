@@ -24,6 +24,7 @@ const READING: readonly Scope[] = ["read", "read:fresh", "write"];
 
 const anybody: Need = { on: "nothing", role: null, scope: null, openedBy: [], program: true, link: true, open: true };
 const read: Need = { on: "account", role: "reader", scope: "read", openedBy: READING, program: true, link: false, open: true };
+const refresh: Need = { ...read, role: "adviser", scope: "read:fresh", openedBy: ["read:fresh"] };
 const write: Need = { on: "account", role: "adviser", scope: "write", openedBy: ["write"], program: false, link: false, open: true };
 /** Pages without sign-in cannot tell who asks, so they neither let anybody in nor show who did what. */
 const administer: Need = { on: "all", role: "owner", scope: "admin", openedBy: ["admin"], program: false, link: false, open: false };
@@ -42,7 +43,10 @@ export const ACTIONS = {
   // Accounts and what is known of them.
   "accounts.list": { ...read, on: "own" },
   "account.read": { ...read, link: true },
-  "account.refresh": { ...read, role: "adviser", scope: "read:fresh", openedBy: ["read:fresh"] },
+  "account.refresh": refresh,
+  // Somebody signs in at the authority so that the account can be read, or what that left is taken away.
+  "signin.connect": { ...refresh, program: false },
+  "signin.disconnect": { ...refresh, program: false },
   "account.ask": read,
   "account.change": write,
   "account.add": { ...write, on: "all", role: "owner" },
@@ -76,6 +80,8 @@ export const CHANGES: ReadonlySet<Action> = new Set<Action>([
   "account.change",
   "account.add",
   "account.remove",
+  "signin.connect",
+  "signin.disconnect",
   "statement.import",
   "payment.register",
   "payment.withdraw",

@@ -17,6 +17,8 @@ accounts.list       own     x      x       x      x    x     x     .     .      
 account.read        account x      x       x      x    x     x     .     .         x      x    x
 account.ask         account x      x       x      x    x     x     .     .         x      .    x
 account.refresh     account .      x       x      .    x     .     .     .         .      .    x
+signin.connect      account .      x       x      .    x     .     .     .         .      .    x
+signin.disconnect   account .      x       x      .    x     .     .     .         .      .    x
 account.change      account .      x       x      .    .     x     .     .         .      .    x
 account.add         all     .      .       x      .    .     x     .     .         .      .    x
 account.remove      account .      .       x      .    .     x     .     .         .      .    x
@@ -159,12 +161,9 @@ export const DOES: Readonly<Record<string, readonly string[]>> = {
   ],
   "invitations.read": ["GET /v1/invitations"],
   "audit.read": ["GET /v1/audit", "GET /v1/audit.csv", "GET /v1/audit.jsonl", "GET /audit", "GET /audit.csv"],
-  "account.refresh": [
-    "GET /connect/skatteverket",
-    "GET /connect/skatteverket/callback",
-    "POST /accounts/:id/read",
-    "POST /accounts/:id/disconnect",
-  ],
+  "account.refresh": ["POST /accounts/:id/read"],
+  "signin.connect": ["GET /connect/skatteverket", "GET /connect/skatteverket/callback"],
+  "signin.disconnect": ["POST /accounts/:id/disconnect"],
   "statement.form": ["GET /import"],
   "session.begin": ["GET /sign-in", "POST /sign-in", "GET /link/:token", "GET /join/:token", "POST /join/:token"],
   "session.end": ["POST /sign-out"],

@@ -121,7 +121,8 @@ describe("reading by sign-in", () => {
     expect(page).toContain("77 000");
     expect(page).toMatch(/Kontot läses bara när någon loggar in hos Skatteverket, senast/);
     expect(page).toMatch(/Inloggad hos Skatteverket till/);
-    expect((await audit()).filter(({ action, account }) => action === "account.refresh" && account === id(UNREAD))).not.toEqual([]);
+    const lines = (await audit()).filter(({ action, account }) => action === "signin.connect" && account === id(UNREAD));
+    expect(lines.map(({ outcome }) => outcome)).toEqual(["permitted", "permitted"]);
   });
 
   it("reads anew while somebody is signed in, and asks for a new sign-in when it is over", async () => {
@@ -137,13 +138,16 @@ describe("reading by sign-in", () => {
   });
 
   it("ends when somebody disconnects: what it left is deleted, and the account is read daily again", async () => {
-    const { begin, back, post, id, connected, account } = await world();
+    const { begin, back, post, id, connected, account, audit } = await world();
     await begin(UNREAD);
     await back();
     expect(connected.size).toBe(1);
     expect((await post(`/accounts/${id(UNREAD)}/disconnect`, { ...SAME, "sec-fetch-site": "cross-site" })).status).toBe(403);
     expect((await post(`/accounts/${id(UNREAD)}/disconnect`)).status).toBe(303);
     expect([connected.size, (await account(UNREAD)).reading]).toEqual([0, undefined]);
+    expect((await audit()).filter(({ action }) => action === "signin.disconnect")).toMatchObject([
+      { account: id(UNREAD), outcome: "permitted" },
+    ]);
   });
 
   it("is offered again after that, and promises no daily reading that never was", async () => {
@@ -204,13 +208,22 @@ describe("reading by sign-in", () => {
     ["broken off", fault("SKV_SIGN_IN_DENIED", "input"), "Inloggningen avbröts"],
     ["too old", fault("SKV_SIGN_IN_STALE", "input"), "Inloggningen måste göras om"],
   ])("that is %s is told as such", async (_how, finish, told) => {
-    const { begin, back, account, id } = await world({ finish });
+    const { begin, back, account, id, audit } = await world({ finish });
     await begin(UNREAD);
     const answer = await back();
     const page = parseMarkup(await answer.text());
     expect([answer.status, textOf(page)]).toEqual([400, expect.stringContaining(told)]);
     expect(all(page, "a").some(({ attributes }) => attributes.href === `/accounts/${id(UNREAD)}`)).toBe(true);
     expect((await account(UNREAD)).reading).toBeUndefined();
+    const came = (await audit()).filter(({ outcome }) => outcome === "failed");
+    expect(came).toMatchObject([{ action: "signin.connect", reason: finish.code }]);
+  });
+
+  it("that is not offered is no sign-in the log could take for one", async () => {
+    const { browse, id, audit } = await world();
+    expect((await browse(`/connect/skatteverket?account=${id(NORWEGIAN)}`)).status).toBe(404);
+    const lines = (await audit()).filter(({ account }) => account === id(NORWEGIAN));
+    expect(lines.map(({ outcome }) => outcome).sort()).toEqual(["failed", "permitted"]);
   });
 
   it("is not called done on the way back from one that was broken off", async () => {

@@ -77,9 +77,11 @@ export function addConnect(app: WebApp, pages: Pages): void {
   const { watch, book, signIns } = ports;
   const signedInPorts = { ...watch, book };
 
-  const failed = (asked: Asked, thrown: unknown, account: string | null): Response | Promise<Response> => {
-    const name = faultName(toSaldovaktError(thrown));
+  const failed = async (asked: Asked, thrown: unknown, account: string | null): Promise<Response> => {
+    const fault = toSaldovaktError(thrown);
+    const name = faultName(fault);
     if (name === null) throw thrown;
+    await gate.failed(asked.c, fault.code);
     const texts = CONNECT_TEXTS[asked.view.language];
     const { heading, text } = texts.faults[name];
     const [to, label] = account === null ? ["/", asked.view.texts.allAccounts] : [`/accounts/${account}`, texts.toAccount];
@@ -90,13 +92,13 @@ export function addConnect(app: WebApp, pages: Pages): void {
 
   /** The account, let in by what the viewer may do to it; null looks like one that is not there. */
   async function theirs({ c, viewer }: Asked, id: string): Promise<Account | null> {
-    if (!isAccountId(id) || (await gate.refusal(c, viewer.principal, "account.refresh", id))) return null;
+    if (!isAccountId(id) || (await gate.refusal(c, viewer.principal, "signin.connect", id))) return null;
     const listed = await watch.records.account(id);
     if (!listed) {
-      await gate.missing(c, viewer.principal, "account.refresh", id);
+      await gate.missing(c, viewer.principal, "signin.connect", id);
       return null;
     }
-    await gate.enter(c, viewer.principal, "account.refresh", id);
+    await gate.enter(c, viewer.principal, "signin.connect", id);
     return listed.account;
   }
 
