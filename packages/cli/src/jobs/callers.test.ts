@@ -124,6 +124,9 @@ describe("saldovakt serve, with callers who show tokens", () => {
     const token = await tokenOf();
     await ask("/v1/accounts", token);
     expect(errors).toMatch(new RegExp(`system-user ${user} allowed: PERMIT, for acc_[0-9a-z]{20}, request `));
+    const { stdout } = await here.run(["audit", "--by", user, "--json"]);
+    for (const said of ["PERMIT", "PDP_NOT_APPLICABLE"]) expect(stdout).toMatch(new RegExp(`"reason": ?"${said}"`));
+    expect(stdout).not.toMatch(new RegExp(`${ORG}|${QUIET}`));
     expect(errors).not.toMatch(new RegExp(`${ORG}|${QUIET}|${PARENT}|${token.split(".")[1]}`));
   });
 

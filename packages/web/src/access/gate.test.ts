@@ -111,6 +111,7 @@ describe("what is written down", () => {
       "/v1/users/198001011234",
       "/v1/groups/Hemliga%20Namnet",
       "/v1/recipients/198001011234",
+      "/v1/recipients/1980010112340000",
     ])
       for (const method of ["GET", "DELETE"]) await ask(method, path, headers);
     await ask("GET", "/v1/audit?by=198001011234", headers);

@@ -20,8 +20,8 @@ export interface Gate {
   failed(c: Context, reason: string): Promise<void>;
 }
 
-/** Ids of ours, which tell nothing by themselves. Whatever else stands in an address is not kept. */
-const OPAQUE = /^(?:(?:usr|grp)_[0-9a-z]{20}|inv_[0-9a-f]{16}|pay_[0-9a-z]{1,64}|msg_[0-9a-f]{32}|[0-9a-f]{16})$/;
+/** Ids of ours, which tell nothing by themselves. Whatever else stands in an address is not kept, nor digits alone, which may be a number of somebody's. */
+const OPAQUE = /^(?:(?:usr|grp)_[0-9a-z]{20}|inv_[0-9a-f]{16}|pay_[0-9a-z]{1,64}|msg_[0-9a-f]{32}|(?=\d*[a-f])[0-9a-f]{16})$/;
 const NAMED = ["userId", "groupId", "invitationId", "deliveryId", "key", "paymentId", "payment", "user", "group", "invitation"];
 
 function aboutOf(c: Context): string | undefined {
