@@ -1,9 +1,30 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createApp } from "../app.ts";
 import { NOW } from "../companies.fixture.ts";
 import { all, byClass, parseMarkup, textOf } from "../markup.fixture.ts";
 import { SHORT } from "../pages/world.fixture.ts";
+import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
 import { HOUR, OTHER, SAME, signedInWorld as world } from "./world.fixture.ts";
+
+describe("coming in and going", () => {
+  it("is written down each time, by whom", async () => {
+    const fake = fakeWorld();
+    const app = createApp(fake.ports, fakeOptions({ pages: "signed-in" }));
+    const key = fake.key({ id: "key_door", scopes: ["read"] }).authorization.slice("Bearer ".length);
+    const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+    for (let round = 0; round < 2; round++) {
+      const body = String(new URLSearchParams({ key, next: "/" }));
+      const came = await app.request("http://localhost/sign-in", { method: "POST", headers: form, body });
+      const cookie = came.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+      await app.request("http://localhost/sign-out", { method: "POST", headers: { ...form, cookie } });
+    }
+    const lines = (await fake.audit()).map(({ action, principal, outcome }) => [action, principal.kind, principal.id, outcome].join(" "));
+    expect(lines.sort()).toEqual(
+      ["session.begin", "session.begin", "session.end", "session.end"].map((each) => `${each} key key_door permitted`),
+    );
+  });
+});
 
 describe("signing in", () => {
   it("is asked for before anything is shown, and leads back", async () => {

@@ -5,6 +5,7 @@ import { hashKey } from "../keys.ts";
 import type { ApiKey, Session, WebOptions, WebPorts } from "../ports.ts";
 import { linkCookies, sessionCookie, setSessionCookie } from "./cookies.ts";
 import { OPEN, principalOfKey, principalOfLink } from "./principals.ts";
+import { sessionLog } from "./session-log.ts";
 import { liveSession, userOf } from "./user-session.ts";
 import { mayRead, maySeeList, type Viewer } from "./viewer.ts";
 
@@ -39,6 +40,8 @@ function viewerOf(key: ApiKey): Viewer | null {
 export function accessTo(ports: WebPorts, options: WebOptions): Access {
   /** As it is: whoever signed a link, and the browser that keeps the cookie, go by it. */
   const now = (): Instant => ports.now();
+
+  const written = sessionLog(ports);
 
   const link: Access["link"] = async (token) => verifyPageLink(await linkKey(ports.facts, ports.random), token, now());
 
@@ -75,12 +78,18 @@ export function accessTo(ports: WebPorts, options: WebOptions): Access {
       if (!KEY.test(key)) return false;
       const record = await ports.keys.keyByHash(hashKey(key));
       if (!record || record.revokedAt !== null || !viewerOf(record)) return false;
+      await written(c, { kind: "key", id: record.id }, "session.begin");
       await ports.keys.touchKey(record.id, now());
       await begin(c, { keyId: record.id }, SESSION_HOURS);
       return true;
     },
-    signInAs: (c, user) => begin(c, { userId: user.id }, USER_SESSION_HOURS),
+    async signInAs(c, user) {
+      await written(c, { kind: "user", id: user.id }, "session.begin");
+      await begin(c, { userId: user.id }, USER_SESSION_HOURS);
+    },
     async signOut(c) {
+      const leaving = await signedIn(c);
+      if (leaving) await written(c, leaving.principal, "session.end");
       await endOf(c);
       setSessionCookie(c, "", 0);
     },
