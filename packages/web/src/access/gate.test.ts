@@ -1,4 +1,4 @@
-import { SaldovaktError } from "@saldovakt/domain";
+import { instant, SaldovaktError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../app.ts";
 import { SHORT } from "../pages/world.fixture.ts";
@@ -45,6 +45,17 @@ describe("a user at the API", () => {
       expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([401, "KEY_MISSING"]);
     }
     expect((await change(OURS)).status).toBe(200);
+  });
+
+  it("leaves word of which account was added", async () => {
+    const { ask, ports, key } = await world();
+    const answer = await ask("POST", "/v1/accounts", key({ scopes: ["write"] }), { identity: "165781006662", name: "Exempel AB" });
+    expect(answer.status).toBe(201);
+    const { id } = (await answer.json()) as { id: string };
+    const lines = (await ports.log.audit({ from: instant(0), to: instant(Date.parse("2199-01-01")), limit: 10 })).filter(
+      ({ action }) => action === "account.add",
+    );
+    expect(lines.map(({ account }) => account ?? null).sort()).toEqual([id, null]);
   });
 
   it("is not mixed with a key: where one is shown, it alone counts", async () => {

@@ -16,6 +16,8 @@ export interface Gate {
   refused(c: Context, principal: Principal, action: Action, account: AccountId, reason: string): Promise<void>;
   /** Writes down that the account is not there. */
   missing(c: Context, principal: Principal, action: Action, account: AccountId): Promise<void>;
+  /** Writes down which account a change that was let in has made, or made something else of: before, it could not be named. */
+  made(c: Context, account: AccountId): Promise<void>;
   /** Writes down that a change that was let in came to nothing. */
   failed(c: Context, reason: string): Promise<void>;
 }
@@ -73,6 +75,10 @@ export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
     refused: (c, principal, action, account, reason) => audit.refused(actorOf(c, principal, account), deedOf(c, action, account), reason),
     missing: (c, principal, action, account) =>
       audit.refused(actorOf(c, principal, account), deedOf(c, action, account), "ACCOUNT_UNKNOWN"),
+    async made(c, account) {
+      const change = c.get(CHANGE) as { actor: Actor; deed: Deed } | undefined;
+      if (change) await audit.permitted(change.actor, { ...change.deed, account });
+    },
     async failed(c, reason) {
       const change = c.get(CHANGE) as { actor: Actor; deed: Deed } | undefined;
       // That it was let in stands already; a log that fails now shall not hide what went wrong.

@@ -103,6 +103,7 @@ export const accountAnswers = (asking: Asking) => {
         addAccount: (account: Account) => ports.book.addAccount({ ...account, ...(kept && { access: kept }) }),
       };
       const { account, added } = await aboutBody(c, FIELDS, () => addWatchedAccount(wanted, { book, clock: watch.clock, random, offered }));
+      await asking.gate.made(c, account.id);
       return c.json(accountDocument(account), added ? 201 : 200, { location: `/v1/accounts/${account.id}` });
     },
 
