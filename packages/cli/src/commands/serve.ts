@@ -16,7 +16,8 @@ export const serve: Register = (program, run) => {
     .addHelpText(
       "after",
       `
-Callers of the API show a key: \`saldovakt keys add --scope read\`. People are invited, \`saldovakt users invite --role owner\`, or sign in with a key.
+Callers of the API show a key: \`saldovakt keys add --scope read\`. People are invited,
+\`saldovakt users invite --role owner\`, or sign in with a key.
 
 Examples:
   $ saldovakt serve
