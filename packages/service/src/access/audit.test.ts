@@ -19,7 +19,7 @@ describe("the audit log", () => {
     await audit.refused(WHO, { action: "account.read", account: null }, "ROLE_MISSING");
     expect(lines).toEqual([
       {
-        id: expect.stringMatching(/^aud_[0-9a-f]{16}$/),
+        id: expect.stringMatching(/^aud_0{6}[0-9a-f]{16}$/),
         at: now(),
         principal: WHO.principal,
         onBehalfOf: other,
@@ -49,6 +49,19 @@ describe("the audit log", () => {
     clock.now += 3_600_000;
     await all();
     expect(lines).toHaveLength(10);
+  });
+
+  it("keeps the order of lines written in one millisecond", async () => {
+    const { log, lines, now, clock } = world();
+    let falling = 255;
+    const audit = auditor(log, now, (bytes) => new Uint8Array(bytes).fill(falling--));
+    for (let nth = 0; nth < 20; nth++) await audit.permitted(WHO, { action: "account.change", about: `nth ${nth}` });
+    const told = () => lines.toSorted((a, b) => (`${a.at}#${a.id}` < `${b.at}#${b.id}` ? -1 : 1)).map(({ about }) => about);
+    expect(told()).toEqual(Array.from({ length: 20 }, (_, nth) => `nth ${nth}`));
+    clock.now += 1;
+    await audit.permitted(WHO, { action: "account.change", about: "a moment later" });
+    expect(lines.at(-1)?.id).toMatch(/^aud_0{6}/);
+    expect(told().at(-1)).toBe("a moment later");
   });
 
   it("lets nobody do anything that cannot be written down", async () => {

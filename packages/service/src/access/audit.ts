@@ -31,6 +31,8 @@ const HOUR = 13;
 /** Lines of an hour that are remembered in order not to be written again. Beyond it all are forgotten, which costs writing them once more. */
 const MOST_REMEMBERED = 50_000;
 const ID_BYTES = 8;
+/** Hex digits of a line's place among those of its moment: 16 million. */
+const PLACE_DIGITS = 6;
 
 /**
  * Keeps who did what. Changes are written each time; readings and refusals of the same kind once an hour and process, so that a program that asks every minute
@@ -38,13 +40,22 @@ const ID_BYTES = 8;
  */
 export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes): Auditor {
   let hour = "";
+  let moment = "";
+  let place = 0;
   const written = new Map<string, Promise<void>>();
+
+  /** Lists sort by moment, then id: lines of one millisecond stand in the order in which they were written. */
+  const idAt = (at: Instant): string => {
+    place = at === moment ? place + 1 : 0;
+    moment = at;
+    return `aud_${place.toString(16).padStart(PLACE_DIGITS, "0")}${Buffer.from(random(ID_BYTES)).toString("hex")}`;
+  };
 
   const put = (at: Instant, actor: Actor, deed: Deed, outcome: AuditRecord["outcome"], reason: string | null, how?: "lightly") => {
     const { principal, onBehalfOf, requestId } = actor;
     const { action, account, about } = deed;
     const record: AuditRecord = {
-      id: `aud_${Buffer.from(random(ID_BYTES)).toString("hex")}`,
+      id: idAt(at),
       at,
       principal: { kind: principal.kind, id: principal.id },
       ...(onBehalfOf === undefined ? {} : { onBehalfOf }),

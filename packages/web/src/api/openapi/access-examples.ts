@@ -15,7 +15,7 @@ export const users = { users: [user] };
 export const userChange = { role: "reader", accounts: [account] };
 
 const auditLine = {
-  id: "aud_0f1e2d3c4b5a6978",
+  id: "aud_0000000f1e2d3c4b5a6978",
   at: "2026-11-23T09:14:00.000Z",
   principal: { kind: "user", id: user.id },
   action: "payment.register",
