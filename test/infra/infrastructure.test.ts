@@ -7,9 +7,12 @@ import { evaluateOnce } from "./evaluate-once.ts";
 import { installPlatform } from "./install.ts";
 import { NAMESPACE, PUBLISHED, published } from "./metrics.ts";
 import { inputs } from "./mutate.ts";
-import { MUTATIONS } from "./mutations.fixture.ts";
+import { GUARDING } from "./mutations-guarding.fixture.ts";
+import { RUNNING } from "./mutations-running.fixture.ts";
 import type { Inputs, StageRecord, Value } from "./record.ts";
 import { terraformFaults, terraformMissing } from "./terraform.ts";
+
+const MUTATIONS = [...GUARDING, ...RUNNING];
 
 const absent = installPlatform();
 const records = {} as Record<StageName, StageRecord>;
