@@ -9,7 +9,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { FAULT, type Installation, install } from "../../test/installation.ts";
 import { mockSecretsManager } from "../../test/secrets-manager.ts";
-import { keyLines } from "../../test/secrets-suite.ts";
+import { keyLines } from "../../test/secrets-world.ts";
 import { regionOf } from "./vault.ts";
 
 const NAME = "saldovakt/test/skatteverket";

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ended, inProcess, LAUNCHER } from "../../test/installation.ts";
-import { keyLines, newWebhookSecret } from "../../test/secrets-suite.ts";
+import { keyLines, newWebhookSecret } from "../../test/secrets-world.ts";
 
 const NAME = "saldovakt/test/skatteverket";
 
