@@ -110,27 +110,26 @@ function lineOfEach<T>(
   });
 }
 
-const alertCells = (alert: AlertDocument | null): string[] =>
-  alert ? [alert.type, alert.data.account.name, alert.data.dueDate ?? "–"] : ["", "", ""];
-
-/** What the payment is, or what the alert is about. */
-const amountCell = (alert: AlertDocument | null, payment: Payments[number] | undefined): string =>
-  documentFigure(payment?.amount ?? alert?.data.payoutAtRisk ?? alert?.data.enforcementBalance ?? null);
-
-function swedishAlerts(alerts: readonly AlertDocument[], amount: string, out: Output): readonly string[] {
-  const columns = [
+const alertColumns = (amount: string) =>
+  [
     { title: "Alert" },
     { title: "Company", flexible: true },
     { title: "Due" },
     { title: amount, align: "right" },
     { title: "Pay by" },
-    { title: "Pay to" },
-    { title: "Reference" },
   ] as const;
+
+/** The amount is what the payment is, or what the alert is about. */
+const alertCells = (alert: AlertDocument | null, payment: Payments[number] | undefined): string[] => [
+  ...(alert ? [alert.type, alert.data.account.name, alert.data.dueDate ?? "–"] : ["", "", ""]),
+  documentFigure(payment?.amount ?? alert?.data.payoutAtRisk ?? alert?.data.enforcementBalance ?? null),
+  payment?.payBy ?? "–",
+];
+
+function swedishAlerts(alerts: readonly AlertDocument[], amount: string, out: Output): readonly string[] {
+  const columns = [...alertColumns(amount), { title: "Pay to" }, { title: "Reference" }];
   const rows = lineOfEach(alerts, (alert, payment) => [
-    ...alertCells(alert),
-    amountCell(alert, payment),
-    payment?.payBy ?? "–",
+    ...alertCells(alert, payment),
     payment?.payTo?.number ?? "–",
     payment?.payTo?.reference ?? "–",
   ]);
@@ -139,15 +138,8 @@ function swedishAlerts(alerts: readonly AlertDocument[], amount: string, out: Ou
 }
 
 function norwegianAlerts(alerts: readonly AlertDocument[], amount: string, out: Output): readonly string[] {
-  const columns = [
-    { title: "Alert" },
-    { title: "Company", flexible: true },
-    { title: "Due" },
-    { title: amount, align: "right" },
-    { title: "Pay by" },
-  ] as const;
-  const rows = lineOfEach(alerts, (alert, payment) => [...alertCells(alert), amountCell(alert, payment), payment?.payBy ?? "–"]);
-  const [header = "", ...lines] = table(columns, rows);
+  const rows = lineOfEach(alerts, alertCells);
+  const [header = "", ...lines] = table(alertColumns(amount), rows);
   const notes = lineOfEach(alerts, (_, payment) => (payment ? `  ${destination(payment)}` : null));
   if (lines.length !== rows.length) return [header, ...lines, ...notes.flatMap((note) => note ?? [])];
   return [out.style("bold", header), ...lines.flatMap((line, index) => [line, ...(notes[index] ? [out.style("dim", notes[index])] : [])])];
