@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { inputError, SaldovaktError, toSaldovaktError } from "./errors.ts";
+import { faultsOf, inputError, SaldovaktError, toSaldovaktError } from "./errors.ts";
 
 describe("SaldovaktError", () => {
   test("carries what the contract promises", () => {
@@ -55,5 +55,30 @@ describe("toSaldovaktError", () => {
     const error = toSaldovaktError(thrown);
     expect(error).toMatchObject({ code: "INTERNAL", scope: "internal", cause: thrown });
     expect(error.message).not.toContain("secret");
+  });
+});
+
+describe("faultsOf", () => {
+  const fault = faultsOf({
+    SHUT: ["transient", "the service is closed", "try again later"],
+    REFUSED: ["account", "the service refuses", "ask why"],
+  });
+
+  test("speaks the table's words", () => {
+    expect(fault("REFUSED")).toBeInstanceOf(SaldovaktError);
+    expect(fault("REFUSED")).toMatchObject({ code: "REFUSED", scope: "account", message: "the service refuses", remedy: "ask why" });
+    expect(Object.hasOwn(fault("REFUSED"), "cause")).toBe(false);
+    expect(fault("REFUSED").retryAfterMs).toBeUndefined();
+  });
+
+  test("lets what is particular to a case stand in their place", () => {
+    const cause = new Error("socket closed");
+    const particular = { scope: "installation", message: "the service is shut for good", remedy: "move", retryAfterMs: 5, cause } as const;
+    expect(fault("SHUT", particular)).toMatchObject({ code: "SHUT", ...particular });
+    expect(fault("SHUT", { retryAfterMs: 5 })).toMatchObject({ scope: "transient", message: "the service is closed", retryAfterMs: 5 });
+  });
+
+  test("has no cause property for a cause that is none", () => {
+    expect(Object.hasOwn(fault("SHUT", { cause: undefined }), "cause")).toBe(false);
   });
 });

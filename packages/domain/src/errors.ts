@@ -49,3 +49,19 @@ export function toSaldovaktError(thrown: unknown): SaldovaktError {
   if (thrown instanceof SaldovaktError) return thrown;
   return new SaldovaktError("an unexpected fault in the program", { code: "INTERNAL", scope: "internal", cause: thrown });
 }
+
+/** A part's faults by their codes: whose fault each is, what happened and what to do about it. */
+export type FaultTable = Readonly<Record<string, readonly [scope: FaultScope, message: string, remedy: string]>>;
+
+/** What is particular to one case, in place of the general words. */
+export interface FaultOverrides extends Partial<Omit<FaultDetails, "code">> {
+  readonly message?: string;
+}
+
+/** The maker of the coded errors of one table. */
+export function faultsOf<T extends FaultTable>(table: T): (code: keyof T & string, overrides?: FaultOverrides) => SaldovaktError {
+  return (code, { message: particular, ...details } = {}) => {
+    const [scope, message, remedy] = table[code] as T[keyof T];
+    return new SaldovaktError(particular ?? message, { code, scope, remedy, ...details });
+  };
+}

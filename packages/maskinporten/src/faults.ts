@@ -1,4 +1,4 @@
-import { type FaultScope, SaldovaktError } from "@saldovakt/domain";
+import { type FaultTable, faultsOf } from "@saldovakt/domain";
 
 /**
  * Everything Maskinporten can answer instead of a token: whose fault it is, what happened and what to do. The code Maskinporten itself gives
@@ -121,24 +121,12 @@ const FAULTS = {
     "the metadata belongs to another issuer than the one configured",
     "write `issuer` exactly as Maskinporten does, the slash at its end included",
   ],
-} as const satisfies Record<string, readonly [scope: FaultScope, message: string, remedy: string]>;
+} as const satisfies FaultTable;
 
 export type MaskinportenFaultCode = keyof typeof FAULTS;
 
-export interface FaultOverrides {
-  readonly scope?: FaultScope;
-  readonly message?: string;
-  readonly remedy?: string;
-  readonly retryAfterMs?: number;
-  readonly cause?: unknown;
-}
-
 /** The coded error, with what is particular to this case in place of the general words. */
-export function fault(code: MaskinportenFaultCode, overrides: FaultOverrides = {}): SaldovaktError {
-  const [scope, message, remedy] = FAULTS[code];
-  const { message: particular = message, ...details } = overrides;
-  return new SaldovaktError(particular, { code, scope, remedy, ...details });
-}
+export const fault = faultsOf(FAULTS);
 
 /** Maskinporten's own codes. */
 export const BY_OWN_CODE: Readonly<Record<string, MaskinportenFaultCode>> = {

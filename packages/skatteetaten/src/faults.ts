@@ -1,4 +1,4 @@
-import { type FaultScope, SaldovaktError } from "@saldovakt/domain";
+import { type FaultTable, faultsOf, type SaldovaktError } from "@saldovakt/domain";
 
 /**
  * Everything Skatteetaten can answer instead of figures, each with its own code. The authority's own words never stand in a message: nobody
@@ -47,24 +47,12 @@ const FAULTS = {
     "Skatteetaten refuses the call for a reason it does not give",
     "check `apiUrl` and `package` in the configuration",
   ],
-} as const satisfies Record<string, readonly [scope: FaultScope, message: string, remedy: string]>;
+} as const satisfies FaultTable;
 
 export type SkatteetatenFaultCode = keyof typeof FAULTS;
 
-export interface FaultOverrides {
-  readonly scope?: FaultScope;
-  readonly message?: string;
-  readonly remedy?: string;
-  readonly retryAfterMs?: number;
-  readonly cause?: unknown;
-}
-
 /** The coded error, with what is particular to this case in place of the general words. */
-export function fault(code: SkatteetatenFaultCode, overrides: FaultOverrides = {}): SaldovaktError {
-  const [scope, message, remedy] = FAULTS[code];
-  const { message: particular = message, ...details } = overrides;
-  return new SaldovaktError(particular, { code, scope, remedy, ...details });
-}
+export const fault = faultsOf(FAULTS);
 
 /** An answer in which that field is garbled. The path is made of the authority's field names and row numbers, never of values. */
 export function unexpected(answer: string, path: string): SaldovaktError {

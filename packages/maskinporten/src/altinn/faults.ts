@@ -1,4 +1,4 @@
-import { type FaultScope, SaldovaktError } from "@saldovakt/domain";
+import { type FaultTable, faultsOf, type SaldovaktError } from "@saldovakt/domain";
 
 /**
  * Everything Altinn can answer instead of what was asked for. Altinn's own code, where it gives one, stands in brackets at the end of the message;
@@ -49,7 +49,7 @@ const FAULTS = {
     "check `platformUrl`; if it is right, report it",
   ],
   ALTINN_REFUSED: ["installation", "Altinn refuses the call for a reason not known here", "check `platformUrl` and what was asked for"],
-} as const satisfies Record<string, readonly [scope: FaultScope, message: string, remedy: string]>;
+} as const satisfies FaultTable;
 
 export type AltinnFaultCode = keyof typeof FAULTS;
 
@@ -72,20 +72,8 @@ const BY_OWN_CODE: Readonly<Record<string, AltinnFaultCode>> = {
   "AUTH.VLD-00004": "ALTINN_CLIENT_TAKEN",
 };
 
-export interface FaultOverrides {
-  readonly scope?: FaultScope;
-  readonly message?: string;
-  readonly remedy?: string;
-  readonly retryAfterMs?: number;
-  readonly cause?: unknown;
-}
-
 /** The coded error, with what is particular to this case in place of the general words. */
-export function fault(code: AltinnFaultCode, overrides: FaultOverrides = {}): SaldovaktError {
-  const [scope, message, remedy] = FAULTS[code];
-  const { message: particular = message, ...details } = overrides;
-  return new SaldovaktError(particular, { code, scope, remedy, ...details });
-}
+export const fault = faultsOf(FAULTS);
 
 /** The fault for codes of Altinn's own; the first that is known decides, then the first that has the right form. */
 export function faultByOwnCode(codes: readonly string[], status: number): SaldovaktError {

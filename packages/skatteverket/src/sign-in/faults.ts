@@ -1,5 +1,4 @@
-import { type FaultScope, SaldovaktError } from "@saldovakt/domain";
-import type { FaultOverrides } from "../faults.ts";
+import { type FaultTable, faultsOf } from "@saldovakt/domain";
 
 const AGAIN = "start the sign-in again";
 
@@ -64,13 +63,9 @@ const FAULTS = {
     "the key file that guards sign-ins cannot be read",
     "restore the file from a copy, or move it away: a new one is made, and everybody signs in again",
   ],
-} as const satisfies Record<string, readonly [scope: FaultScope, message: string, remedy: string]>;
+} as const satisfies FaultTable;
 
 export type SignInFaultCode = keyof typeof FAULTS;
 
 /** The coded error, with what is particular to this case in place of the general words. */
-export function signInFault(code: SignInFaultCode, overrides: FaultOverrides = {}): SaldovaktError {
-  const [scope, message, remedy] = FAULTS[code];
-  const { message: particular = message, ...details } = overrides;
-  return new SaldovaktError(particular, { code, scope, remedy, ...details });
-}
+export const signInFault = faultsOf(FAULTS);
