@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { openDoor } from "../../packages/cli/test/door.ts";
 import { install } from "../../packages/cli/test/installation.ts";
 import { axe, CHROMIUM, fits, launch, PHONE, person, ROOT, type Served, serving } from "./browser.ts";
 
@@ -98,8 +98,8 @@ describe.skipIf(!CHROMIUM)("signing in at Skatteverket in a browser", () => {
 
 describe.skipIf(!CHROMIUM)("signing in at Skatteverket, where people sign in here too", () => {
   it("finds whoever is signed in here again, though the authority sends them back", async () => {
-    const port = await freePort();
-    const redirectUri = `http://localhost:${port}/connect/skatteverket/callback`;
+    const door = await openDoor();
+    const redirectUri = `${door.address}/connect/skatteverket/callback`;
     const here = await install({ companies: 1, signIn: { redirectUris: [redirectUri] } });
     const { signIn } = here.authority;
     here.authority.setOmbud(here.identities[0] ?? "", false);
@@ -109,9 +109,10 @@ describe.skipIf(!CHROMIUM)("signing in at Skatteverket, where people sign in her
     const section = { kind: "per", redirectUri, secret: "file:sign-in.secret.json", authorizeUrl, tokenUrl };
     await here.configure({ skatteverket: { ...skatteverket, signIn: section } });
     const { key } = JSON.parse((await here.run(["keys", "add", "--scope", "read:fresh", "--json"])).stdout);
-    const [served, browser] = await Promise.all([serving(here.dir, "serve", "--sign-in", "--port", String(port)), launch()]);
+    const [served, browser] = await Promise.all([serving(here.dir, "serve", "--sign-in", "--port", "0"), launch()]);
+    door.leadsTo(Number(new URL(served.address).port));
     try {
-      const context = await person(browser, served.address, [], { ignoreHTTPSErrors: true });
+      const context = await person(browser, door.address, [], { ignoreHTTPSErrors: true });
       const page = await context.newPage();
       await page.goto("/");
       await page.locator("input[name=key]").fill(key);
@@ -126,15 +127,8 @@ describe.skipIf(!CHROMIUM)("signing in at Skatteverket, where people sign in her
     } finally {
       await browser.close();
       await served.stop();
+      await door.close();
       await here.close();
     }
   });
 });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

@@ -18,12 +18,15 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** An output that remembers; no terminal. */
-export function memoryOutput(): Output & { readonly text: () => string } {
+/** An output that remembers, and tells whoever listens; no terminal. */
+export function memoryOutput(heard: (line: string) => void = () => {}): Output & { readonly text: () => string } {
   const written: string[] = [];
   return {
     terminal: false,
-    lines: (...lines) => void written.push(...lines.map((line) => `${line}\n`)),
+    lines(...lines) {
+      written.push(...lines.map((line) => `${line}\n`));
+      lines.forEach(heard);
+    },
     style: (_, text) => text,
     passing: () => {},
     text: () => written.join(""),
@@ -35,11 +38,13 @@ export interface Surroundings {
   readonly input?: string;
   readonly nowMs?: () => number;
   readonly interrupted?: () => Promise<void>;
+  /** Given each line of standard output as it is written. */
+  readonly heard?: (line: string) => void;
 }
 
 /** The command carried out in this process: as the real one, without the cost of starting it. */
 export async function inProcess(cwd: string, args: readonly string[], around: Surroundings = {}): Promise<Outcome> {
-  const [stdout, stderr] = [memoryOutput(), memoryOutput()];
+  const [stdout, stderr] = [memoryOutput(around.heard), memoryOutput()];
   const world: World = {
     env: around.env ?? {},
     cwd,
@@ -69,6 +74,40 @@ export function ended(child: ChildProcess): Promise<Outcome> {
     child.on("error", reject);
     child.on("close", (status) => resolve({ status, stdout: stdout(), stderr: stderr() }));
   });
+}
+
+/** What `saldovakt serve` says of where it serves, as soon as it does. */
+export const PAGES = /^Pages (http:\S+),/m;
+
+export interface Serving {
+  readonly at: string;
+  /** What it has written on standard error so far. */
+  readonly stderr: () => string;
+  /** Ctrl-C; resolves when it has ended. */
+  readonly stop: () => Promise<void>;
+}
+
+/** `saldovakt serve` in a process of its own, on a free port, once it serves. */
+export async function serving(cwd: string, ...args: readonly string[]): Promise<Serving> {
+  const child = started(cwd, ["serve", "--port", "0", ...args]);
+  let [said, told] = ["", ""];
+  child.stderr?.on("data", (chunk: Buffer) => {
+    told += chunk;
+  });
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const at = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", (chunk: Buffer) => {
+      said += chunk;
+      const address = PAGES.exec(said)?.[1];
+      if (address) resolve(address);
+    });
+    void closed.then(() => reject(new Error(`it ended by itself: ${told}`)));
+  });
+  const stop = (): Promise<void> => {
+    child.kill("SIGINT");
+    return closed;
+  };
+  return { at, stop, stderr: () => told };
 }
 
 export interface Installation {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { started, TODAY } from "../../test/installation.ts";
+import { serving, TODAY } from "../../test/installation.ts";
 import { installBoth, type NorwegianInstallation, ORG } from "../../test/norway.ts";
 
 const PAY_FROM = { iban: "NO9386011117947", bic: "DNBANOKK" };
 
 let here: NorwegianInstallation;
 let at: string;
-let stop: () => void;
+let stop: () => Promise<void>;
 let headers: Record<string, string>;
 let writing: Record<string, string>;
 let norwegian: string;
@@ -21,21 +21,14 @@ beforeAll(async () => {
   const key = async (scope: string) => JSON.parse((await here.run(["keys", "add", "--scope", scope, "--json"])).stdout).key;
   headers = { authorization: `Bearer ${await key("read:fresh")}` };
   writing = { authorization: `Bearer ${await key("write")}`, "content-type": "application/json" };
-  const child = started(here.dir, ["serve", "--port", "0", "--today", TODAY]);
-  stop = () => child.kill("SIGINT");
-  at = await new Promise((resolve) => {
-    child.stdout?.on("data", (chunk: Buffer) => {
-      const [, address] = /^Pages (\S+),/m.exec(String(chunk)) ?? [];
-      if (address) resolve(address);
-    });
-  });
+  ({ at, stop } = await serving(here.dir, "--today", TODAY));
   const { accounts: listed } = await json("/v1/accounts");
   const idOf = (source: string): string => listed.find((each: { source: string; name: string }) => each.source === source).id;
   norwegian = listed.find(({ name }: { name: string }) => name === "Eksempel AS").id;
   swedish = idOf("skatteverket");
 });
 afterAll(async () => {
-  stop?.();
+  await stop?.();
   await here?.close();
 });
 

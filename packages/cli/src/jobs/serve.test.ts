@@ -1,6 +1,5 @@
-import { createServer } from "node:net";
 import { beforeAll, describe, expect, it } from "vitest";
-import { FAULT, type Installation, inProcess, install, TODAY } from "../../test/installation.ts";
+import { FAULT, type Installation, inProcess, install, PAGES, TODAY } from "../../test/installation.ts";
 
 let here: Installation;
 beforeAll(async () => {
@@ -8,38 +7,25 @@ beforeAll(async () => {
   return () => here.close();
 });
 
-/** Serves in this process; `address` is known once it listens. */
+/** Serves in this process, on any free port. */
 async function serving(...args: string[]): Promise<{ at: string; stop: () => Promise<{ status: number | null; stderr: string }> }> {
   const interrupt = Promise.withResolvers<void>();
-  const port = await freePort();
-  const running = inProcess(here.dir, ["serve", "--port", String(port), "--today", TODAY, ...args], {
+  const listening = Promise.withResolvers<string>();
+  const running = inProcess(here.dir, ["serve", "--port", "0", "--today", TODAY, ...args], {
     interrupted: () => interrupt.promise,
+    heard: (line) => {
+      const address = PAGES.exec(line)?.[1];
+      if (address) listening.resolve(address);
+    },
   });
-  const at = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 200; tries++) {
-    if (
-      await fetch(`${at}/health`).then(
-        (answer) => answer.ok,
-        () => false,
-      )
-    )
-      break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  void running.then(({ stderr }) => listening.reject(new Error(`it ended by itself: ${stderr}`)), listening.reject);
+  const at = await listening.promise;
   const stop = () => {
     interrupt.resolve();
     return running;
   };
   return { at, stop };
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 const key = async (...args: string[]): Promise<string> =>
   JSON.parse((await here.run(["keys", "add", "--scope", "read", "--json", ...args])).stdout).key;

@@ -1,29 +1,21 @@
 import { stat } from "node:fs/promises";
 import { request } from "node:https";
-import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Installation, install, started, TODAY } from "../../test/installation.ts";
+import { type Door, openDoor } from "../../test/door.ts";
+import { type Installation, install, type Serving, serving, TODAY } from "../../test/installation.ts";
 
 // `saldovakt serve` where somebody signs in at the simulated Skatteverket, walked as a browser walks: with cookies, and following what it is told.
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-
 let here: Installation;
+let door: Door;
+let served: Serving;
 let at: string;
-let stop: () => void;
-let errors = "";
 let account: string;
 const jar = new Map<string, string>();
 
 beforeAll(async () => {
-  const port = await freePort();
-  at = `http://localhost:${port}`;
+  door = await openDoor();
+  at = door.address;
   const redirectUri = `${at}/connect/skatteverket/callback`;
   here = await install({ companies: 2, signIn: { redirectUris: [redirectUri] } });
   const { signIn } = here.authority;
@@ -36,19 +28,16 @@ beforeAll(async () => {
   const section = { kind: "per", redirectUri, secret: "file:sign-in.secret.json", authorizeUrl, tokenUrl, revocationUrl };
   await here.configure({ skatteverket: { ...whole.skatteverket, signIn: section } });
   await here.run(["watch", "--today", TODAY]);
-  const child = started(here.dir, ["serve", "--port", String(port), "--today", TODAY]);
-  stop = () => child.kill("SIGINT");
-  child.stderr?.on("data", (chunk: Buffer) => {
-    errors += String(chunk);
-  });
-  await new Promise<void>((resolve) => child.stdout?.on("data", (chunk: Buffer) => String(chunk).includes("Pages") && resolve()));
+  served = await serving(here.dir, "--today", TODAY);
+  door.leadsTo(Number(new URL(served.at).port));
   const { accounts } = JSON.parse((await here.run(["accounts", "list", "--json"])).stdout) as {
     accounts: { id: string; severity: string }[];
   };
   account = accounts.find(({ severity }) => severity === "unread")?.id ?? "";
 }, 30_000);
 afterAll(async () => {
-  stop?.();
+  await served?.stop();
+  await door?.close();
   await here?.close();
 });
 
@@ -149,7 +138,7 @@ describe("saldovakt serve, where people sign in at Skatteverket", () => {
     const { stdout } = await here.run(["watch", "--today", TODAY, "--json"]);
     const { accounts } = JSON.parse(stdout) as { accounts: { id: string; status: string }[] };
     expect(accounts.find(({ id }) => id === account)).toMatchObject({ status: "failed" });
-    expect(errors).not.toMatch(/code=|state=|Bearer|token=/);
+    expect(served.stderr()).not.toMatch(/code=|state=|Bearer|token=/);
   });
 
   it("does not start with a KMS key, which is for functions", async () => {
