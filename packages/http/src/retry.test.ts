@@ -1,7 +1,7 @@
 import { SaldovaktError } from "@saldovakt/domain";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseRetryAfter, type RetryOptions, retrying } from "./retry.ts";
+import { LONGEST_WAIT_MS, parseRetryAfter, type RetryOptions, retrying, THREE_TRIES } from "./retry.ts";
 import { virtualTimer } from "./virtual-timer.ts";
 
 const passing = (retryAfterMs?: number): SaldovaktError =>
@@ -13,7 +13,8 @@ async function run(failures: readonly unknown[], options: Partial<RetryOptions> 
   const timer = virtualTimer(1_000_000);
   const tries: [number, number][] = [];
   const outcome = await retrying(
-    async (n) => {
+    async () => {
+      const n = tries.length + 1;
       tries.push([n, timer.now() - 1_000_000]);
       if (n <= failures.length) throw failures[n - 1];
       return `done at ${n}`;
@@ -57,36 +58,34 @@ describe("retrying", () => {
     expect(tries.map(([, at]) => at)).toEqual([0, 30_050, 30_150, 30_350]);
   });
 
-  it("throws at once when the wait would not fit in the time left", async () => {
-    const long = passing(30_000);
-    expect(await run([passing(), long], { giveUpAfterMs: 20_000 })).toMatchObject({
+  it("waits a minute within a call, and gives up at once where more is asked for", async () => {
+    expect(await run([passing(LONGEST_WAIT_MS)])).toMatchObject({ outcome: "done at 2" });
+    const long = passing(LONGEST_WAIT_MS + 1);
+    expect(await run([passing(), long])).toMatchObject({
       outcome: long,
       tries: [
         [1, 0],
         [2, 50],
       ],
     });
-    expect(await run([passing(), long], { giveUpAfterMs: 60_000 })).toMatchObject({ outcome: "done at 3" });
   });
 
-  it("stops with the signal's reason, before a try and during a wait", async () => {
-    const stop = new AbortController();
-    const reason = new Error("stopped");
+  it("gives up at once on what is not worth another try", async () => {
+    const vain = passing();
+    expect(await run([passing(), vain], { worthwhile: (error) => error !== vain })).toMatchObject({ outcome: vain });
+  });
+
+  it("does not multiply tries within tries", async () => {
+    const timer = virtualTimer();
+    const options = { ...THREE_TRIES, timer, random: () => 0.5 };
     let tries = 0;
     const failing = async (): Promise<never> => {
       tries++;
-      setImmediate(() => stop.abort(reason));
-      throw passing(3_600_000);
+      throw passing();
     };
-    const timer = {
-      now: () => 0,
-      pause: (_: number, signal?: AbortSignal) =>
-        new Promise<void>((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason))),
-    };
-    const options = { attempts: 9, baseMs: 1, capMs: 1, timer, random: () => 0, signal: stop.signal };
-    await expect(retrying(failing, options)).rejects.toBe(reason);
-    await expect(retrying(failing, options)).rejects.toBe(reason);
-    expect(tries).toBe(1);
+    await expect(retrying(() => retrying(failing, options), options)).rejects.toMatchObject({ code: "BUSY" });
+    expect(tries).toBe(3);
+    expect(timer.now()).toBe(750);
   });
 
   it("keeps every wait between nothing and the doubled limit", async () => {

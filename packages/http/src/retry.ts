@@ -11,35 +11,44 @@ export interface RetryOptions {
   readonly timer: Timer;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** No wait begins that would end later than this after the start. */
-  readonly giveUpAfterMs?: number;
-  readonly signal?: AbortSignal;
+  /** Whether an error that passes by itself is worth another try within this call; each is unless given. */
+  readonly worthwhile?: (error: SaldovaktError) => boolean;
 }
 
+/** Waits double from half a second, each random below its limit: three tries are over within seconds. */
+export const THREE_TRIES: Pick<RetryOptions, "attempts" | "baseMs" | "capMs"> = { attempts: 3, baseMs: 500, capMs: 8_000 };
+
+/** The longest wait within one call; whoever must wait longer is told how long and comes back. */
+export const LONGEST_WAIT_MS = 60_000;
+
+/** Errors that have had their tries already, further in. */
+const spent = new WeakSet<Error>();
+
 /**
- * Calls `attempt` (numbered from 1) until it succeeds, fails in a way that does not pass by itself, or has had its tries or its time; then throws
- * the last error. Waits are random between nothing and the doubled limit ("full jitter", AWS Builders' Library), so that callers who failed together
- * do not come back together; an error's `retryAfterMs` is waited out in full first. Throws the signal's reason when it aborts.
+ * Calls `attempt` until it succeeds, fails in a way that does not pass by itself or asks for a longer wait than `LONGEST_WAIT_MS`, or has had its tries; then
+ * throws the last error. An error that leaves here is not tried again by another of these around it, so tries never multiply. Waits are random between
+ * nothing and the doubled limit ("full jitter", AWS Builders' Library), so that callers who failed together do not come back together; an error's
+ * `retryAfterMs` is waited out in full first.
  */
-export async function retrying<T>(attempt: (n: number) => Promise<T>, options: RetryOptions): Promise<T> {
-  const { attempts, baseMs, capMs, timer, random, giveUpAfterMs = Number.POSITIVE_INFINITY, signal } = options;
-  const start = timer.now();
+export async function retrying<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { attempts, baseMs, capMs, timer, random, worthwhile = () => true } = options;
   for (let n = 1; ; n++) {
-    signal?.throwIfAborted();
     try {
-      return await attempt(n);
+      return await attempt();
     } catch (error) {
-      if (!(error instanceof SaldovaktError) || !error.retryable || n >= attempts) throw error;
-      const jitter = random() * Math.min(capMs, baseMs * 2 ** (n - 1));
-      const wait = Math.max(0, error.retryAfterMs ?? 0) + jitter;
-      if (timer.now() - start + wait > giveUpAfterMs) throw error;
-      await timer.pause(wait, signal);
+      if (!(error instanceof SaldovaktError)) throw error;
+      const waitMs = Math.max(0, error.retryAfterMs ?? 0);
+      if (n >= attempts || !error.retryable || spent.has(error) || waitMs > LONGEST_WAIT_MS || !worthwhile(error)) {
+        spent.add(error);
+        throw error;
+      }
+      await timer.pause(waitMs + random() * Math.min(capMs, baseMs * 2 ** (n - 1)));
     }
   }
 }
 
 /** A day: no server's wish to be left alone is heeded for longer. */
-const LONGEST_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** The three forms of an HTTP date (RFC 9110, 5.6.7), of which recipients must accept all. */
 const HTTP_DATE =
@@ -55,5 +64,5 @@ export function parseRetryAfter(header: string | undefined, now: number): number
   if (/^\d+$/.test(text)) wait = Number(text) * 1000;
   else if (HTTP_DATE.test(text)) wait = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`) - now;
   else return undefined;
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_MS);
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), DAY_MS);
 }

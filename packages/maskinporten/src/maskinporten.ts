@@ -1,5 +1,13 @@
 import { instant, SaldovaktError } from "@saldovakt/domain";
-import { certificateFault, createHttpClient, type HttpResponse, type RetryOptions, type Timer } from "@saldovakt/http";
+import {
+  certificateFault,
+  createHttpClient,
+  type HttpResponse,
+  type RetryOptions,
+  retrying,
+  THREE_TRIES,
+  type Timer,
+} from "@saldovakt/http";
 import { type GrantedToken, judgeTokenAnswer, tokenRequest } from "./answer.ts";
 import { type ClockReading, clockFault, serverClock } from "./clock.ts";
 import { credentials, curedBySecret } from "./credentials.ts";
@@ -11,7 +19,6 @@ import type { SecretProvider } from "./secret.ts";
 import { type MaskinportenSettings, requireIssuer } from "./settings.ts";
 import type { Signer } from "./signer.ts";
 import { callWithToken, type HeldToken, tokenBook } from "./token-book.ts";
-import { tries } from "./tries.ts";
 
 export interface MaskinportenOptions {
   readonly settings: MaskinportenSettings;
@@ -51,15 +58,12 @@ export interface Maskinporten {
   close(): Promise<void>;
 }
 
-/** Waits double from half a second, each random below its limit: three tries are over within seconds. */
-const RETRY: Pick<RetryOptions, "attempts" | "baseMs" | "capMs"> = { attempts: 3, baseMs: 500, capMs: 8_000 };
-
 /** Nothing is read, loaded or opened before the first call. Throws `MP_ISSUER_INVALID`. */
 export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
   const { settings, secret, timer, random, jti, createClient = createHttpClient } = options;
   requireIssuer(settings);
   const { issuer, ca } = settings;
-  const retry: RetryOptions = { ...RETRY, timer, random };
+  const retry: RetryOptions = { ...THREE_TRIES, timer, random };
   const http = createClient({ tls: ca === undefined ? {} : { ca: [ca] } });
   const signers = credentials(secret, timer.now);
   const published = metadataSource(http, issuer, timer.now);
@@ -119,7 +123,7 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
       const signer = await signers.current();
       const key = keyOf(signer, request);
       try {
-        return { key, token: await book.get(key, () => tries(() => attempt(signer, request), retry)) };
+        return { key, token: await book.get(key, () => retrying(() => attempt(signer, request), retry)) };
       } catch (error) {
         if (renewed || !curedBySecret(error) || !(await signers.renew(signer))) throw error;
       }
@@ -134,7 +138,7 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
     async refuse(request, token) {
       book.refuse(keyOf(await signers.current(), normalised(request)), token);
     },
-    metadata: () => tries(() => published.get(), retry),
+    metadata: () => retrying(() => published.get(), retry),
     clock: () => clock.reading(),
     async close() {
       closed = true;

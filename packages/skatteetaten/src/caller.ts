@@ -1,5 +1,5 @@
 import { type Instant, SaldovaktError } from "@saldovakt/domain";
-import { type HttpClient, type RetryOptions, retrying } from "@saldovakt/http";
+import { type HttpClient, LONGEST_WAIT_MS, type RetryOptions, retrying } from "@saldovakt/http";
 import { atOnce } from "./at-once.ts";
 import { fault } from "./faults.ts";
 import { type Json, judgeAnswer } from "./judge.ts";
@@ -16,9 +16,6 @@ export interface CallerOptions {
   readonly correlationId: () => string;
   readonly now: () => Instant;
 }
-
-/** The longest wait within one call; whoever must wait longer is told how long and comes back. */
-const LONGEST_WAIT_MS = 60_000;
 
 const codeOf = (error: unknown): string | undefined => (error instanceof SaldovaktError ? error.code : undefined);
 
@@ -42,27 +39,23 @@ export function createCaller(options: CallerOptions): (call: ApiCall) => Promise
     }
   };
 
-  const once = async (url: string, identity: string): Promise<{ value: Json | null } | { error: unknown }> => {
+  const attempt = async (url: string, identity: string): Promise<Json | null> => {
     const away = keptAwayUntil - retry.timer.now();
     // Asked to stay away for longer than a call can wait, every caller is told so at once.
-    if (away > LONGEST_WAIT_MS) return { error: fault("SKE_RATE_LIMITED", { retryAfterMs: away }) };
+    if (away > LONGEST_WAIT_MS) throw fault("SKE_RATE_LIMITED", { retryAfterMs: away });
     if (away > 0) await retry.timer.pause(away);
     try {
-      return { value: await exchange(url, identity) };
+      return await exchange(url, identity);
     } catch (error) {
-      if (!(error instanceof SaldovaktError)) throw error;
-      if (error.code === "SKE_RATE_LIMITED") keptAwayUntil = Math.max(keptAwayUntil, retry.timer.now() + (error.retryAfterMs ?? 0));
-      if ((error.retryAfterMs ?? 0) > LONGEST_WAIT_MS) return { error };
+      if (error instanceof SaldovaktError && error.code === "SKE_RATE_LIMITED") {
+        keptAwayUntil = Math.max(keptAwayUntil, retry.timer.now() + (error.retryAfterMs ?? 0));
+      }
       throw error;
     }
   };
 
   return async (call) => {
     const url = callUrl(call, settings);
-    return whose.judged(call.identity, async () => {
-      const outcome = await retrying(() => once(url, call.identity), retry);
-      if ("error" in outcome) throw outcome.error;
-      return outcome.value;
-    });
+    return whose.judged(call.identity, () => retrying(() => attempt(url, call.identity), retry));
   };
 }

@@ -1,4 +1,5 @@
 import { plainDate, SaldovaktError } from "@saldovakt/domain";
+import { retrying, THREE_TRIES, virtualTimer } from "@saldovakt/http";
 import { describe, expect, it, test } from "vitest";
 import { claim, due, ORG, response, world } from "../test/fakes.ts";
 import { createSkatteetaten } from "./skatteetaten.ts";
@@ -50,6 +51,19 @@ describe("tokens", () => {
     const { source, requests } = world(() => open, { token: async () => Promise.reject(denied), refuse: () => undefined });
     await expect(source.read(ORG)).rejects.toBe(denied);
     expect(requests).toEqual([]);
+  });
+
+  it("are not asked for again where their source has tried to get one for as long as is worth it", async () => {
+    const timer = virtualTimer();
+    let asked = 0;
+    const getting = async (): Promise<never> => {
+      asked++;
+      throw new SaldovaktError("out of order", { code: "MP_UNAVAILABLE", scope: "transient" });
+    };
+    const token = () => retrying(getting, { ...THREE_TRIES, timer, random: () => 0.5 });
+    const { source } = world(() => open, { token, refuse: () => undefined });
+    await expect(source.read(ORG)).rejects.toMatchObject({ code: "MP_UNAVAILABLE", scope: "transient" });
+    expect(asked).toBe(3);
   });
 });
 

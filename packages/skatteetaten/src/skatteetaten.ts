@@ -1,5 +1,5 @@
 import type { Instant, Observation, PlainDate } from "@saldovakt/domain";
-import { createHttpClient, type RetryOptions, type Timer } from "@saldovakt/http";
+import { createHttpClient, THREE_TRIES, type Timer } from "@saldovakt/http";
 import { createCaller } from "./caller.ts";
 import { observationOf } from "./observation.ts";
 import type { TransactionsAnswer } from "./results.ts";
@@ -35,14 +35,12 @@ export interface Skatteetaten {
   close(): Promise<void>;
 }
 
-const RETRY: Pick<RetryOptions, "attempts" | "baseMs" | "capMs"> = { attempts: 3, baseMs: 500, capMs: 8_000 };
-
 /** Nothing is read, loaded or opened before the first call. Throws `SKE_ADDRESS_INVALID`. */
 export function createSkatteetaten(options: SkatteetatenOptions): Skatteetaten {
   const { settings, tokens, timer, random, correlationId, createClient = createHttpClient, now } = options;
   requireAddress(settings);
   const client = createClient(settings.tls ? { tls: settings.tls } : {});
-  const call = createCaller({ settings, client, tokens, retry: { ...RETRY, timer, random }, correlationId, now });
+  const call = createCaller({ settings, client, tokens, retry: { ...THREE_TRIES, timer, random }, correlationId, now });
 
   const openClaims = async (identity: string) => readOpenClaims(await call({ operation: "aapnekrav", identity }));
 

@@ -1,5 +1,5 @@
 import { SaldovaktError } from "@saldovakt/domain";
-import type { Limiter, RetryOptions } from "@saldovakt/http";
+import { type Limiter, LONGEST_WAIT_MS, type RetryOptions } from "@saldovakt/http";
 import type { Json } from "./answer.ts";
 import { fault } from "./faults.ts";
 import { judgeAnswer } from "./judge.ts";
@@ -7,7 +7,7 @@ import { apiRequest, callUrl } from "./request.ts";
 import type { Session, SessionOptions, Sessions } from "./sessions.ts";
 import type { ApiCall } from "./settings.ts";
 import type { Token } from "./token-holder.ts";
-import { LONGEST_WAIT_MS, tries } from "./tries.ts";
+import { tries } from "./tries.ts";
 
 export interface CallerOptions extends Pick<SessionOptions, "settings" | "now"> {
   readonly sessions: Sessions;

@@ -1,5 +1,5 @@
 import type { Instant, Observation, PayoutSettings, PlainDate } from "@saldovakt/domain";
-import { createHttpClient, type Limiter, type RetryOptions, type Timer } from "@saldovakt/http";
+import { createHttpClient, type Limiter, type RetryOptions, THREE_TRIES, type Timer } from "@saldovakt/http";
 import { payoutBlocksAnswer } from "./blocks.ts";
 import { type Caller, createCaller } from "./caller.ts";
 import { observationOf } from "./observation.ts";
@@ -46,14 +46,11 @@ export interface Skatteverket {
   close(): Promise<void>;
 }
 
-/** Waits double from half a second, each random below its limit: three tries are over within seconds. */
-export const RETRY: Pick<RetryOptions, "attempts" | "baseMs" | "capMs"> = { attempts: 3, baseMs: 500, capMs: 8_000 };
-
 /** Nothing is read, loaded or opened before the first call. Throws `SKV_ADDRESS_INVALID`. */
 export function createSkatteverket(options: SkatteverketOptions): Skatteverket {
   const { settings, secret, limiter, timer, random, correlationId, createClient = createHttpClient, now } = options;
   requireAddresses(settings);
-  const retry: RetryOptions = { ...RETRY, timer, random };
+  const retry: RetryOptions = { ...THREE_TRIES, timer, random };
   const sessions = createSessions({ settings, secret, createClient, retry, now });
   const caller = createCaller({ settings, now, sessions, limiter, retry, correlationId });
   return operationsBy(caller, now, () => sessions.close());

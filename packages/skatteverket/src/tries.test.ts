@@ -1,4 +1,4 @@
-import { SaldovaktError } from "@saldovakt/domain";
+import type { SaldovaktError } from "@saldovakt/domain";
 import { expect, test } from "vitest";
 import { fakeTimer } from "../test/fakes.ts";
 import { fault } from "./faults.ts";
@@ -47,10 +47,4 @@ test("a wait that was asked for is kept", async () => {
   const once = counting([fault("SKV_RATE_LIMITED", { retryAfterMs: 7_000 })]);
   await once.run();
   expect(once.timer.pauses).toEqual([7_250]);
-});
-
-test("tries within tries do not multiply", async () => {
-  const inner = counting([broken(), broken(), broken(), broken(), broken()]);
-  await expect(tries(inner.run, inner.options)).rejects.toBeInstanceOf(SaldovaktError);
-  expect(inner.count).toBe(3);
 });

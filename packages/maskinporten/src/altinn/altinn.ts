@@ -1,9 +1,8 @@
 import { parseIdentity, SaldovaktError } from "@saldovakt/domain";
-import { createHttpClient, type HttpResponse, type RetryOptions, type Timer } from "@saldovakt/http";
+import { createHttpClient, type HttpResponse, type RetryOptions, retrying, THREE_TRIES, type Timer } from "@saldovakt/http";
 import { normalised, type TokenRequest } from "../grant.ts";
 import type { Maskinporten } from "../maskinporten.ts";
 import { callWithToken, tokenBook } from "../token-book.ts";
-import { tries } from "../tries.ts";
 import { type AltinnCall, isNothing, vendorRequest } from "./call.ts";
 import { exchangeRequest, judgeExchange } from "./exchange.ts";
 import { fault } from "./faults.ts";
@@ -66,7 +65,6 @@ export interface Altinn {
   close(): Promise<void>;
 }
 
-const RETRY: Pick<RetryOptions, "attempts" | "baseMs" | "capMs"> = { attempts: 3, baseMs: 500, capMs: 8_000 };
 const REGISTER = "/authentication/api/v1/systemregister/vendor";
 const ORDERS = "/authentication/api/v1/systemuser/request/vendor";
 const USERS = "/authentication/api/v1/systemuser/vendor";
@@ -84,7 +82,7 @@ export function createAltinn(options: AltinnOptions): Altinn {
   }
   const platformUrl = options.platformUrl.replace(/\/+$/, "");
   const http = createClient({ tls: ca === undefined ? {} : { ca: [ca] } });
-  const retry: RetryOptions = { ...RETRY, timer, random };
+  const retry: RetryOptions = { ...THREE_TRIES, timer, random };
   const book = tokenBook(timer.now);
 
   /** A good answer, or in a look-up none. Passing faults are tried again. */
@@ -95,7 +93,7 @@ export function createAltinn(options: AltinnOptions): Altinn {
       );
       return call.mayBeMissing && isNothing(response) ? response : judgeAnswer(response, timer.now());
     };
-    return call.onceOnly ? once() : tries(once, retry);
+    return call.onceOnly ? once() : retrying(once, retry);
   }
 
   const orderPath = (kind: SystemUserKind): string => (kind === "agent" ? `${ORDERS}/agent` : ORDERS);
@@ -157,7 +155,7 @@ export function createAltinn(options: AltinnOptions): Altinn {
     async withAltinnToken(request, call) {
       const key = JSON.stringify(normalised(request));
       const exchanged = () =>
-        tries(async () => {
+        retrying(async () => {
           const response = await maskinporten.withToken(request, (token) => http.send(exchangeRequest(platformUrl, token)));
           return judgeExchange(response, timer.now());
         }, retry);

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { SaldovaktError } from "@saldovakt/domain";
-import { createHttpClient, type RetryOptions } from "@saldovakt/http";
+import { createHttpClient, type RetryOptions, THREE_TRIES } from "@saldovakt/http";
 import { type Caller, createCaller } from "../caller.ts";
 import { createSessions, type SecretProvider } from "../sessions.ts";
 import { requireAddresses, type SkatteverketSettings } from "../settings.ts";
-import { operationsBy, RETRY, type Skatteverket, type SkatteverketOptions } from "../skatteverket.ts";
+import { operationsBy, type Skatteverket, type SkatteverketOptions } from "../skatteverket.ts";
 import { renewTokens } from "./exchange.ts";
 import type { SignInRecords } from "./records.ts";
 import { requireSignInSettings, type SignInSettings, secretFor } from "./settings.ts";
@@ -49,7 +49,7 @@ export function createInteractiveSkatteverket(options: InteractiveOptions): Skat
   const settings: SkatteverketSettings = { ...options.settings, tokenUrl: signIn.tokenUrl, scope: signIn.scope };
   requireAddresses(settings);
   requireSignInSettings(signIn);
-  const retry: RetryOptions = { ...RETRY, timer, random };
+  const retry: RetryOptions = { ...THREE_TRIES, timer, random };
   const secret: SecretProvider = async (asked) => secretFor(signIn.kind, await options.secret(asked), settings.mutualTlsOnApi);
   const sessions = createSessions({
     settings,
