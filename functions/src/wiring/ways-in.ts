@@ -57,8 +57,8 @@ function signInsOf(section: SkatteverketSection, signIn: NonNullable<Skatteverke
       disconnect: async (account) => (await house()).disconnect(account),
     },
     signedIn: (account) => ({
-      read: async (identity) => (await house()).reading(account, (skatteverket) => skatteverket.read(identity)),
-      readPayout: async (identity) => (await house()).reading(account, (skatteverket) => skatteverket.readPayout(identity)),
+      read: async (identity) => (await house()).reader(account).read(identity),
+      readPayout: async (identity) => (await house()).reader(account).readPayout(identity),
     }),
   } satisfies WaysIn;
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import type { SignInSection, SkatteverketSection } from "@saldovakt/configuration";
-import { type AccountId, inputError } from "@saldovakt/domain";
+import { inputError } from "@saldovakt/domain";
 import { type SlotStore, systemTimer } from "@saldovakt/http";
-import type { Source } from "@saldovakt/service";
 import { parseSecret, type SkatteverketSecret } from "@saldovakt/skatteverket";
-import { type DataKeys, fileDataKeys, openSignIns, type SignInHouse, type SignInHouseSettings } from "@saldovakt/skatteverket/sign-in";
+import { type DataKeys, fileDataKeys, openSignIns, type SignInHouseSettings } from "@saldovakt/skatteverket/sign-in";
 import type { WebPorts } from "@saldovakt/web";
 import type { Context } from "../context.ts";
 import { type Loaded, resolveReference } from "../load.ts";
@@ -71,10 +70,5 @@ export function openSignInPorts(
     correlationId: randomUUID,
     now: () => clock.now(),
   });
-  return { signIns: { kind: signIn.kind, ...house }, signedIn: (account) => sourceBy(house, account) };
+  return { signIns: { kind: signIn.kind, ...house }, signedIn: house.reader };
 }
-
-const sourceBy = (house: SignInHouse, account: AccountId): Source => ({
-  read: (identity) => house.reading(account, (skatteverket) => skatteverket.read(identity)),
-  readPayout: (identity) => house.reading(account, (skatteverket) => skatteverket.readPayout(identity)),
-});

@@ -15,7 +15,14 @@ export { type BrowserCallback, type FinishedSignIn, type FinishOptions, finishSi
 export { createInteractiveSkatteverket, type InteractiveOptions } from "./interactive.ts";
 export { keptSignIns, type SignInKeeper } from "./kept.ts";
 export { fileDataKeys, type KeyFileOptions, memoryDataKeys } from "./key-file.ts";
-export { openSignIns, type SignInHouse, type SignInHouseOptions, type SignInHouseSettings } from "./open.ts";
+export {
+  type FinishedInHouse,
+  openSignIns,
+  type SignInHouse,
+  type SignInHouseOptions,
+  type SignInHouseSettings,
+  type SignInReader,
+} from "./open.ts";
 export { memorySignIns, type PendingSignIns, type SignInRecord, type SignInRecords } from "./records.ts";
 export { type SignInAddresses, type SignInKind, type SignInSettings, signInAddresses } from "./settings.ts";
 export { createSignIns, type SignIns, type SignInsOptions } from "./sign-ins.ts";

@@ -6,7 +6,7 @@ import { createSessions, type SecretProvider } from "../sessions.ts";
 import { requireAddresses, type SkatteverketSettings } from "../settings.ts";
 import { operationsBy, type Skatteverket, type SkatteverketOptions } from "../skatteverket.ts";
 import { renewTokens } from "./exchange.ts";
-import type { SignInRecords } from "./records.ts";
+import type { SignInRecord, SignInRecords } from "./records.ts";
 import { requireSignInSettings, type SignInSettings, secretFor } from "./settings.ts";
 import { tokenSource } from "./token-source.ts";
 import type { TokenVault } from "./vault.ts";
@@ -19,6 +19,8 @@ export interface InteractiveOptions extends Omit<SkatteverketOptions, "settings"
   readonly account: string;
   readonly records: SignInRecords;
   readonly vault: TokenVault;
+  /** Told of the sign-in that reads. */
+  readonly used?: (record: SignInRecord) => void;
   /** Unguessable bytes. */
   readonly randomBytes?: (bytes: number) => Uint8Array;
 }
@@ -64,6 +66,7 @@ export function createInteractiveSkatteverket(options: InteractiveOptions): Skat
         vault,
         retry,
         random: options.randomBytes ?? randomBytes,
+        used: options.used,
         renew: (refreshToken) => renewTokens({ http, secret, now }, signIn, refreshToken),
       }),
   });

@@ -17,7 +17,7 @@ const pending: PendingSignIn = {
   expiresAt: AT,
 };
 const record = (version: string, more: Partial<SignInRecord> = {}): SignInRecord => ({
-  ...{ kind: "per", signedInAt: AT, readableUntil: AT, version, sealed: "sealed" },
+  ...{ kind: "per", signedInAt: AT, readableUntil: AT, id: "i", version, sealed: "sealed" },
   ...more,
 });
 

@@ -11,13 +11,20 @@ export interface PendingSignIns {
 
 /** One account's sign-in, as it is kept. */
 export interface SignInRecord extends SignInState {
+  /** Random, and the sign-in's own, whatever is written of it. */
+  readonly id: string;
   /** Random, and new with every write: what is written rests on what was read. */
   readonly version: string;
   /** The tokens, sealed by the vault for this account. */
   readonly sealed: string;
   /** While somebody renews the tokens: until then everybody else waits. */
   readonly leasedUntil?: Instant;
+  /** What stood before, until this one has been seen to read the account: it stands again where this one may not. It has none of its own. */
+  readonly earlier?: SignInRecord;
 }
+
+/** The record as it can stand behind another. */
+export const alone = ({ earlier: _, ...record }: SignInRecord): SignInRecord => record;
 
 /** Keeps at most one sign-in for each account. */
 export interface SignInRecords {

@@ -54,20 +54,21 @@ describe("with e-legitimation", () => {
     expect(await at.interactive().balance(COMPANY.identity)).toMatchObject({ balance: 150_000 });
   });
 
-  test("one that is of no use is undone: what stood before stands again, and one that came later stays", async () => {
+  test("one that is of no use gives way: what stood before stands again, and one that came later stays", async () => {
     const at = await house();
+    const { giveWay, state } = at.signIns();
     const alone = await signInAs(at, "1");
-    await alone.undo();
-    expect(await at.signIns().state(ACCOUNT)).toBeNull();
+    await giveWay(ACCOUNT, alone.id);
+    expect(await state(ACCOUNT)).toBeNull();
     const good = await signInAs(at, "0");
     at.clock.pass(MINUTE);
     const useless = await signInAs(at, "1");
-    await useless.undo();
-    expect(await at.signIns().state(ACCOUNT)).toEqual(good.state);
+    await giveWay(ACCOUNT, useless.id);
+    expect(await state(ACCOUNT)).toEqual(good.state);
     expect(await at.interactive().balance(COMPANY.identity)).toMatchObject({ balance: 150_000 });
-    await useless.undo();
-    await alone.undo();
-    expect(await at.signIns().state(ACCOUNT)).toEqual(good.state);
+    await giveWay(ACCOUNT, useless.id);
+    await giveWay(ACCOUNT, alone.id);
+    expect(await state(ACCOUNT)).toEqual(good.state);
   });
 
   test("the state ends with the last token", async () => {

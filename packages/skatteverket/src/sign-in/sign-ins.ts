@@ -6,7 +6,7 @@ import { type BegunSignIn, beginSignIn, pendingId, type SignInPurpose } from "./
 import { type Exchange, revokeToken } from "./exchange.ts";
 import { signInFault } from "./faults.ts";
 import { type BrowserCallback, exchanging, type FinishOptions, finishSignIn } from "./finish.ts";
-import type { PendingSignIns, SignInRecord, SignInRecords } from "./records.ts";
+import { alone, type PendingSignIns, type SignInRecord, type SignInRecords } from "./records.ts";
 import { secretFor } from "./settings.ts";
 import { newVersion } from "./token-source.ts";
 import { type SignInState, stateOf, type UserTokens } from "./tokens.ts";
@@ -21,12 +21,11 @@ export interface SignInsOptions extends Omit<FinishOptions, "secret"> {
   readonly randomBytes?: (bytes: number) => Uint8Array;
 }
 
-/** A sign-in that has taken the place of the one before it. */
+/** A sign-in that stands before the one that stood until now, which is kept until this one has been seen to read the account. */
 export interface TakenSignIn {
+  readonly id: string;
   readonly purpose: SignInPurpose;
   readonly state: SignInState;
-  /** Puts back what stood before, or nothing, where the sign-in turns out to be of no use; one that came after it stays. */
-  undo(): Promise<void>;
 }
 
 /** Signing in and out at Skatteverket, for accounts by their opaque ids. Whether the caller may act for the account is decided before. */
@@ -35,6 +34,10 @@ export interface SignIns {
   begin(request: { readonly redirectUri: string; readonly purpose: SignInPurpose }): Promise<BegunSignIn>;
   /** Takes the kept sign-in, whatever comes of it, and keeps the tokens. Throws what `finishSignIn` throws. */
   finish(callback: BrowserCallback): Promise<TakenSignIn>;
+  /** The sign-in has been seen to read the account: what stood before it is let go. */
+  proven(account: string, id: string): Promise<void>;
+  /** The sign-in is of no use: what stood before it stands again, if anything does. One that came after it stays. */
+  giveWay(account: string, id: string): Promise<void>;
   /** Who is signed in, without opening anything; null when nobody is any more. */
   state(account: string): Promise<SignInState | null>;
   /**
@@ -44,7 +47,7 @@ export interface SignIns {
   disconnect(account: string): Promise<{ readonly revoked: boolean }>;
 }
 
-/** Somebody who signs in twice at once ends up with either sign-in. */
+/** Tries of a write that others come before. Somebody who signs in twice at once ends up with either sign-in. */
 const WRITES = 5;
 
 export function createSignIns(options: SignInsOptions): SignIns {
@@ -63,20 +66,20 @@ export function createSignIns(options: SignInsOptions): SignIns {
     }
   }
 
+  const isReadable = ({ readableUntil }: SignInRecord): boolean => timer.now() < Date.parse(readableUntil);
+
   async function keep(account: string, tokens: UserTokens, seal: (tokens: UserTokens) => string): Promise<Omit<TakenSignIn, "purpose">> {
     const state = stateOf(tokens);
-    const record: SignInRecord = { ...state, version: newVersion(random), sealed: seal(tokens) };
+    const id = newVersion(random);
+    const made: SignInRecord = { ...state, id, version: newVersion(random), sealed: seal(tokens) };
     for (let write = 0; write < WRITES; write++) {
       const present = await records.get(account);
-      if (await records.replace(account, present?.version ?? null, record)) return { state, undo: () => putBack(account, record, present) };
+      // One that has read is worth more than one that has not yet.
+      const earlier = [present?.earlier, present].find((record) => record && isReadable(record));
+      const record = earlier ? { ...made, earlier: alone(earlier) } : made;
+      if (await records.replace(account, present?.version ?? null, record)) return { id, state };
     }
     throw signInFault("SKV_SIGN_IN_BUSY");
-  }
-
-  async function putBack(account: string, record: SignInRecord, before: SignInRecord | null): Promise<void> {
-    if (before) await records.replace(account, record.version, before);
-    else await records.remove(account, record.version);
-    if (settings.revocationUrl !== undefined) await revoke(account, record.sealed).catch(() => false);
   }
 
   async function revoke(account: string, sealed: string): Promise<boolean> {
@@ -105,9 +108,25 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const { tokens, purpose } = await withSecret((secret) => finishSignIn(pending, callback, { ...options, secret }));
       return { purpose, ...(await keep(account, tokens, seal)) };
     },
+    async proven(account, id) {
+      for (let write = 0; write < WRITES; write++) {
+        const present = await records.get(account);
+        if (present?.id !== id || !present.earlier) return;
+        if (await records.replace(account, present.version, { ...alone(present), version: newVersion(random) })) return;
+      }
+    },
+    async giveWay(account, id) {
+      for (let write = 0; write < WRITES; write++) {
+        const present = await records.get(account);
+        if (present?.id !== id) return;
+        if (!present.earlier) await records.remove(account, present.version);
+        else if (!(await records.replace(account, present.version, present.earlier))) continue;
+        if (settings.revocationUrl !== undefined) await revoke(account, present.sealed).catch(() => false);
+      }
+    },
     async state(account) {
       const record = await records.get(account);
-      if (!record || timer.now() >= Date.parse(record.readableUntil)) return null;
+      if (!record || !isReadable(record)) return null;
       const { kind, signedInAt, readableUntil } = record;
       return { kind, signedInAt, readableUntil };
     },
@@ -115,7 +134,9 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const record = await records.get(account);
       await records.remove(account);
       if (!record || settings.revocationUrl === undefined) return { revoked: false };
-      return { revoked: await revoke(account, record.sealed).catch(() => false) };
+      const both = [record, ...(record.earlier ? [record.earlier] : [])];
+      const revoked = await Promise.all(both.map(({ sealed }) => revoke(account, sealed).catch(() => false)));
+      return { revoked: revoked.every(Boolean) };
     },
   };
 }

@@ -212,14 +212,48 @@ describe("meanwhile", () => {
     expect(await at.records.get(ACCOUNT)).toBeNull();
   });
 
-  test("signed in anew: that sign-in stands", async () => {
+  test("signed in anew: that sign-in stands, and the renewed tokens are kept behind it until it has read", async () => {
     const at = await signedIn();
+    const first = await at.record();
     let anew: SignInRecord | undefined;
     await interfering(at, async () => {
       await signInAs(at);
       anew = await at.record();
     });
+    expect(callsOf(at, "refresh")).toEqual([200]);
+    const { earlier, version: _, ...standing } = await at.record();
+    expect(anew).toMatchObject(standing);
+    expect(earlier).toMatchObject({ id: first.id, readableUntil: "2026-11-20T13:06:00.000Z" });
+    expect(earlier?.leasedUntil).toBeUndefined();
+    await at.signIns().giveWay(ACCOUNT, standing.id);
+    expect(await at.interactive().balance(identity)).toMatchObject({ balance: 150_000 });
+    expect(callsOf(at, "refresh")).toEqual([200]);
+  });
+
+  test("signed in anew, and that has read: the renewed tokens are nobody's", async () => {
+    const at = await signedIn();
+    let anew: SignInRecord | undefined;
+    await interfering(at, async () => {
+      await at.signIns().proven(ACCOUNT, (await signInAs(at)).id);
+      anew = await at.record();
+    });
     expect(await at.record()).toEqual(anew);
+  });
+
+  test("ended by the authority: what stood before stands again, and reads", async () => {
+    const at = await signedIn();
+    const first = await at.record();
+    at.clock.pass(MINUTE);
+    await signInAs(at);
+    const present = await at.record();
+    // The second one's renewal is refused for good, as where the authority has ended it.
+    const tokens = await at.vault.open(ACCOUNT, present.sealed);
+    const renewal = { token: "ended-refresh-token-1", until: instant(at.clock.now() + 65 * MINUTE), left: 10 };
+    const sealed = (await at.vault.sealer(ACCOUNT))({ ...tokens, accessUntil: at.clock.instant(), renewal });
+    await at.records.replace(ACCOUNT, present.version, { ...present, sealed, version: "ended" });
+    expect(await at.interactive().balance(identity)).toMatchObject({ balance: 150_000 });
+    expect(callsOf(at, "refresh")).toHaveLength(1);
+    expect(await at.record()).toEqual(first);
   });
 });
 

@@ -3,7 +3,7 @@ import type { RetryOptions } from "@saldovakt/http";
 import type { Granted, GrantedToken } from "../token-grant.ts";
 import { tries } from "../tries.ts";
 import { signInFault } from "./faults.ts";
-import type { SignInRecord, SignInRecords } from "./records.ts";
+import { alone, type SignInRecord, type SignInRecords } from "./records.ts";
 import { isFresh, renewed, stateOf, type UserTokens, usableRenewal } from "./tokens.ts";
 import type { TokenVault } from "./vault.ts";
 
@@ -15,6 +15,8 @@ export interface TokenSourceOptions {
   readonly random: (bytes: number) => Uint8Array;
   /** Renews by a refresh token, in one try. */
   readonly renew: (refreshToken: string) => Promise<Granted>;
+  /** Told of the record whose token is handed out. */
+  readonly used?: ((record: SignInRecord) => void) | undefined;
 }
 
 /** Longer than the longest call may take: whoever lets it run out has died of something. */
@@ -38,7 +40,8 @@ export function tokenSource(options: TokenSourceOptions): () => Promise<GrantedT
   const { timer } = retry;
   let handed: string | undefined;
 
-  const hand = (tokens: UserTokens): GrantedToken => {
+  const hand = (record: SignInRecord, tokens: UserTokens): GrantedToken => {
+    options.used?.(record);
     handed = tokens.accessToken;
     return { value: tokens.accessToken, lifetimeMs: epochMs(tokens.accessUntil) - timer.now() };
   };
@@ -65,12 +68,22 @@ export function tokenSource(options: TokenSourceOptions): () => Promise<GrantedT
     } catch (error) {
       // A dead sign-in is not kept. Why the renewal failed tells the reader more than why the record could not be put right.
       const dead = toSaldovaktError(error).code === "SKV_SIGN_IN_OVER";
+      if (dead && leased.earlier && (await records.replace(account, leased.version, leased.earlier).catch(() => false))) return null;
       await (dead ? records.remove(account, leased.version) : release(leased)).catch(() => {});
       throw error;
     }
-    const record: SignInRecord = { ...stateOf(fresh), version: newVersion(random), sealed };
-    // Disconnected or signed in anew meanwhile: then the new tokens are nobody's.
-    return (await tries(() => records.replace(account, leased.version, record), retry)) ? fresh : null;
+    const { leasedUntil: _, ...before } = leased;
+    const record: SignInRecord = { ...before, ...stateOf(fresh), version: newVersion(random), sealed };
+    if (await tries(() => records.replace(account, leased.version, record), retry)) return fresh;
+    await keepBehind(leased.version, record);
+    return null;
+  }
+
+  /** Somebody signed in while the tokens were renewed, and has not read yet: the new tokens are kept behind. Disconnected meanwhile, they are nobody's. */
+  async function keepBehind(version: string, renewed: SignInRecord): Promise<void> {
+    const present = await records.get(account);
+    if (present?.earlier?.version !== version) return;
+    await records.replace(account, present.version, { ...present, version: newVersion(random), earlier: alone(renewed) });
   }
 
   return async () => {
@@ -79,7 +92,7 @@ export function tokenSource(options: TokenSourceOptions): () => Promise<GrantedT
       const record = await records.get(account);
       if (!record) throw over();
       const tokens = await vault.open(account, record.sealed);
-      if (tokens.accessToken !== handed && isFresh(tokens, timer.now())) return hand(tokens);
+      if (tokens.accessToken !== handed && isFresh(tokens, timer.now())) return hand(record, tokens);
 
       const busy = record.leasedUntil !== undefined && timer.now() < epochMs(record.leasedUntil);
       if (!busy) {
@@ -87,7 +100,7 @@ export function tokenSource(options: TokenSourceOptions): () => Promise<GrantedT
         if (!renewal) throw over();
         const leased = await lease(record);
         const fresh = leased && (await renew(leased, tokens, renewal.token));
-        if (fresh) return hand(fresh);
+        if (fresh) return hand(record, fresh);
       }
     }
     throw signInFault("SKV_SIGN_IN_BUSY");

@@ -1,9 +1,12 @@
 import type { AccountId, Instant } from "@saldovakt/domain";
+import type { Source } from "@saldovakt/service";
 
 export interface FinishedSourceSignIn {
   readonly account: string;
   readonly returnTo: string;
-  /** Puts back the sign-in that stood before, where this one is of no use. */
+  /** Reads with this sign-in. One that may not read the account is let go by its reading, and the one that stood before stands again. */
+  readonly reader: Source;
+  /** Takes it back unused. */
   undo(): Promise<void>;
 }
 

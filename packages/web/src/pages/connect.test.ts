@@ -19,6 +19,8 @@ interface Plan {
   readonly pages?: "open" | "signed-in";
   readonly finish?: SaldovaktError;
   readonly read?: SaldovaktError;
+  /** Another's sign-in stands behind, and stands again where the new one may not read. */
+  readonly colleague?: boolean;
 }
 
 /** The pages, with an authority at which people sign in. */
@@ -32,6 +34,7 @@ async function world(plan: Plan = {}) {
   const signedIn = (account: AccountId): Source => ({
     async read() {
       if (!connected.has(account)) throw fault("SKV_SIGN_IN_OVER", "account");
+      if (plan.read?.code === "SKV_NOT_AUTHORISED" && !plan.colleague) connected.delete(account);
       if (plan.read) throw plan.read;
       if (!observation) throw new Error("no observation");
       return { ...observation, readAt: NOW, balance: fromWhole(77_000) };
@@ -52,7 +55,7 @@ async function world(plan: Plan = {}) {
       const stood = connected.has(account);
       connected.add(account);
       const undo = async () => void (stood || connected.delete(account));
-      return { account, returnTo: "/", undo };
+      return { account, returnTo: "/", reader: signedIn(account), undo };
     },
     state: async (account) => (connected.has(account) ? { signedInAt: NOW, readableUntil: instant(Date.parse(NOW) + 3_900_000) } : null),
     async disconnect(account) {
@@ -184,10 +187,11 @@ describe("reading by sign-in", () => {
   });
 
   it("of somebody who may not read the account leaves a colleague's as it was", async () => {
-    const plan: { read?: SaldovaktError } = {};
+    const plan: { read?: SaldovaktError; colleague?: boolean } = {};
     const { begin, back, connected, account, id, post } = await world(plan);
     await begin(UNREAD);
     await back();
+    plan.colleague = true;
     plan.read = fault("SKV_NOT_AUTHORISED", "account");
     await begin(UNREAD);
     expect((await back()).status).toBe(403);

@@ -102,16 +102,6 @@ export function addConnect(app: WebApp, pages: Pages): void {
     return listed.account;
   }
 
-  /** A sign-in that does not let the account be read is of no use to anybody, and is not kept: `drop` takes it away. */
-  async function read(account: Account, drop: () => Promise<void>): Promise<void> {
-    try {
-      await readSignedIn(account, signedInPorts);
-    } catch (thrown) {
-      if (toSaldovaktError(thrown).code === NOT_AUTHORISED) await drop();
-      throw thrown;
-    }
-  }
-
   app.get(
     PAGE_ROUTES.connect.path,
     pages.known("connect", async (asked) => {
@@ -145,8 +135,7 @@ export function addConnect(app: WebApp, pages: Pages): void {
         await done.undo();
         return pages.notFound(c);
       }
-      // A colleague's sign-in may stand already, and one that may not read must not end it.
-      await read(account, done.undo);
+      await readSignedIn(account, { ...signedInPorts, signedIn: () => done.reader });
       return c.redirect(`/accounts/${account.id}`, 303);
     } catch (thrown) {
       return failed(asked, thrown, account?.id ?? begunFor);
@@ -173,7 +162,7 @@ export function addConnect(app: WebApp, pages: Pages): void {
     const { c, account } = asked;
     if (!signIns || account.reading !== "interactive") return pages.notFound(c);
     try {
-      await read(account, () => signIns.disconnect(account.id));
+      await readSignedIn(account, signedInPorts);
       return c.redirect(`/accounts/${account.id}`, 303);
     } catch (thrown) {
       return failed(asked, thrown, account.id);
