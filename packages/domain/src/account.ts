@@ -48,8 +48,21 @@ export interface AccountAccess {
 /** That the account's owner was asked to let us read it. */
 export interface AskedPermission {
   readonly at: Instant;
-  /** What was sent: the address of the e-service's start page, or the one configured in its place. */
-  readonly link: "start-page" | "configured";
+  /** What was sent: the address of the e-service's start page, the one configured in its place, or one that Skatteverket made for this client. */
+  readonly link: "start-page" | "configured" | "client";
+}
+
+/** A link into the e-service that Skatteverket made for one client, with the role chosen already. */
+export interface ClientLink {
+  readonly url: string;
+  readonly expiresAt: Instant;
+}
+
+/** What was prepared for the client who is to appoint us, and whether it was looked at. */
+export interface Appointing {
+  readonly link?: ClientLink;
+  /** When our page for the client was first opened: by somebody, or by a program that looks at the links in mail. */
+  readonly openedAt?: Instant;
 }
 
 /** What readings have said of the right to read, as far as it was ever refused or asked for. One of the two moments stands. */
@@ -85,4 +98,5 @@ export interface Account {
   /** Sweden. Written by people, who ask; `permission` by readings: so that neither overwrites the other. */
   readonly ombud?: AskedPermission;
   readonly permission?: ReadPermission;
+  readonly appointing?: Appointing;
 }

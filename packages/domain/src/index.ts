@@ -6,7 +6,17 @@ export { may, mayForAll, reachesAll } from "./access/may.ts";
 export type { Group, GroupId, Membership, Principal, PrincipalKind, Reach, Role, Scope, UserId } from "./access/principal.ts";
 export { groupId, isGroupId, isUserId, ROLES, reachOf, SCOPES, userId } from "./access/principal.ts";
 export { checkedAccess } from "./access.ts";
-export type { Account, AccountAccess, AccountId, AskedPermission, PayFrom, ReadPermission, SystemUserReference } from "./account.ts";
+export type {
+  Account,
+  AccountAccess,
+  AccountId,
+  Appointing,
+  AskedPermission,
+  ClientLink,
+  PayFrom,
+  ReadPermission,
+  SystemUserReference,
+} from "./account.ts";
 export { accountId, isAccountId } from "./account.ts";
 export { acknowledge } from "./acknowledge.ts";
 export type { Alert, AlertType } from "./alert.ts";
@@ -97,6 +107,8 @@ export {
   appointmentOf,
   NO_APPOINTEE,
   NOT_AUTHORISED,
+  clientLinkOf,
+  forClient,
   OMBUD_SERVICE_URL,
   ownerKind,
   permissionGiven,
@@ -120,6 +132,6 @@ export { SMS_SEPTETS, septets, toGsm7 } from "./text/gsm7.ts";
 export type { Letter, LetterFact, LetterFigure, LetterPart, LetterRow } from "./text/letter.ts";
 export { letterText } from "./text/letter.ts";
 export type { AppointmentText, ClientLetter } from "./text/ombud.ts";
-export { appointmentText, ombudLetter } from "./text/ombud.ts";
+export { appointmentText, ombudLetter, organisationText } from "./text/ombud.ts";
 export { oneLine, toAscii } from "./text/plain.ts";
 export { underWayText, warningText } from "./text/warning.ts";

@@ -1,4 +1,4 @@
-import type { Account, AskedPermission, ReadPermission } from "./account.ts";
+import type { Account, AskedPermission, ClientLink, ReadPermission } from "./account.ts";
 import type { Instant } from "./dates.ts";
 
 /**
@@ -13,7 +13,8 @@ export const NOT_AUTHORISED = "SKV_NOT_AUTHORISED";
 
 /** Who is to be appointed juridiskt läsombud, and where. */
 export interface Appointee {
-  readonly link: { readonly url: string; readonly kind: AskedPermission["link"] };
+  /** `expiresAt`: of one made for this client alone. */
+  readonly link: { readonly url: string; readonly kind: AskedPermission["link"]; readonly expiresAt?: Instant };
   /** Twelve digits: of the certificate's organisation, to which the role must be given. Null where nobody has said. */
   readonly organisation: string | null;
   readonly name: string | null;
@@ -28,6 +29,16 @@ export function appointeeOf(said: { readonly organisation?: string; readonly nam
     organisation: said.organisation ?? null,
     name: said.name ?? null,
   };
+}
+
+/** The link that Skatteverket made for this client, while it holds. */
+export const clientLinkOf = ({ appointing }: Pick<Account, "appointing">, now: Instant): ClientLink | null =>
+  appointing?.link && now < appointing.link.expiresAt ? appointing.link : null;
+
+/** The same appointee, with the client's own link in place of the one for everybody where there is one that holds. */
+export function forClient(appointee: Appointee, account: Pick<Account, "appointing">, now: Instant): Appointee {
+  const link = clientLinkOf(account, now);
+  return link === null ? appointee : { ...appointee, link: { ...link, kind: "client" } };
 }
 
 /** Whose account it is, as far as it decides who appoints an ombud, and how. */

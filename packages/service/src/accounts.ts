@@ -1,6 +1,7 @@
 import {
   type Account,
   type AccountId,
+  type Appointing,
   type AskedPermission,
   accountId,
   ibanValid,
@@ -32,6 +33,7 @@ export interface AccountBookChange {
   readonly payFrom?: PayFrom | null;
   readonly reading?: "statement" | "interactive" | null;
   readonly ombud?: AskedPermission | null;
+  readonly appointing?: Appointing | null;
 }
 
 export interface AccountPorts {

@@ -27,18 +27,21 @@ export type { Facts } from "./installation.ts";
 export { INSTALLATION, installationRecords } from "./installation.ts";
 export type { PageLink, RandomBytes } from "./link.ts";
 export {
+  appointLink,
   LINK_DAYS,
   linkKey,
   pageLink,
   rotateLinkKey,
+  signAppointLink,
   signPageLink,
   signUnsubscribe,
   unsubscribeLink,
+  verifyAppointLink,
   verifyPageLink,
   verifyUnsubscribe,
 } from "./link.ts";
-export type { AppointmentLine } from "./ombud.ts";
-export { appointment, appointments, askedForPermission, requireClient } from "./ombud.ts";
+export type { AppointmentLine, ClientLinks } from "./ombud.ts";
+export { appointment, appointments, appointPageOpened, askedForPermission, clientLinkFor, requireClient } from "./ombud.ts";
 export { referenceOf } from "./outbox.ts";
 export { pageLinks } from "./page-links.ts";
 export type { PassOptions, PassReport } from "./pass.ts";

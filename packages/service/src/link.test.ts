@@ -2,7 +2,19 @@ import { accountId, epochMs, type Instant, instant } from "@saldovakt/domain";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Facts } from "./installation.ts";
-import { LINK_DAYS, linkKey, pageLink, rotateLinkKey, signPageLink, signUnsubscribe, verifyPageLink, verifyUnsubscribe } from "./link.ts";
+import {
+  appointLink,
+  LINK_DAYS,
+  linkKey,
+  pageLink,
+  rotateLinkKey,
+  signAppointLink,
+  signPageLink,
+  signUnsubscribe,
+  verifyAppointLink,
+  verifyPageLink,
+  verifyUnsubscribe,
+} from "./link.ts";
 
 const NOW = instant(Date.parse("2026-11-23T08:30:00Z"));
 const SOON = instant(Date.parse("2026-11-25T08:30:00Z"));
@@ -74,6 +86,23 @@ describe("a link to a page", () => {
     const address = pageLink("https://saldo.example/", KEY, ACCOUNT, NOW);
     const [, token = ""] = /^https:\/\/saldo\.example\/link\/([\w-]+)$/.exec(address) ?? [];
     expect(verifyPageLink(KEY, token, NOW)?.account).toBe(ACCOUNT);
+  });
+});
+
+describe("a link for whoever is to appoint us", () => {
+  it("names the account until it expires, thirty days on, and holds no more of it", () => {
+    const address = appointLink("https://saldovakt.example.se/", KEY, ACCOUNT, NOW);
+    expect(address).toMatch(/^https:\/\/saldovakt\.example\.se\/appoint\/[\w-]{56}$/);
+    const token = address.slice(address.lastIndexOf("/") + 1);
+    expect(verifyAppointLink(KEY, token, NOW)).toEqual({ account: ACCOUNT, expiresAt: "2026-12-23T08:30:00.000Z" });
+    expect(verifyAppointLink(KEY, token, later(NOW, LINK_DAYS * 86_400_000))).toBeNull();
+    expect(verifyAppointLink(Buffer.alloc(32, 8).toString("base64url"), token, NOW)).toBeNull();
+  });
+
+  it("opens no page of the account's, nor does that page's link open it", () => {
+    const [appoint, page] = [signAppointLink(KEY, ACCOUNT, SOON, NOW), signPageLink(KEY, ACCOUNT, SOON, NOW)];
+    expect([verifyPageLink(KEY, appoint, NOW), verifyUnsubscribe(KEY, appoint)]).toEqual([null, null]);
+    expect(verifyAppointLink(KEY, page, NOW)).toBeNull();
   });
 });
 

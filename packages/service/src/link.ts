@@ -3,11 +3,11 @@ import { type AccountId, epochMs, type Instant, instant, isAccountId, SaldovaktE
 import type { Facts } from "./installation.ts";
 
 /**
- * Addresses that open one thing for whoever holds them: an account's page, read-only and for a time, or the end of a recipient's messages. Each is
+ * Addresses that open one thing for whoever holds them: an account's page, read-only and for a time, what its owner is to do to appoint us, or the end of a recipient's messages. Each is
  * a few bytes and a code over them that only this installation's key can make. The purpose is part of the code, so that a token of one kind is none
  * of the other.
  */
-type Purpose = "page" | "unsubscribe";
+type Purpose = "page" | "appoint" | "unsubscribe";
 
 const VERSION = 1;
 /** Half of SHA-256: the least RFC 2104 allows, and beyond any guessing. Texts are short. */
@@ -47,28 +47,46 @@ function opened(key: string, purpose: Purpose, token: string): Buffer | null {
   return given.length === right.length && timingSafeEqual(given, right) ? content : null;
 }
 
-/** The token that opens an account's page until `expiresAt` (to the second), or until `LINK_DAYS` after `now` if that is sooner. */
-export function signPageLink(key: string, account: AccountId, expiresAt: Instant, now: Instant): string {
+function signLink(key: string, purpose: Purpose, account: AccountId, expiresAt: Instant, now: Instant): string {
   const expiry = Math.min(epochMs(expiresAt), epochMs(now) + LINK_DAYS * DAY_MS);
   const content = Buffer.alloc(1 + ID_CHARACTERS + EXPIRY_BYTES);
   content[0] = VERSION;
   content.write(account.slice(ID_PREFIX.length), 1, "latin1");
   content.writeUIntBE(Math.floor(expiry / 1000), 1 + ID_CHARACTERS, EXPIRY_BYTES);
-  return sealed(key, "page", content);
+  return sealed(key, purpose, content);
 }
 
-/** What the token opens; null for one that is forged, altered, over, of another purpose or signed with a key since replaced. */
-export function verifyPageLink(key: string, token: string, now: Instant): PageLink | null {
-  const content = opened(key, "page", token);
+function verifyLink(key: string, purpose: Purpose, token: string, now: Instant): PageLink | null {
+  const content = opened(key, purpose, token);
   if (content?.length !== 1 + ID_CHARACTERS + EXPIRY_BYTES) return null;
   const account = `${ID_PREFIX}${content.toString("latin1", 1, 1 + ID_CHARACTERS)}`;
   const expiresAt = instant(content.readUIntBE(1 + ID_CHARACTERS, EXPIRY_BYTES) * 1000);
   return isAccountId(account) && now < expiresAt ? { account, expiresAt } : null;
 }
 
+/** The token that opens an account's page until `expiresAt` (to the second), or until `LINK_DAYS` after `now` if that is sooner. */
+export const signPageLink = (key: string, account: AccountId, expiresAt: Instant, now: Instant): string =>
+  signLink(key, "page", account, expiresAt, now);
+
+/** What the token opens; null for one that is forged, altered, over, of another purpose or signed with a key since replaced. */
+export const verifyPageLink = (key: string, token: string, now: Instant): PageLink | null => verifyLink(key, "page", token, now);
+
+/** The token that opens what the account's owner is to do to appoint us, and nothing of the account itself. It ends as `signPageLink`'s does. */
+export const signAppointLink = (key: string, account: AccountId, expiresAt: Instant, now: Instant): string =>
+  signLink(key, "appoint", account, expiresAt, now);
+
+/** Whose owner the token is for; null as for `verifyPageLink`. */
+export const verifyAppointLink = (key: string, token: string, now: Instant): PageLink | null => verifyLink(key, "appoint", token, now);
+
+const daysOn = (now: Instant): Instant => instant(epochMs(now) + LINK_DAYS * DAY_MS);
+
+/** The address of the page that tells the account's owner how to appoint us, for `LINK_DAYS`. */
+export const appointLink = (publicUrl: string, key: string, account: AccountId, now: Instant): string =>
+  `${publicUrl.replace(/\/+$/, "")}/appoint/${signAppointLink(key, account, daysOn(now), now)}`;
+
 /** The address of a link to an account's page that holds for `LINK_DAYS`. `publicUrl` is where people reach the pages: `https://host`. */
 export function pageLink(publicUrl: string, key: string, account: AccountId, now: Instant): string {
-  const expiresAt = instant(epochMs(now) + LINK_DAYS * DAY_MS);
+  const expiresAt = daysOn(now);
   return `${publicUrl.replace(/\/+$/, "")}/link/${signPageLink(key, account, expiresAt, now)}`;
 }
 

@@ -1,6 +1,6 @@
-import { appointeeOf, plainDate, SaldovaktError } from "@saldovakt/domain";
+import { type Account, appointeeOf, instant, plainDate, SaldovaktError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
-import { appointment, appointments, askedForPermission } from "./ombud.ts";
+import { appointment, appointments, appointPageOpened, askedForPermission, clientLinkFor } from "./ombud.ts";
 import { watchAccount } from "./watch.ts";
 import { observed, type World, world } from "./world.fixture.ts";
 
@@ -93,5 +93,69 @@ describe("an appointment", () => {
     await watchAccount(own.id, w.watch);
     await expect(asking(w.accounts.get(own.id))).rejects.toMatchObject({ code: "OMBUD_NOT_NEEDED" });
     await expect(asking({ ...own, identity: "165790000011", id: "acc_gone" as never })).rejects.toMatchObject({ code: "ACCOUNT_UNKNOWN" });
+  });
+});
+
+describe("a client's own link", () => {
+  const later = (now: string, days: number) => instant(Date.parse(now) + days * 86_400_000);
+  const NOW = "2026-11-23T06:00:00.000Z";
+
+  function asking(more: Partial<Account> = {}) {
+    const w = world();
+    const { id } = w.add("Alfa", refused);
+    w.accounts.set(id, { ...(w.accounts.get(id) as Account), identity: "165790000037", ...more });
+    const asked: string[] = [];
+    const make = async (days = 0) => {
+      const now = () => later(NOW, days);
+      const links = {
+        link: async (identity: string) => {
+          asked.push(identity);
+          return { url: `https://www.example.se/${asked.length}`, expiresAt: later(now(), 21) };
+        },
+      };
+      return clientLinkFor((await w.book.account(id)) as never, appointee, { book: w.book, links, now });
+    };
+    return { ...w, id, make, asked, account: () => w.accounts.get(id) as Account };
+  }
+
+  it("is made once, kept, and made anew when it nears its end", async () => {
+    const { make, asked, account } = asking();
+    const made = await make();
+    expect(made.account.appointing?.link).toEqual({ url: "https://www.example.se/1", expiresAt: later(NOW, 21) });
+    expect(account()).toEqual(made.account);
+    await make(13);
+    expect(asked).toEqual([account().identity]);
+    expect((await make(14)).account.appointing?.link?.url).toBe("https://www.example.se/2");
+  });
+
+  it("stands in the note of what was sent while it holds", async () => {
+    const { make, id, account, book, watch } = asking();
+    await make();
+    const note = async () => {
+      await askedForPermission((await book.account(id)) as never, appointee, { book, clock: watch.clock });
+      return account().ombud?.link;
+    };
+    expect(await note()).toBe("client");
+    await book.updateAccount(id, { appointing: { link: { url: "https://www.example.se/", expiresAt: instant(Date.parse(NOW)) } } });
+    expect(await note()).toBe("start-page");
+  });
+
+  it("is none where nobody's permission is needed, and none for estates", async () => {
+    const own = asking({ identity: "165780000054" });
+    await expect(own.make()).rejects.toMatchObject({ code: "OMBUD_NOT_NEEDED" });
+    const estate = asking({ identity: "161000000008" });
+    await expect(estate.make()).rejects.toMatchObject({ code: "OMBUD_ON_PAPER", scope: "input" });
+    expect([...own.asked, ...estate.asked]).toEqual([]);
+  });
+
+  it("leaves the page's first opening as it is, and the other way round", async () => {
+    const { make, account, book } = asking();
+    await appointPageOpened(account(), { book, now: () => later(NOW, 0) });
+    await appointPageOpened(account(), { book, now: () => later(NOW, 1) });
+    await make();
+    expect(account().appointing).toEqual({
+      openedAt: NOW,
+      link: { url: "https://www.example.se/1", expiresAt: later(NOW, 21) },
+    });
   });
 });

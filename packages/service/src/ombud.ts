@@ -1,5 +1,15 @@
-import { type Account, type Appointee, type Appointment, appointmentOf, inputError } from "@saldovakt/domain";
-import type { AccountBook } from "./accounts.ts";
+import {
+  type Account,
+  type Appointee,
+  type Appointment,
+  appointmentOf,
+  type ClientLink,
+  epochMs,
+  forClient,
+  type Instant,
+  inputError,
+} from "@saldovakt/domain";
+import type { AccountBook, AccountBookChange } from "./accounts.ts";
 import type { AccountList, Clock, WatchedAccount } from "./ports.ts";
 
 /** How an account stands with its owner's permission. */
@@ -42,11 +52,58 @@ export async function askedForPermission(
 ): Promise<WatchedAccount> {
   const { account } = watched;
   requireClient(appointment(watched, appointee));
-  const ombud = { at: ports.clock.now(), link: appointee.link.kind };
-  if (!(await ports.book.updateAccount(account.id, { ombud }))) {
-    throw inputError("ACCOUNT_UNKNOWN", "the account is not watched", "list the accounts to see which are");
-  }
+  const at = ports.clock.now();
+  const ombud = { at, link: forClient(appointee, account, at).link.kind };
+  await keep(account, { ombud }, ports.book);
   return { ...watched, account: { ...account, ombud } };
+}
+
+/** Whoever makes links into the e-service for single clients. */
+export interface ClientLinks {
+  /** One in which the role is chosen already. `identity`: the client's, twelve digits. */
+  link(identity: string): Promise<ClientLink>;
+}
+
+/** A kept link that holds for as long as this is handed out again: a client is not answered within the day. */
+const LEAST_MS = 7 * 86_400_000;
+
+/**
+ * A link of the client's own, made now, unless one that was made before holds for another week. Resolves to the account as it now is. Throws
+ * `OMBUD_NOT_NEEDED` and `OMBUD_ON_PAPER` (input), `ACCOUNT_UNKNOWN`, and what `links` throws.
+ */
+export async function clientLinkFor(
+  watched: WatchedAccount,
+  appointee: Appointee,
+  ports: { readonly book: Pick<AccountBook, "updateAccount">; readonly links: ClientLinks; readonly now: () => Instant },
+): Promise<WatchedAccount> {
+  const { account } = watched;
+  const stands = appointment(watched, appointee);
+  requireClient(stands);
+  if (stands.owner === "estate") {
+    throw inputError(
+      "OMBUD_ON_PAPER",
+      "the e-service does not take estates of the deceased",
+      "send the letter, which says how it is done on paper",
+    );
+  }
+  const kept = account.appointing?.link;
+  if (kept && epochMs(kept.expiresAt) - epochMs(ports.now()) > LEAST_MS) return watched;
+  const appointing = { ...account.appointing, link: await ports.links.link(account.identity) };
+  await keep(account, { appointing }, ports.book);
+  return { ...watched, account: { ...account, appointing } };
+}
+
+/** Writes down that the page for the account's owner was opened, the first time only. Does nothing where the account is gone. */
+export async function appointPageOpened(
+  { id, appointing }: Account,
+  ports: { readonly book: Pick<AccountBook, "updateAccount">; readonly now: () => Instant },
+): Promise<void> {
+  if (appointing?.openedAt === undefined) await ports.book.updateAccount(id, { appointing: { ...appointing, openedAt: ports.now() } });
+}
+
+async function keep({ id }: Account, change: AccountBookChange, book: Pick<AccountBook, "updateAccount">): Promise<void> {
+  if (await book.updateAccount(id, change)) return;
+  throw inputError("ACCOUNT_UNKNOWN", "the account is not watched", "list the accounts to see which are");
 }
 
 /** Throws `OMBUD_NOT_NEEDED` where no client's permission is of any use. */

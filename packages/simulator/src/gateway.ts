@@ -11,7 +11,6 @@ import type { Token, Tokens } from "./tokens.ts";
 import type { Operation, SkatteverketSecret } from "./types.ts";
 
 export const API_PATH = "/beskattning/skattekonto/v2";
-export const CORRELATION_HEADER = "skv-client_correlationid";
 const CORRELATION_LENGTH = 36;
 
 export interface Gateway {
@@ -30,11 +29,34 @@ export interface Gateway {
 
 const ROUTE = new RegExp(`^${API_PATH}/skattekonton/([^/]+)/(saldo|transaktioner|utbetalningskonto|utbetalningssparrar)$`);
 
-/** The five of the service description (5.3), and what HTTP clients send of their own accord. Anything else may be blocked. */
-const HEADERS = new Set([
-  ...["accept", "authorization", "client_id", "client_secret", CORRELATION_HEADER],
-  ...["host", "connection", "keep-alive", "content-length", "accept-encoding", "accept-language", "user-agent", "sec-fetch-mode"],
-]);
+/** What HTTP clients send of their own accord. */
+const OWN_HEADERS = [
+  "host",
+  "connection",
+  "keep-alive",
+  "content-length",
+  "accept-encoding",
+  "accept-language",
+  "user-agent",
+  "sec-fetch-mode",
+];
+
+/** How a call of one of the APIs must look. */
+export interface Form {
+  readonly method: "GET" | "POST";
+  readonly correlationHeader: string;
+}
+const FORM: Form = { method: "GET", correlationHeader: "SKV-client_correlationid" };
+
+/** What the gateway looks at in the calls of every API. */
+export type Door = Pick<Gateway, "keys" | "needsCertificate" | "rateRetryAfter" | "admits" | "isNew">;
+
+/** The five of the service description (5.3), a body's own, and what HTTP clients send of their own accord. Anything else may be blocked. */
+const allowed = ({ method, correlationHeader }: Form): ReadonlySet<string> =>
+  new Set([
+    ...["accept", "authorization", "client_id", "client_secret", correlationHeader.toLowerCase(), ...OWN_HEADERS],
+    ...(method === "POST" ? ["content-type"] : []),
+  ]);
 
 /** Swedish time, in seconds of the day. */
 const CLOSES = 3 * 3_600;
@@ -49,29 +71,37 @@ const acceptsJson = (accept: string | undefined): boolean =>
   (accept ?? "").split(",").some((range) => /^\s*(application\/(json|\*)|\*\/\*)\s*(;|$)/i.test(range));
 
 /** Refuses what is wrong with the call itself, before anybody asks who makes it. */
-function refuseForm(gateway: Gateway, call: Call): Reply | null {
-  if (call.method !== "GET") return errorReply(405, "Method not allowed", { allow: "GET" });
-  const foreign = Object.keys(call.headers).find((name) => !HEADERS.has(name));
+export function refuseForm(gateway: Door, call: Call, form: Form): Reply | null {
+  const { method, correlationHeader } = form;
+  if (call.method !== method) return errorReply(405, "Method not allowed", { allow: method });
+  const headers = allowed(form);
+  const foreign = Object.keys(call.headers).find((name) => !headers.has(name));
   if (foreign !== undefined) return errorReply(400, `Request blocked: header ${foreign} is not allowed`);
   if (gateway.needsCertificate && !call.certificate?.trusted) return errorReply(401, "Client certificate required");
   if (call.headers.client_id !== gateway.keys.clientId || call.headers.client_secret !== gateway.keys.clientSecret) {
     return errorReply(401, "Invalid client id or secret");
   }
-  const correlationId = call.headers[CORRELATION_HEADER] ?? "";
-  if (correlationId === "") return errorReply(400, "Header SKV-client_correlationid is missing");
-  if (correlationId.length > CORRELATION_LENGTH) return errorReply(400, "Header SKV-client_correlationid is too long");
-  if (!gateway.isNew(correlationId)) return errorReply(400, "Header SKV-client_correlationid has been used before");
+  const correlationId = call.headers[correlationHeader.toLowerCase()] ?? "";
+  if (correlationId === "") return errorReply(400, `Header ${correlationHeader} is missing`);
+  if (correlationId.length > CORRELATION_LENGTH) return errorReply(400, `Header ${correlationHeader} is too long`);
+  if (!gateway.isNew(correlationId)) return errorReply(400, `Header ${correlationHeader} has been used before`);
   return gateway.admits(call.at) ? null : tooMany(gateway.rateRetryAfter);
 }
 
 /** Refuses a call without a token that opens this service. */
-function refuseToken(token: Token | undefined, at: number): Reply | null {
+export function refuseToken(token: Token | undefined, at: number, scope: string): Reply | null {
   if (!token || at >= token.expiresAt) return emptyReply(401);
   if (token.revoked) return errorReply(401, "Token has been revoked.");
-  if (token.scope !== SKATTEKONTO_SCOPE) {
+  if (token.scope !== scope) {
     return jsonReply(403, { error: "invalid_scope", error_description: "The token does not have the required scope" });
   }
   return null;
+}
+
+/** The token a call carries, if it is one of ours. */
+export function tokenOf(call: Call, tokens: Tokens): Token | undefined {
+  const bearer = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(call.headers.authorization ?? "")?.[1];
+  return bearer === undefined ? undefined : tokens.find(bearer);
 }
 
 function refuseQuery(call: Call, operation: Operation): Reply | null {
@@ -102,11 +132,10 @@ export function gateway(house: Gateway): (call: Call) => Handled {
     if (!route) return { kind: "unknown", delivery: promptly(errorReply(404, "Not found")) };
     const [, identity = "", name] = route;
     const operation = name as Operation;
-    const bearer = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(call.headers.authorization ?? "")?.[1];
-    const token = bearer === undefined ? undefined : house.tokens.find(bearer);
+    const token = tokenOf(call, house.tokens);
     const noted = { kind: operation, ...(token ? { tokenGeneration: token.generation } : {}) };
 
-    const refused = refuseForm(house, call) ?? refuseToken(token, call.at) ?? refuseQuery(call, operation);
+    const refused = refuseForm(house, call, FORM) ?? refuseToken(token, call.at, SKATTEKONTO_SCOPE) ?? refuseQuery(call, operation);
     if (refused) return { ...noted, delivery: promptly(refused) };
     if (house.serviceWindow !== false && isClosed(call.at)) {
       return { ...noted, delivery: promptly(house.serviceWindow === "html" ? pageReply(503) : felkodReply(5)) };

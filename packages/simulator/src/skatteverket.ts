@@ -4,10 +4,11 @@ import { makeCertificates } from "./certificates.ts";
 import { type Fault, type FaultCandidate, faultPlan } from "./faults.ts";
 import { API_PATH, gateway } from "./gateway.ts";
 import { onceOnly, ring, slidingLimit } from "./limits.ts";
+import { OMBUD_PATH, OMBUD_SCOPE, ombudApi } from "./ombud-api.ts";
 import { registry } from "./registry.ts";
 import { startServer } from "./server.ts";
 import { startSignIn } from "./sign-in.ts";
-import { TOKEN_PATHS, tokenEndpoint } from "./token-endpoint.ts";
+import { OTHER_SCOPES, TOKEN_PATHS, tokenEndpoint } from "./token-endpoint.ts";
 import { tokenBook } from "./tokens.ts";
 import type { RecordedRequest, SimulatedSkatteverket, SimulatorOptions, SkatteverketSecret } from "./types.ts";
 
@@ -44,27 +45,34 @@ export async function startSkatteverket(options: SimulatorOptions): Promise<Simu
       requests.put({ method, kind, status, at, ...(tokenGeneration === undefined ? {} : { tokenGeneration }) }),
   };
   const struck = (call: FaultCandidate): Fault | null => strike(call);
+  const door = {
+    keys: apigw,
+    needsCertificate: mutualTlsOnApi,
+    ...(options.rateRetryAfter === undefined ? {} : { rateRetryAfter: options.rateRetryAfter }),
+    admits: slidingLimit(requestsPerSecond, rateGraceMs),
+    isNew: onceOnly(),
+    tokens,
+  };
+  const skattekonto = gateway({ ...door, registry: accounts, serviceWindow, strike: struck });
+  const ombud = options.ombudApi ? ombudApi({ ...door, ...options.ombudApi, knows: (identity) => accounts.find(identity) !== null }) : null;
   const api = await startServer({
     ...shared,
     port,
     asksForCertificate: mutualTlsOnApi,
-    handle: gateway({
-      registry: accounts,
-      tokens,
-      keys: apigw,
-      needsCertificate: mutualTlsOnApi,
-      serviceWindow,
-      ...(options.rateRetryAfter === undefined ? {} : { rateRetryAfter: options.rateRetryAfter }),
-      admits: slidingLimit(requestsPerSecond, rateGraceMs),
-      isNew: onceOnly(),
-      strike: struck,
-    }),
+    handle: (call) => (ombud && call.path.startsWith(OMBUD_PATH) ? ombud(call) : skattekonto(call)),
   });
   const tokenServer = await startServer({
     ...shared,
     port: tokenPort,
     asksForCertificate: grant !== "keys",
-    handle: tokenEndpoint({ grant, tokens, keys: oauth2, isDesignated: certificates.isDesignated, strike: struck }),
+    handle: tokenEndpoint({
+      grant,
+      scopes: [...OTHER_SCOPES, ...(options.ombudApi ? [OMBUD_SCOPE] : [])],
+      tokens,
+      keys: oauth2,
+      isDesignated: certificates.isDesignated,
+      strike: struck,
+    }),
   }).catch(async (error: unknown) => {
     await api.close();
     throw error;
@@ -85,6 +93,7 @@ export async function startSkatteverket(options: SimulatorOptions): Promise<Simu
 
   return {
     apiUrl: `https://localhost:${api.port}${API_PATH}`,
+    ombudUrl: options.ombudApi ? `https://localhost:${api.port}${OMBUD_PATH}` : null,
     tokenUrl: `https://localhost:${tokenServer.port}${TOKEN_PATHS[grant]}`,
     ca: certificates.ca,
     secret,

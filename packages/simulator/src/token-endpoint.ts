@@ -17,6 +17,8 @@ export const TOKEN_PATHS: Readonly<Record<Grant, string>> = {
 
 export interface TokenEndpoint {
   readonly grant: Grant;
+  /** Beside Skattekonto's. */
+  readonly scopes: readonly string[];
   readonly tokens: Tokens;
   readonly keys: SkatteverketSecret["oauth2"];
   /** Whether that certificate is the one the client id was registered with. */
@@ -60,7 +62,7 @@ function grantToken(endpoint: TokenEndpoint, call: Call): Reply {
   if (form.get("grant_type") !== "client_credentials") return errorReply(400, "unsupported_grant_type");
   if (form.get("client_id") !== keys.clientId || form.get("client_secret") !== keys.clientSecret) return errorReply(401, "invalid_client");
   const scope = form.get("scope") ?? "";
-  if (![SKATTEKONTO_SCOPE, ...OTHER_SCOPES].includes(scope)) return errorReply(400, "invalid_scope");
+  if (![SKATTEKONTO_SCOPE, ...endpoint.scopes].includes(scope)) return errorReply(400, "invalid_scope");
   const document = {
     access_token: tokens.issue(scope, call.at),
     expires_in: tokens.lifetimeSeconds,

@@ -7,6 +7,13 @@ import type { SignInOptions, SimulatedSignIn } from "./sign-in-types.ts";
 /** How the token endpoint wants its callers to identify themselves. */
 export type Grant = "designated" | "free" | "keys";
 
+export interface OmbudApiOptions {
+  /** The roles of the register by their codes; a few invented ones unless given. */
+  readonly roles?: Readonly<Record<string, string>>;
+  /** How the list of roles is sent: as it is (the default), or in an object. */
+  readonly listIn?: string;
+}
+
 export type Operation = "saldo" | "transaktioner" | "utbetalningskonto" | "utbetalningssparrar";
 
 export interface SimulatorOptions {
@@ -39,6 +46,8 @@ export interface SimulatorOptions {
   readonly latencyMs?: number;
   /** Whether the service closes 03.00–05.00 Swedish time: with felkod 5, or with the gateway's page. Default false. */
   readonly serviceWindow?: boolean | "html";
+  /** Whether Ombudshantering answers, too, and the scope for it is granted. Absent: neither. */
+  readonly ombudApi?: OmbudApiOptions;
   /** Whether people and organisations can sign in, too. Absent: they cannot. */
   readonly signIn?: SignInOptions;
 }
@@ -56,7 +65,7 @@ export interface SimulatedCompany {
 
 export interface RecordedRequest {
   readonly method: string;
-  readonly kind: "token" | Operation | "unknown";
+  readonly kind: "token" | Operation | "roller" | "djuplank" | "unknown";
   /** 0 when the connection was cut instead of answered. */
   readonly status: number;
   /** Arrival, by the simulator's clock. */
@@ -75,6 +84,8 @@ export interface SkatteverketSecret {
 export interface SimulatedSkatteverket {
   /** `https://localhost:PORT/beskattning/skattekonto/v2` */
   readonly apiUrl: string;
+  /** Ombudshantering; null unless asked for. */
+  readonly ombudUrl: string | null;
   readonly tokenUrl: string;
   /** The certificate authority, PEM. */
   readonly ca: string;

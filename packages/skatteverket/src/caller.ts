@@ -1,15 +1,15 @@
-import { SaldovaktError } from "@saldovakt/domain";
-import { type Limiter, LONGEST_WAIT_MS, type RetryOptions } from "@saldovakt/http";
-import type { Json } from "./answer.ts";
+import { type Instant, SaldovaktError } from "@saldovakt/domain";
+import { type HttpRequest, type HttpResponse, type Json, type Limiter, LONGEST_WAIT_MS, type RetryOptions } from "@saldovakt/http";
 import { fault } from "./faults.ts";
 import { judgeAnswer } from "./judge.ts";
-import { apiRequest, callUrl } from "./request.ts";
+import { apiRequest, type CallCredentials, callUrl } from "./request.ts";
 import type { Session, SessionOptions, Sessions } from "./sessions.ts";
-import type { ApiCall } from "./settings.ts";
+import type { ApiCall, SkatteverketSettings } from "./settings.ts";
 import type { Token } from "./token-holder.ts";
 import { tries } from "./tries.ts";
 
-export interface CallerOptions extends Pick<SessionOptions, "settings" | "now"> {
+export interface CallerOptions extends Pick<SessionOptions, "now"> {
+  readonly settings: Pick<SkatteverketSettings, "apiUrl" | "paths" | "correlationHeader">;
   readonly sessions: Sessions;
   readonly limiter: Limiter;
   readonly retry: RetryOptions;
@@ -21,6 +21,15 @@ export interface Caller {
   call(call: ApiCall): Promise<Json>;
   /** Makes sure a token can be had. */
   token(): Promise<void>;
+}
+
+type MakeRequest = (credentials: CallCredentials) => HttpRequest;
+type Judge<T> = (response: HttpResponse, now: Instant) => T;
+
+/** Of any of Skatteverket's APIs that are called with the same keys, token and headers. */
+export interface Requester extends Pick<Caller, "token"> {
+  /** What the judge makes of the answer; it throws coded errors. The request is made anew for every try. */
+  ask<T>(request: MakeRequest, judge: Judge<T>): Promise<T>;
 }
 
 /** What one call has renewed already: each at most once, so that no refusal can turn into a loop. */
@@ -43,9 +52,22 @@ const CURED_BY_SECRET: ReadonlySet<string> = new Set([
 
 const codeOf = (error: unknown): string | undefined => (error instanceof SaldovaktError ? error.code : undefined);
 
-/** Calls as the authority wants them: with a shared token, at the agreed rate, repeated where that is safe. */
+/** Skattekonto's operations, called so. */
 export function createCaller(options: CallerOptions): Caller {
-  const { settings, now, sessions, limiter, retry, correlationId } = options;
+  const { settings } = options;
+  const { ask, token } = createRequester(options);
+  return {
+    async call(call) {
+      const url = callUrl(call, settings);
+      return ask((credentials) => apiRequest(url, credentials, settings.correlationHeader), judgeAnswer);
+    },
+    token,
+  };
+}
+
+/** Calls as the authority wants them: with a shared token, at the agreed rate, repeated. */
+export function createRequester(options: Omit<CallerOptions, "settings">): Requester {
+  const { now, sessions, limiter, retry, correlationId } = options;
   const noRenewals = (): Renewals => ({ secret: false, token: false });
   let keptAwayUntil = Number.NEGATIVE_INFINITY;
 
@@ -79,19 +101,15 @@ export function createCaller(options: CallerOptions): Caller {
     return tokens.get();
   }
 
-  async function exchange(session: Session, url: string, renewals: Renewals): Promise<Json> {
+  async function exchange<T>(session: Session, renewals: Renewals, request: MakeRequest, judge: Judge<T>): Promise<T> {
     for (;;) {
       // Asked to stay away for longer than a call can wait, every caller is told so at once, and the authority is left in peace.
       const away = keptAwayUntil - retry.timer.now();
       if (away > 0) throw fault("SKV_RATE_LIMITED", { retryAfterMs: away });
       const token = await admission(session);
-      const request = apiRequest(
-        url,
-        { apigw: session.secret.apigw, accessToken: token.value, correlationId: correlationId() },
-        settings.correlationHeader,
-      );
+      const asked = request({ apigw: session.secret.apigw, accessToken: token.value, correlationId: correlationId() });
       try {
-        const answer = judgeAnswer(await session.api.send(request), now());
+        const answer = judge(await session.api.send(asked), now());
         session.tokens.accept(token);
         return answer;
       } catch (error) {
@@ -106,12 +124,13 @@ export function createCaller(options: CallerOptions): Caller {
     }
   }
 
+  const ask: Requester["ask"] = async (request, judge) => {
+    const renewals = noRenewals();
+    return tries(() => inSession(renewals, (session) => exchange(session, renewals, request, judge)), retry);
+  };
+
   return {
-    async call(call) {
-      const url = callUrl(call, settings);
-      const renewals = noRenewals();
-      return tries(() => inSession(renewals, (session) => exchange(session, url, renewals)), retry);
-    },
+    ask,
     async token() {
       await inSession(noRenewals(), (session) => session.tokens.get());
     },

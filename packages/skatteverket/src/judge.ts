@@ -1,6 +1,6 @@
 import type { Instant, SaldovaktError } from "@saldovakt/domain";
-import type { HttpResponse } from "@saldovakt/http";
-import { closed, infrastructureFault, type Json, jsonObject } from "./answer.ts";
+import { type HttpResponse, type Json, jsonObject } from "@saldovakt/http";
+import { closed, infrastructureFault } from "./answer.ts";
 import { fault } from "./faults.ts";
 
 /** The service's own errors, `{"felkod": n, "felmeddelande": "…"}` (service description 4.1). */
@@ -35,7 +35,7 @@ const CERTIFICATE_REMEDY = "set `mutualTlsOnApi` to true in the configuration, s
  * A 401 or 403 of the gateway, told apart by its body (seen in production): the API keys, the scope, or the token; or that it wants the
  * certificate too, which some say it does. An empty 401 speaks of the token. Null when the body says nothing known.
  */
-function gatewayFault(response: HttpResponse, json: Json | undefined): SaldovaktError | null {
+export function gatewayFault(response: HttpResponse, json: Json | undefined): SaldovaktError | null {
   const complaint = json ? complaintOf(json) : response.body;
   if (/certifi/i.test(complaint)) return fault("SKV_CERTIFICATE_REFUSED", { remedy: CERTIFICATE_REMEDY });
   if (/client.?id or (client.?)?secret|invalid_client/i.test(complaint)) return fault("SKV_KEYS_REFUSED");

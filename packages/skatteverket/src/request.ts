@@ -6,16 +6,20 @@ import { type ApiCall, DEFAULT_PATHS, type SkatteverketSettings } from "./settin
 /** Skatteverket's own limit: it breaks off after 60 s, and the question must then be asked anew (service description 2.3). */
 export const DEADLINE_MS = 60_000;
 
+/** Throws `IDENTITY_LENGTH`. */
+export function requireTwelveDigits(identity: string): void {
+  if (/^\d{12}$/.test(identity)) return;
+  const remedy = "write all twelve digits: 16 before an organisation number, 19 or 20 before a personnummer";
+  throw inputError("IDENTITY_LENGTH", "a Swedish identity number does not have twelve digits", remedy);
+}
+
 /**
  * The address of a call. Throws `IDENTITY_LENGTH` unless the identity is twelve digits, since nothing else may come to stand in a path; whether
  * they are anybody's is for the authority to say. The address holds personal data: it must not reach a message or a log.
  */
 export function callUrl(call: ApiCall, settings: Pick<SkatteverketSettings, "apiUrl" | "paths">): string {
   const { operation, identity, from } = call;
-  if (!/^\d{12}$/.test(identity)) {
-    const remedy = "write all twelve digits: 16 before an organisation number, 19 or 20 before a personnummer";
-    throw inputError("IDENTITY_LENGTH", "a Swedish identity number does not have twelve digits", remedy);
-  }
+  requireTwelveDigits(identity);
   const path = (settings.paths?.[operation] ?? DEFAULT_PATHS[operation]).replace("{omfragad}", identity);
   return `${settings.apiUrl.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}${from === undefined ? "" : `?datumFrom=${from}`}`;
 }

@@ -133,7 +133,9 @@ export interface AccountExport {
 }
 
 export type AccountChange = Partial<Pick<Account, "name" | "origin">> & {
-  readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission"]?: NonNullable<Account[Field]> | null;
+  readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission" | "appointing"]?: NonNullable<
+    Account[Field]
+  > | null;
 };
 
 /**

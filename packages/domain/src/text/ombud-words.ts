@@ -19,6 +19,9 @@ export interface OmbudWords {
     readonly signIn: Readonly<Record<Exclude<OwnerKind, "estate">, string>>;
     appoint(firm: string): string;
     readonly orPaper: string;
+    /** In place of the last two where the link was made for the client: the role is chosen already, and the link ends. */
+    confirm(firm: string): string;
+    until(day: string): string;
   };
   readonly paper: { readonly get: string; state(firm: string): string; readonly sign: string; readonly send: string };
   /** What the role gives; after `appoint` and `state`. */
@@ -55,6 +58,8 @@ export const SWEDISH_OMBUD: OmbudWords = {
     },
     appoint: (firm) => `Utse ${firm} till juridiskt läsombud.`,
     orPaper: "Går det inte i e-tjänsten finns en blankett på samma sida. Den tar omkring två veckor.",
+    confirm: (firm) => `Rollen juridiskt läsombud är redan vald. Kontrollera att det är ${firm} som utses, och godkänn.`,
+    until: (day) => `Länken är gjord för er och gäller till ${day}. Därefter ber ni oss om en ny.`,
   },
   paper: {
     get: `Hämta blanketten för ombud på Skatteverkets sida Ombud och behörigheter:`,
@@ -96,6 +101,8 @@ export const NORWEGIAN_OMBUD: OmbudWords = {
     },
     appoint: (firm) => `Utpek ${firm} som juridiskt läsombud.`,
     orPaper: "Går det ikke i e-tjenesten, ligger et skjema på samme side. Det tar omtrent to uker.",
+    confirm: (firm) => `Rollen juridiskt läsombud er allerede valgt. Kontroller at det er ${firm} som utpekes, og godkjenn.`,
+    until: (day) => `Lenken er laget for dere og gjelder til ${day}. Deretter ber dere oss om en ny.`,
   },
   paper: {
     get: `Hent skjemaet for ombud på Skatteverkets side Ombud och behörigheter:`,
@@ -137,6 +144,8 @@ export const ENGLISH_OMBUD: OmbudWords = {
     },
     appoint: (firm) => `Appoint ${firm} as juridiskt läsombud.`,
     orPaper: "If the e-service does not let you, there is a form on the same page. It takes about two weeks.",
+    confirm: (firm) => `The role juridiskt läsombud is chosen already. Check that it is ${firm} that is appointed, and approve.`,
+    until: (day) => `The link was made for you and holds until ${day}. After that, ask us for a new one.`,
   },
   paper: {
     get: `Get the form for ombud from Skatteverket's page Ombud och behörigheter:`,

@@ -38,18 +38,25 @@ export function appointmentText(
       ...(refusedSince ? [words.refused(day(refusedSince), readBefore)] : []),
       ...(grantedAt && state === "granted" ? [words.granted(day(grantedAt))] : []),
     ],
-    steps: waitsFor === "client" || state === "not-asked" ? stepsOf(owner, firm, appointee.link.url, words) : [],
+    steps: waitsFor === "client" || state === "not-asked" ? stepsOf(owner, firm, appointee.link, words, language) : [],
   };
 }
 
-function stepsOf(owner: OwnerKind, firm: string, link: string, { online, paper, role }: OmbudWords): readonly string[] {
-  if (owner === "estate") return [`${paper.get} ${link}`, `${paper.state(firm)} ${role}`, paper.sign, paper.send];
-  return [`${online.open} ${link}`, online.signIn[owner], `${online.appoint(firm)} ${role}`, online.orPaper];
+function stepsOf(owner: OwnerKind, firm: string, link: Appointee["link"], words: OmbudWords, language: Language): readonly string[] {
+  const { online, paper, role } = words;
+  if (owner === "estate") return [`${paper.get} ${link.url}`, `${paper.state(firm)} ${role}`, paper.sign, paper.send];
+  const [open, signIn] = [`${online.open} ${link.url}`, online.signIn[owner]];
+  if (link.expiresAt === undefined) return [open, signIn, `${online.appoint(firm)} ${role}`, online.orPaper];
+  const until = longDay(dateIn(link.expiresAt, "Europe/Stockholm"), language);
+  return [open, signIn, `${online.confirm(firm)} ${role}`, online.until(until)];
 }
+
+/** An organisation's number as people write it. */
+export const organisationText = (organisation: string): string => `${organisation.slice(2, 8)}-${organisation.slice(8)}`;
 
 /** The firm by name and number, as far as they are known. */
 function firmOf({ name, organisation }: Appointee, words: OmbudWords): string {
-  const number = organisation === null ? null : `${organisation.slice(2, 8)}-${organisation.slice(8)}`;
+  const number = organisation === null ? null : organisationText(organisation);
   if (name === null) return number ?? words.us;
   return number === null ? oneLine(name) : `${oneLine(name)} (${number})`;
 }
@@ -60,21 +67,26 @@ export interface ClientLetter {
   readonly body: string;
 }
 
-/** A letter to the client, ready to be sent: what to do and what it gives. Holds the client's name, and no number of theirs. */
+/**
+ * A letter to the client, ready to be sent: what to do and what it gives. Holds the client's name, and no number of theirs. `page`: the address of our own page
+ * for the client, where there is one.
+ */
 export function ombudLetter(
   appointment: Pick<Appointment, "owner" | "readBefore">,
   account: { readonly name: string },
   appointee: Appointee,
   language: "sv" | "en",
+  page: string | null = null,
 ): ClientLetter {
   const words = WORDS[language];
   const firm = firmOf(appointee, words);
-  const steps = stepsOf(appointment.owner, firm, appointee.link.url, words).map((step, index) => `${index + 1}. ${step}`);
+  const steps = stepsOf(appointment.owner, firm, appointee.link, words, language).map((step, index) => `${index + 1}. ${step}`);
   const letter = LETTERS[language];
   const paragraphs = [
     letter.hello,
     letter.why(oneLine(account.name), appointment.readBefore),
     steps.join("\n"),
+    page === null ? "" : `${letter.page} ${page}`,
     letter.after,
     signed(appointee),
   ];
@@ -87,6 +99,8 @@ interface LetterWords {
   subject(name: string): string;
   readonly hello: string;
   why(name: string, again: boolean): string;
+  /** Before the address of our page. */
+  readonly page: string;
   readonly after: string;
 }
 
@@ -96,6 +110,7 @@ const LETTERS: Readonly<Record<"sv" | "en", LetterWords>> = {
     hello: "Hej!",
     why: (name, again) =>
       `För att kunna bevaka skattekontot för ${name} och säga till i tid när pengar behöver sättas in behöver vi kunna läsa det hos Skatteverket. ${again ? "Den behörighet vi hade har upphört. Så här ger ni den på nytt:" : "Så här ger ni oss den behörigheten:"}`,
+    page: "Samma sak med mer förklaring, och numret att kopiera:",
     after: "Behörigheten gäller tills den tas bort, och ni kan ta bort den när ni vill i samma e-tjänst eller på blankett.",
   },
   en: {
@@ -103,6 +118,7 @@ const LETTERS: Readonly<Record<"sv" | "en", LetterWords>> = {
     hello: "Hello,",
     why: (name, again) =>
       `To watch the tax account of ${name}, and to tell you in time when money has to be paid in, we need to read it at Skatteverket. ${again ? "The permission we had has ended. This is how to give it again:" : "This is how to give us that permission:"}`,
+    page: "The same with more explanation, and the number to copy:",
     after: "The permission holds until it is taken away, which you can do at any time in the same e-service or on paper.",
   },
 };

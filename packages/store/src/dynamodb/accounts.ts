@@ -77,7 +77,9 @@ export function accounts(calls: Calls, lookupKey: ReturnType<typeof lookupKeys>,
       const fields: Item = ownOf(change);
       if (change.name !== undefined) fields.name = { S: change.name };
       if (change.origin !== undefined) fields.origin = { S: change.origin };
-      const gone = (["policy", "payFrom", "access", "reading", "ombud", "permission"] as const).filter((field) => change[field] === null);
+      const gone = (["policy", "payFrom", "access", "reading", "ombud", "permission", "appointing"] as const).filter(
+        (field) => change[field] === null,
+      );
       const set = Object.keys(fields).map((field) => `#${field} = :${field}`);
       const update = [
         ...(set.length > 0 ? [`SET ${set.join(", ")}`] : []),

@@ -2,6 +2,7 @@ import {
   type Account,
   type AccountAccess,
   type AccountId,
+  type Appointing,
   type AskedPermission,
   epochMs,
   type Instant,
@@ -69,7 +70,9 @@ export function accountItem(account: Account): Item & Key {
 
 /** The fields an account may lack, as attributes. Null and undefined give none. */
 export function ownOf(
-  fields: { readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission"]?: Account[Field] | null },
+  fields: {
+    readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission" | "appointing"]?: Account[Field] | null;
+  },
 ): Item {
   return {
     ...(fields.policy && { policy: { S: encode(fields.policy) } }),
@@ -78,6 +81,7 @@ export function ownOf(
     ...(fields.reading && { reading: { S: fields.reading } }),
     ...(fields.ombud && { ombud: { S: encode(fields.ombud) } }),
     ...(fields.permission && { permission: { S: encode(fields.permission) } }),
+    ...(fields.appointing && { appointing: { S: encode(fields.appointing) } }),
   };
 }
 
@@ -95,6 +99,7 @@ export function accountOf(item: Item): Account {
     ...readingOf(item.reading?.S),
     ...(item.ombud?.S && { ombud: decode<AskedPermission>(item.ombud.S, "account") }),
     ...(item.permission?.S && { permission: decode<ReadPermission>(item.permission.S, "account") }),
+    ...(item.appointing?.S && { appointing: decode<Appointing>(item.appointing.S, "account") }),
   };
 }
 

@@ -2,6 +2,7 @@ import type {
   Account,
   AccountAccess,
   AccountId,
+  Appointing,
   AskedPermission,
   Instant,
   PayFrom,
@@ -20,7 +21,7 @@ type Accounts = Pick<Store, "addAccount" | "updateAccount" | "account" | "findAc
 
 const PAGE = 500;
 
-const COLUMNS = "id, source, identity, name, origin, added_at, policy, pay_from, access, reading, ombud, permission, summary";
+const COLUMNS = "id, source, identity, name, origin, added_at, policy, pay_from, access, reading, ombud, permission, appointing, summary";
 
 export function accounts(db: Commits): Accounts {
   const bySourceAndIdentity = (source: SourceName, identity: string): Row | undefined =>
@@ -33,11 +34,11 @@ export function accounts(db: Commits): Accounts {
         if (standing) return { account: accountOf(standing), added: false };
         const { id, source, identity, name, origin, addedAt } = account;
         if (db.get("SELECT 1 FROM account WHERE id = ?", id)) throw idTaken();
-        const columns = "(id, source, identity, name, origin, added_at, policy, pay_from, access, ombud, permission, reading)";
-        const { policy, payFrom, access, ombud, permission, reading = null } = account;
-        const own = [...[policy, payFrom, access, ombud, permission].map(maybeEncoded), reading];
+        const columns = "(id, source, identity, name, origin, added_at, policy, pay_from, access, ombud, permission, appointing, reading)";
+        const { policy, payFrom, access, ombud, permission, appointing, reading = null } = account;
+        const own = [...[policy, payFrom, access, ombud, permission, appointing].map(maybeEncoded), reading];
         db.run(
-          `INSERT INTO account ${columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO account ${columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           id,
           source,
           identity,
@@ -60,6 +61,7 @@ export function accounts(db: Commits): Accounts {
           ...(change.reading !== undefined && { reading: change.reading }),
           ...(change.ombud !== undefined && { ombud: maybeEncoded(change.ombud) }),
           ...(change.permission !== undefined && { permission: maybeEncoded(change.permission) }),
+          ...(change.appointing !== undefined && { appointing: maybeEncoded(change.appointing) }),
         };
         const fields = ["id = id", ...Object.keys(columns).map((column) => `${column} = ?`)];
         return db.run(`UPDATE account SET ${fields.join(", ")} WHERE id = ?`, ...Object.values(columns), id) > 0;
@@ -118,6 +120,7 @@ function accountOf(row: Row): Account {
   const access = maybeText(row, "access");
   const ombud = maybeText(row, "ombud");
   const permission = maybeText(row, "permission");
+  const appointing = maybeText(row, "appointing");
   return {
     id: text(row, "id") as AccountId,
     source: text(row, "source") as SourceName,
@@ -131,6 +134,7 @@ function accountOf(row: Row): Account {
     ...readingOf(maybeText(row, "reading")),
     ...(ombud !== null && { ombud: decode<AskedPermission>(ombud, "account") }),
     ...(permission !== null && { permission: decode<ReadPermission>(permission, "account") }),
+    ...(appointing !== null && { appointing: decode<Appointing>(appointing, "account") }),
   };
 }
 

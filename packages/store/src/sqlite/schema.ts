@@ -84,6 +84,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX pending_sign_in_by_end ON pending_sign_in (expires_at);
   CREATE TABLE sign_in (account TEXT PRIMARY KEY REFERENCES account ON DELETE CASCADE, version TEXT NOT NULL, body TEXT NOT NULL) STRICT;
   `,
+  "ALTER TABLE account ADD COLUMN appointing TEXT;",
 ];
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
