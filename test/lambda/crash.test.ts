@@ -104,10 +104,12 @@ describe("a delivery", () => {
   it("that fails for now is put away until its next attempt, and made once", async () => {
     const account = await queued();
     world.recorders.sns.decide = (): Fate => "refuse";
+    const begun = performance.now();
     expect((await world.poll("delivery", deliver))?.kept).toHaveLength(1);
     const [hiddenFor = 0, ...more] = world.queued("delivery").hiddenFor;
+    const gone = (performance.now() - begun) / 1000;
     expect(more).toEqual([]);
-    expect(hiddenFor).toBeGreaterThanOrEqual(2);
+    expect(hiddenFor + gone).toBeGreaterThanOrEqual(2);
     expect(hiddenFor).toBeLessThanOrEqual(7);
 
     world.recorders.sns.decide = null;
