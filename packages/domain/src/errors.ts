@@ -10,7 +10,7 @@ export interface FaultDetails {
   /** What the reader can do about it, one imperative sentence. */
   readonly remedy?: string;
   /** Earliest moment at which another try makes sense, in milliseconds from now. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 

@@ -108,28 +108,28 @@ const SWEDISH_ORGANISATION =
 const ORGANISATION =
   /^(?:serialNumber|organizationIdentifier|2\.5\.4\.97)=(?:NTRSE-|NTRNO-|[A-Z]{2}:)?(?:(?:16)?\d{2}[2-9]\d{3}-?\d{4}|[2389]\d{8})(?!\d)/m;
 
-/** What is wrong with the certificate at that moment: `CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`, or nothing. */
-export function certificateFault(description: CertificateDescription, now: Instant): SaldovaktError | null {
+/**
+ * What is wrong with the certificate at that moment: `CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`, or nothing. `cause`: the refusal that is explained
+ * by it.
+ */
+export function certificateFault(description: CertificateDescription, now: Instant, cause?: unknown): SaldovaktError | null {
   const at = epochMs(now);
+  const details = { scope: "installation", cause } as const;
   if (at > epochMs(description.validTo)) {
-    return installationFault(
-      "CERTIFICATE_EXPIRED",
-      `the certificate expired on ${day(description.validTo)}`,
-      "order a new certificate and configure it",
-    );
+    return new SaldovaktError(`the certificate expired on ${day(description.validTo)}`, {
+      code: "CERTIFICATE_EXPIRED",
+      remedy: "order a new certificate and configure it",
+      ...details,
+    });
   }
   if (at < epochMs(description.validFrom)) {
-    const message = `the certificate is not valid before ${day(description.validFrom)}`;
-    return installationFault(
-      "CERTIFICATE_NOT_YET_VALID",
-      message,
-      "keep the former certificate until then, and check this machine's clock",
-    );
+    return new SaldovaktError(`the certificate is not valid before ${day(description.validFrom)}`, {
+      code: "CERTIFICATE_NOT_YET_VALID",
+      remedy: "keep the former certificate until then, and check this machine's clock",
+      ...details,
+    });
   }
   return null;
 }
 
 const day = (moment: Instant): string => moment.slice(0, 10);
-
-const installationFault = (code: string, message: string, remedy: string): SaldovaktError =>
-  new SaldovaktError(message, { code, scope: "installation", remedy });

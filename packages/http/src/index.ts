@@ -1,4 +1,5 @@
-export { type AddressGuard, checkPublicUrl, isGlobalUnicast, publicAddressesOnly } from "./address.ts";
+export { type AddressGuard, checkPublicUrl, publicAddressesOnly } from "./address.ts";
+export { fieldPath, isMarkup, isObject, type Json, jsonObject, retryAfterOf } from "./answer.ts";
 export {
   type CertificateDescription,
   type CertificateHolder,

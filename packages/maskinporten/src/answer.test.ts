@@ -127,6 +127,11 @@ describe("what is no answer of the token endpoint's", () => {
     expect(() => judged(response(503, "", { "retry-after": "30" }))).toThrow(expect.objectContaining({ retryAfterMs: 30_000 }));
   });
 
+  test("tells it by the server's own clock", () => {
+    const headers = { date: "Mon, 01 Jan 2035 09:00:00 GMT", "retry-after": "Mon, 01 Jan 2035 09:00:30 GMT" };
+    expect(() => judged(response(429, "", headers))).toThrow(expect.objectContaining({ retryAfterMs: 30_000 }));
+  });
+
   test.each([302, 204, 404])("is refused with status %i", (status) => {
     expect(() => judged(response(status))).toThrow(expect.objectContaining({ scope: "installation" }));
   });

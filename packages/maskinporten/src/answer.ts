@@ -1,16 +1,15 @@
 import type { SaldovaktError } from "@saldovakt/domain";
-import { type HttpRequest, type HttpResponse, parseRetryAfter } from "@saldovakt/http";
+import { type HttpRequest, type HttpResponse, type Json, jsonObject } from "@saldovakt/http";
 import { BY_OWN_CODE, fault, type MaskinportenFaultCode } from "./faults.ts";
-import type { TokenRequest } from "./grant.ts";
-import { DEADLINE_MS, isPage, isPrintable, type Json, jsonObject, MAX_BYTES } from "./wire.ts";
+import { JWT_BEARER, type TokenRequest } from "./grant.ts";
+import { infrastructureFault } from "./infrastructure.ts";
+import { DEADLINE_MS, isPrintable, MAX_BYTES } from "./wire.ts";
 
 export interface GrantedToken {
   readonly value: string;
   /** How long it is good for, in milliseconds. */
   readonly lifetimeMs: number;
 }
-
-const GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 /** The shortest life Maskinporten gives a token; taken when an answer tells none. */
 const SHORTEST_LIFE_S = 120;
@@ -23,7 +22,7 @@ export function tokenRequest(url: string, assertion: string): HttpRequest {
     method: "POST",
     url,
     headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ grant_type: GRANT, assertion }).toString(),
+    body: new URLSearchParams({ grant_type: JWT_BEARER, assertion }).toString(),
     deadlineMs: DEADLINE_MS,
     maxBytes: MAX_BYTES,
   };
@@ -83,12 +82,9 @@ function refusal(json: Json, status: number, request: TokenRequest): SaldovaktEr
 
 /** The token of a good answer; whatever else came is thrown as its own coded error, without a cause: the evidence may hold the token. */
 export function judgeTokenAnswer(response: HttpResponse, request: TokenRequest, now: number): GrantedToken {
-  const { status, headers, body } = response;
-  if (status === 429 || status >= 500) {
-    const retryAfterMs = parseRetryAfter(headers["retry-after"], now);
-    throw fault(status === 429 ? "MP_RATE_LIMITED" : "MP_UNAVAILABLE", { ...(retryAfterMs !== undefined && { retryAfterMs }) });
-  }
-  if (isPage(response)) throw fault("MP_HTML");
+  const { status, body } = response;
+  const infrastructure = infrastructureFault(response, now);
+  if (infrastructure) throw infrastructure;
   const json = jsonObject(body);
   if (status >= 400) throw refusal(json ?? {}, status, request);
   if (status !== 200) throw fault("MP_ANSWER_UNEXPECTED");

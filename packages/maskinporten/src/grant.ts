@@ -40,6 +40,9 @@ export interface GrantClaims {
   ];
 }
 
+/** The kind of grant, as RFC 7523 names it. */
+export const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
 /** Half of what is allowed: an answer comes within 30 s, and whoever gets hold of a grant shall not have it for long. */
 const LIFETIME_S = 60;
 

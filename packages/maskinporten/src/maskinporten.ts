@@ -98,10 +98,7 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
   async function explainedByCertificate(error: unknown, signer: Signer): Promise<unknown> {
     if (!curedBySecret(error) || "kid" in signer.secret) return error;
     const described = await describeCredentials(signer.secret).catch(() => null);
-    const found = described?.certificate && certificateFault(described.certificate, instant(timer.now()));
-    if (!found) return error;
-    const { message, code, scope, remedy } = found;
-    return new SaldovaktError(message, { code, scope, cause: error, ...(remedy !== undefined && { remedy }) });
+    return (described?.certificate && certificateFault(described.certificate, instant(timer.now()), error)) ?? error;
   }
 
   /** Everything the token depends on. Not in the token itself: `externalRef`. */

@@ -1,8 +1,10 @@
 import { SaldovaktError } from "@saldovakt/domain";
-import { type HttpClient, type HttpResponse, parseRetryAfter } from "@saldovakt/http";
+import { type HttpClient, type HttpResponse, jsonObject } from "@saldovakt/http";
 import { fault } from "./faults.ts";
+import { JWT_BEARER } from "./grant.ts";
+import { infrastructureFault } from "./infrastructure.ts";
 import { metadataUrl } from "./settings.ts";
-import { DEADLINE_MS, isHttpUrl, isPage, jsonObject, MAX_BYTES } from "./wire.ts";
+import { DEADLINE_MS, isHttpUrl, MAX_BYTES } from "./wire.ts";
 
 /** What Maskinporten says of itself (RFC 8414), as far as it is needed here. */
 export interface Metadata {
@@ -25,16 +27,11 @@ export interface MetadataSource {
 const RENEW_AFTER_MS = 3_600_000;
 const RETRY_AFTER_MS = 60_000;
 
-const GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-
 /** The metadata of an answer; whatever else came is thrown as its own coded error. */
 export function judgeMetadata(response: HttpResponse, issuer: string, now: number): Metadata {
-  const { status, headers, body } = response;
-  if (status === 429 || status >= 500) {
-    const retryAfterMs = parseRetryAfter(headers["retry-after"], now);
-    throw fault(status === 429 ? "MP_RATE_LIMITED" : "MP_UNAVAILABLE", { ...(retryAfterMs !== undefined && { retryAfterMs }) });
-  }
-  if (isPage(response)) throw fault("MP_HTML");
+  const { status, body } = response;
+  const infrastructure = infrastructureFault(response, now);
+  if (infrastructure) throw infrastructure;
   if (status !== 200) throw fault("MP_METADATA_UNUSABLE", { message: `there is no metadata under the issuer (HTTP ${status})` });
   const json = jsonObject(body);
   if (!json) throw fault("MP_MALFORMED");
@@ -42,7 +39,7 @@ export function judgeMetadata(response: HttpResponse, issuer: string, now: numbe
   if (json.issuer !== issuer) throw fault("MP_ISSUER_MISMATCH");
   const { token_endpoint: tokenEndpoint, jwks_uri: jwksUri, grant_types_supported: grants } = json;
   if (!isHttpUrl(tokenEndpoint) || !isHttpUrl(jwksUri)) throw fault("MP_METADATA_UNUSABLE");
-  if (Array.isArray(grants) && !grants.includes(GRANT)) {
+  if (Array.isArray(grants) && !grants.includes(JWT_BEARER)) {
     throw fault("MP_METADATA_UNUSABLE", { message: "the issuer takes no grants of Maskinporten's kind" });
   }
   return { issuer, tokenEndpoint, jwksUri };

@@ -1,17 +1,5 @@
 import type { HttpResponse } from "@saldovakt/http";
 
-export type Json = Readonly<Record<string, unknown>>;
-
-/** The answer's body as a JSON object; undefined when it is none. */
-export function jsonObject(body: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whether a web page came: a gateway's, a proxy's, a hotel's. */
 export const isPage = ({ headers, body }: HttpResponse): boolean =>
   /^\s*text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(body);

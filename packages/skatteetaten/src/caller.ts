@@ -1,8 +1,8 @@
 import { type Instant, SaldovaktError } from "@saldovakt/domain";
-import { type HttpClient, LONGEST_WAIT_MS, type RetryOptions, retrying } from "@saldovakt/http";
+import { type HttpClient, type Json, LONGEST_WAIT_MS, type RetryOptions, retrying } from "@saldovakt/http";
 import { atOnce } from "./at-once.ts";
 import { fault } from "./faults.ts";
-import { type Json, judgeAnswer } from "./judge.ts";
+import { judgeAnswer } from "./judge.ts";
 import { type ApiCall, apiRequest, callUrl } from "./request.ts";
 import { AT_ONCE, type SkatteetatenSettings } from "./settings.ts";
 import type { TokenSource } from "./token.ts";

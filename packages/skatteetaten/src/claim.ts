@@ -1,4 +1,5 @@
 import type { ChargeKind } from "@saldovakt/domain";
+import { isObject } from "@saldovakt/http";
 import { masked } from "./values.ts";
 import type { WireClaim } from "./wire.ts";
 
@@ -17,9 +18,6 @@ export function kindOf(claim: WireClaim): ChargeKind {
   const plain = `${claim.kravgruppe ?? ""} ${wordsOf(claim.kravbeskrivelse)}`.normalize("NFC").toLowerCase();
   return KINDS.find(([pattern]) => pattern.test(plain))?.[1] ?? "other";
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const plainText = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value).trim() : "");
 

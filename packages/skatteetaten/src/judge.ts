@@ -1,8 +1,6 @@
 import { epochMs, type Instant, type SaldovaktError } from "@saldovakt/domain";
-import { type HttpResponse, parseRetryAfter } from "@saldovakt/http";
+import { type HttpResponse, isMarkup, type Json, jsonObject, retryAfterOf } from "@saldovakt/http";
 import { fault, type SkatteetatenFaultCode } from "./faults.ts";
-
-export type Json = Readonly<Record<string, unknown>>;
 
 /** How long to keep away after a 429 that does not say. */
 const DEFAULT_HOLD_MS = 1_000;
@@ -24,24 +22,7 @@ const CODES: Readonly<Record<string, SkatteetatenFaultCode>> = {
 
 const NOTHING_FOUND = "KB-007";
 
-/** The body as a JSON object; undefined when it is anything else. */
-function jsonObject(body: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 const codeOf = (json: Json | undefined): string => (typeof json?.kode === "string" ? json.kode.trim().toUpperCase() : "");
-
-const isPage = ({ headers, body }: HttpResponse): boolean => /^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*</.test(body);
-
-function retryAfter({ headers }: HttpResponse, now: Instant): number | undefined {
-  const serverMs = Date.parse(headers.date ?? "");
-  return parseRetryAfter(headers["retry-after"], Number.isNaN(serverMs) ? epochMs(now) : serverMs);
-}
 
 /** A refusal with no code known here, by its status alone. */
 function byStatus(response: HttpResponse): SaldovaktError {
@@ -58,24 +39,21 @@ function byStatus(response: HttpResponse): SaldovaktError {
  */
 export function judgeAnswer(response: HttpResponse, now: Instant): Json | null {
   const { status, body } = response;
-  if (status === 429) throw fault("SKE_RATE_LIMITED", { retryAfterMs: retryAfter(response, now) ?? DEFAULT_HOLD_MS });
+  const retryAfterMs = retryAfterOf(response, epochMs(now));
+  if (status === 429) throw fault("SKE_RATE_LIMITED", { retryAfterMs: retryAfterMs ?? DEFAULT_HOLD_MS });
   const json = jsonObject(body);
   if (status === 200) {
     if (json) return json;
-    throw isPage(response) ? fault("SKE_HTML") : fault("SKE_MALFORMED");
+    throw isMarkup(response) ? fault("SKE_HTML") : fault("SKE_MALFORMED");
   }
   if (status === 204) return null;
   const code = codeOf(json);
   if (code === NOTHING_FOUND && status === 404) return null;
   const own = CODES[code];
   if (own) throw fault(own);
-  const wait = retryAfter(response, now);
   if (status >= 500) {
-    throw fault("SKE_BAD_GATEWAY", {
-      message: `Skatteetaten's servers are out of order (HTTP ${status})`,
-      ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    });
+    throw fault("SKE_BAD_GATEWAY", { message: `Skatteetaten's servers are out of order (HTTP ${status})`, retryAfterMs });
   }
-  if (isPage(response) && status !== 401 && status !== 403) throw fault("SKE_HTML");
+  if (isMarkup(response) && status !== 401 && status !== 403) throw fault("SKE_HTML");
   throw byStatus(response);
 }

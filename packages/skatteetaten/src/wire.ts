@@ -1,6 +1,6 @@
+import { fieldPath, type Json } from "@saldovakt/http";
 import * as z from "zod/mini";
 import { unexpected } from "./faults.ts";
-import type { Json } from "./judge.ts";
 
 /*
  * The answers as Skatteetaten writes them, in its own field names. Every field may be missing, null means missing, and fields may be added any day.
@@ -55,9 +55,6 @@ export type WireClaim = z.infer<typeof krav>;
 export type WireDue = z.infer<typeof kravforfall>;
 export type WirePaidIn = z.infer<typeof innbetaling>;
 export type WirePaidOut = z.infer<typeof utbetaling>;
-
-const fieldPath = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>((written, key) => (typeof key === "number" ? `${written}[${key}]` : `${written}${written && "."}${String(key)}`), "");
 
 /** A reader of that shape; nothing found reads as an empty answer. Throws `SKE_ANSWER_UNEXPECTED` naming the first field at fault and no value. */
 function reader<T extends z.ZodMiniType>(name: string, schema: T): (json: Json | null) => z.output<T> {

@@ -1,13 +1,11 @@
 import { fromWhole, type PayoutBlock } from "@saldovakt/domain";
-import type { Json } from "./answer.ts";
+import { isObject, type Json } from "@saldovakt/http";
 import { unexpected } from "./faults.ts";
 import type { PayoutBlocksAnswer } from "./results.ts";
 import { optionalDate, type Place, requiredDate, stampOf } from "./translate.ts";
 import { readSparr, readUtbetalningssparrar } from "./wire.ts";
 
 const ANSWER = "utbetalningssparrar";
-
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * The array of blocks, by what it is and not by its name, which no documentation gives: the one array of the answer beside the announcements. Of

@@ -38,8 +38,5 @@ export async function explainedByCertificate(error: unknown, material: TlsMateri
   if (!MAYBE_CERTIFICATE.has(error.code)) return error;
   if (material.cert === undefined && material.pfx === undefined) return error;
   const description = await describeCertificate(material).catch(() => null);
-  const found = description && certificateFault(description, now);
-  if (!found) return error;
-  const { message, code, scope, remedy } = found;
-  return new SaldovaktError(message, { code, scope, cause: error, ...(remedy !== undefined && { remedy }) });
+  return (description && certificateFault(description, now, error)) ?? error;
 }

@@ -1,7 +1,7 @@
 import type { Instant, SaldovaktError } from "@saldovakt/domain";
-import type { HttpClient, HttpRequest, HttpResponse } from "@saldovakt/http";
+import { type HttpClient, type HttpRequest, type HttpResponse, jsonObject } from "@saldovakt/http";
 import * as oauth from "oauth4webapi";
-import { infrastructureFault, jsonObject } from "./answer.ts";
+import { infrastructureFault } from "./answer.ts";
 import { fault } from "./faults.ts";
 import { DEADLINE_MS } from "./request.ts";
 import { grantOf, type SkatteverketSecret } from "./secret.ts";

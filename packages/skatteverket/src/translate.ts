@@ -10,18 +10,11 @@ import {
   plainDate,
   ZERO,
 } from "@saldovakt/domain";
+import { fieldPath } from "@saldovakt/http";
 import { unexpected } from "./faults.ts";
 import { kindOf } from "./kind.ts";
 import type { AnswerStamp, BalanceAnswer, PayoutAccountAnswer, TransactionsAnswer, UpcomingRow } from "./results.ts";
-import {
-  fieldPath,
-  type WireBalance,
-  type WireBookedRow,
-  type WireCommon,
-  type WirePayoutAccount,
-  type WireTransactions,
-  type WireUpcomingRow,
-} from "./wire.ts";
+import type { WireBalance, WireBookedRow, WireCommon, WirePayoutAccount, WireTransactions, WireUpcomingRow } from "./wire.ts";
 
 const ZONE = "Europe/Stockholm";
 /** How far back rows are given when nobody says (service description 4.1.3). */

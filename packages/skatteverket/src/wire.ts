@@ -1,5 +1,5 @@
+import { fieldPath, type Json } from "@saldovakt/http";
 import * as z from "zod/mini";
-import type { Json } from "./answer.ts";
 import { unexpected } from "./faults.ts";
 
 /*
@@ -66,10 +66,6 @@ export type WireUpcomingRow = NonNullable<WireTransactions["kommandeTransaktione
 export type WirePayoutAccount = z.infer<typeof utbetalningskonto>;
 export type WireCommon = z.infer<typeof utbetalningssparrar>;
 export type WireBlock = z.infer<typeof sparr>;
-
-/** `a[3].b`, as people write it. */
-export const fieldPath = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>((written, key) => (typeof key === "number" ? `${written}[${key}]` : `${written}${written && "."}${String(key)}`), "");
 
 /** A reader of that shape, compiled when first used. Throws `SKV_ANSWER_UNEXPECTED` naming the first field at fault and no value. */
 function reader<T extends z.ZodMiniType>(name: string, schema: T): (json: Json, prefix?: readonly PropertyKey[]) => z.output<T> {

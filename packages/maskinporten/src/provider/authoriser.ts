@@ -1,6 +1,7 @@
 import { SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
 import { createHttpClient, type Timer } from "@saldovakt/http";
 import type { Altinn } from "../altinn/altinn.ts";
+import { isPrintable } from "../wire.ts";
 import { decisionBook, PERMIT_KEPT_MS } from "./decisions.ts";
 import { judgePdpAnswer, pdpRequest, type Question, type Verdict } from "./pdp.ts";
 
@@ -72,7 +73,7 @@ function requireOptions({ platformUrl, subscriptionKey }: AuthoriserOptions): vo
       remedy: "write it as https://host, or leave it out for the platform of the environment",
     });
   }
-  if (!/^[\x21-\x7e]+$/.test(subscriptionKey)) {
+  if (!isPrintable(subscriptionKey)) {
     throw new SaldovaktError("`subscriptionKey` is not usable", {
       code: "PDP_KEY_INVALID",
       scope: "installation",

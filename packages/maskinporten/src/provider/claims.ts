@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Claims, eitherOrganisationOf, isClaims, organisationOf } from "./organisation.ts";
+import { isObject, type Json } from "@saldovakt/http";
+import { eitherOrganisationOf, organisationOf } from "./organisation.ts";
 import type { RefusalReason } from "./refusal.ts";
 
 /** Who calls, as a token that holds tells it. */
@@ -56,7 +57,7 @@ const holdsScope = (scope: unknown, wanted: string): boolean => typeof scope ===
 /** The system user of the one entry of its type; undefined when there is none, null when it cannot be told who it is. */
 function systemUserOf(details: unknown): SystemUserClaim | undefined | null {
   if (details === undefined) return undefined;
-  if (!Array.isArray(details) || !details.every(isClaims)) return null;
+  if (!Array.isArray(details) || !details.every(isObject)) return null;
   const [only, ...more] = details.filter(({ type }) => type === SYSTEM_USER);
   if (!only) return undefined;
   const ids: unknown = only.systemuser_id;
@@ -69,7 +70,7 @@ function systemUserOf(details: unknown): SystemUserClaim | undefined | null {
 const hashOf = (clientId: unknown): string | null =>
   typeof clientId === "string" && clientId !== "" ? createHash("sha256").update(clientId, "utf8").digest("hex").slice(0, 20) : null;
 
-export function holderOf(claims: Claims): Holder {
+export function holderOf(claims: Json): Holder {
   const systemUser = systemUserOf(claims.authorization_details);
   return { systemUser: systemUser ? { id: systemUser.id } : null, clientHash: hashOf(claims.client_id) };
 }
@@ -79,7 +80,7 @@ export function holderOf(claims: Claims): Holder {
  * Maskinporten-token"). Gives the caller, or why there is none. A system user that is named but cannot be read is no reason to take the token for a
  * plain vendor's.
  */
-export function callerOf(claims: Claims, { scope, audience }: Expected): Caller | RefusalReason {
+export function callerOf(claims: Json, { scope, audience }: Expected): Caller | RefusalReason {
   if (!meantForUs(claims.aud, audience)) return "TOKEN_AUDIENCE";
   const consumer = organisationOf(claims.consumer);
   if (consumer === null) return "TOKEN_CONSUMER";

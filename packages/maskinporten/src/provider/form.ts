@@ -1,4 +1,4 @@
-import { isClaims } from "./organisation.ts";
+import { isObject } from "@saldovakt/http";
 import type { RefusalReason } from "./refusal.ts";
 
 /** Several times what Maskinporten's tokens take. */
@@ -32,7 +32,7 @@ export function headerOf(token: string): TokenHeader | RefusalReason {
   } catch {
     return "TOKEN_MALFORMED";
   }
-  if (!isClaims(header)) return "TOKEN_MALFORMED";
+  if (!isObject(header)) return "TOKEN_MALFORMED";
   const { alg, kid } = header;
   if (!ALGORITHMS.includes(alg)) return "TOKEN_ALGORITHM";
   if ("crit" in header || typeof kid !== "string") return "TOKEN_MALFORMED";

@@ -1,11 +1,10 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { type FaultScope, SaldovaktError } from "@saldovakt/domain";
-import { type HttpRequest, type HttpResponse, parseRetryAfter } from "@saldovakt/http";
+import { type HttpRequest, type HttpResponse, isObject, jsonObject } from "@saldovakt/http";
 import { fault } from "../faults.ts";
+import { infrastructureFault } from "../infrastructure.ts";
 import { judgeMetadata } from "../metadata.ts";
 import { metadataUrl } from "../settings.ts";
-import { isPage, jsonObject } from "../wire.ts";
-import { isClaims } from "./organisation.ts";
 
 export interface IssuerKey {
   readonly key: KeyObject;
@@ -65,18 +64,15 @@ function keyOf(jwk: Readonly<Record<string, unknown>>): IssuerKey | null {
  * its own coded error.
  */
 export function judgeKeys(response: HttpResponse, now: number): IssuerKeys {
-  const { status, headers, body } = response;
-  if (status === 429 || status >= 500) {
-    const retryAfterMs = parseRetryAfter(headers["retry-after"], now);
-    throw fault(status === 429 ? "MP_RATE_LIMITED" : "MP_UNAVAILABLE", { ...(retryAfterMs !== undefined && { retryAfterMs }) });
-  }
-  if (isPage(response)) throw fault("MP_HTML");
+  const { status, body } = response;
+  const infrastructure = infrastructureFault(response, now);
+  if (infrastructure) throw infrastructure;
   if (status !== 200) throw unusable(`there are no keys under the issuer (HTTP ${status})`);
   const listed = jsonObject(body)?.keys;
   if (!Array.isArray(listed)) throw fault("MP_MALFORMED");
   const keys = new Map<string, IssuerKey>();
   const named = new Set<string>();
-  for (const jwk of listed.filter(isClaims)) {
+  for (const jwk of listed.filter(isObject)) {
     const { kid } = jwk;
     if (typeof kid !== "string") continue;
     const key = keyOf(jwk);

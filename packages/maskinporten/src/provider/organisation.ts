@@ -1,12 +1,9 @@
 import { parseIdentity } from "@saldovakt/domain";
+import { isObject } from "@saldovakt/http";
 
 const AUTHORITY = "iso6523-actorid-upis";
 /** Norway's organisation numbers among the registers of ISO 6523. */
 const PARTICIPANT = /^0192:([0-9]{9})$/;
-
-export type Claims = Readonly<Record<string, unknown>>;
-
-export const isClaims = (value: unknown): value is Claims => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether the text is nine digits, the last of which is right. */
 export function isOrganisation(text: unknown): text is string {
@@ -20,14 +17,14 @@ export function isOrganisation(text: unknown): text is string {
 
 /** The nine digits of `{ authority, ID }`; null for anything else. */
 export function organisationOf(value: unknown): string | null {
-  if (!isClaims(value) || value.authority !== AUTHORITY || typeof value.ID !== "string") return null;
+  if (!isObject(value) || value.authority !== AUTHORITY || typeof value.ID !== "string") return null;
   const number = PARTICIPANT.exec(value.ID)?.[1];
   return isOrganisation(number) ? number : null;
 }
 
 /** The same where `id` may stand for `ID`, as in `authorization_details`; null too when both stand there and differ. */
 export function eitherOrganisationOf(value: unknown): string | null {
-  if (!isClaims(value)) return null;
+  if (!isObject(value)) return null;
   const { ID = value.id, id = ID } = value;
   return ID === id ? organisationOf({ ...value, ID }) : null;
 }

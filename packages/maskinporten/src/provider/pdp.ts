@@ -1,9 +1,7 @@
 import { SaldovaktError } from "@saldovakt/domain";
-import type { HttpRequest, HttpResponse } from "@saldovakt/http";
+import { type HttpRequest, type HttpResponse, isObject, type Json, jsonObject } from "@saldovakt/http";
 import { fault } from "../altinn/faults.ts";
 import { judgeAnswer } from "../altinn/judge.ts";
-import { jsonObject } from "../wire.ts";
-import { type Claims, isClaims } from "./organisation.ts";
 import type { RefusalReason } from "./refusal.ts";
 
 /** May this system user do that with that organisation's data? */
@@ -61,7 +59,7 @@ const unexpected = (what: string): SaldovaktError =>
  * A field by its name in PascalCase, as the documentation writes it, or in camelCase, as the service does. Throws when both stand there: nobody knows
  * which of the two counts.
  */
-function field(of: Claims, pascal: string): unknown {
+function field(of: Json, pascal: string): unknown {
   const camel = `${pascal.charAt(0).toLowerCase()}${pascal.slice(1)}`;
   const written = [pascal, camel].filter((name) => Object.hasOwn(of, name));
   if (written.length > 1) throw unexpected(`${camel} stands there twice`);
@@ -74,7 +72,7 @@ const LEVEL = "urn:altinn:minimum-authenticationlevel";
 
 /** The level an obligation asks for; null when it asks for something else. */
 function levelOf(assignment: unknown): number | null {
-  if (!isClaims(assignment) || field(assignment, "Category") !== LEVEL) return null;
+  if (!isObject(assignment) || field(assignment, "Category") !== LEVEL) return null;
   const value = field(assignment, "Value");
   const level = typeof value === "string" && /^[0-9]{1,3}$/.test(value) ? Number(value) : value;
   return typeof level === "number" && Number.isInteger(level) && level >= 0 ? level : null;
@@ -85,7 +83,7 @@ function obliged(obligations: unknown): Verdict {
   if (obligations === undefined || obligations === null) return "PERMIT";
   if (!Array.isArray(obligations)) throw unexpected("the obligations are no list");
   const levels = obligations.flatMap((obligation: unknown) => {
-    const assignments = isClaims(obligation) ? field(obligation, "AttributeAssignment") : undefined;
+    const assignments = isObject(obligation) ? field(obligation, "AttributeAssignment") : undefined;
     return Array.isArray(assignments) && assignments.length > 0 ? assignments.map(levelOf) : [null];
   });
   if (levels.includes(null)) return "OBLIGATION_UNKNOWN";
@@ -107,7 +105,7 @@ export function judgePdpAnswer(response: HttpResponse, now: number): Verdict {
   const answer = jsonObject(body);
   if (!answer) throw fault("ALTINN_MALFORMED");
   const results = field(answer, "Response");
-  if (!Array.isArray(results) || results.length !== 1 || !isClaims(results[0])) throw unexpected("there is not exactly one result");
+  if (!Array.isArray(results) || results.length !== 1 || !isObject(results[0])) throw unexpected("there is not exactly one result");
   switch (field(results[0], "Decision")) {
     case "Permit":
       return obliged(field(results[0], "Obligations"));

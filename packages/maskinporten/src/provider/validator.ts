@@ -1,12 +1,11 @@
 import { inputError, toSaldovaktError } from "@saldovakt/domain";
-import { createHttpClient } from "@saldovakt/http";
+import { createHttpClient, type Json } from "@saldovakt/http";
 import { errors, jwtVerify } from "jose";
 import { requireIssuer } from "../settings.ts";
 import { type Caller, callerOf, type Holder, holderOf } from "./claims.ts";
 import { headerOf, type TokenHeader } from "./form.ts";
 import type { IssuerKey } from "./jwks.ts";
 import { keyBook } from "./keys.ts";
-import type { Claims } from "./organisation.ts";
 import { type Refusal, type RefusalReason, refusal, unavailable } from "./refusal.ts";
 
 export interface TokenValidatorOptions {
@@ -41,7 +40,7 @@ interface NotTaken {
   readonly holder: Holder;
 }
 
-const notTaken = (reason: RefusalReason, claims: Claims): NotTaken => ({ kind: "not taken", reason, holder: holderOf(claims) });
+const notTaken = (reason: RefusalReason, claims: Json): NotTaken => ({ kind: "not taken", reason, holder: holderOf(claims) });
 
 /** Maskinporten's tokens hold for two minutes unless a scope says otherwise, and none for longer than this. */
 const LONGEST_LIFE_S = 7_200;
@@ -65,7 +64,7 @@ function requireOptions({ issuer, scope, audience, skewSeconds = SKEW_S }: Token
 function faultOf(error: unknown): NotTaken | RefusalReason {
   const reason = reasonOf(error);
   const held = error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed;
-  return held ? notTaken(reason, error.payload as Claims) : reason;
+  return held ? notTaken(reason, error.payload as Json) : reason;
 }
 
 function reasonOf(error: unknown): RefusalReason {
@@ -92,10 +91,10 @@ export function createTokenValidator(options: TokenValidatorOptions): TokenValid
     token: string,
     { alg }: TokenHeader,
     { key }: IssuerKey,
-  ): Promise<{ readonly kind: "claims"; readonly claims: Claims } | NotTaken | RefusalReason> {
+  ): Promise<{ readonly kind: "claims"; readonly claims: Json } | NotTaken | RefusalReason> {
     const at = now();
     try {
-      const { payload } = await jwtVerify<Claims>(token, key, {
+      const { payload } = await jwtVerify<Json>(token, key, {
         algorithms: [alg],
         issuer,
         currentDate: new Date(at),

@@ -1,7 +1,7 @@
 import { type Instant, SaldovaktError } from "@saldovakt/domain";
-import type { HttpResponse } from "@saldovakt/http";
+import { type HttpResponse, jsonObject } from "@saldovakt/http";
 import * as z from "zod";
-import { infrastructureFault, jsonObject } from "../answer.ts";
+import { infrastructureFault } from "../answer.ts";
 import { fault } from "../faults.ts";
 import { gatewayFault } from "../judge.ts";
 import { ombudFault } from "./faults.ts";

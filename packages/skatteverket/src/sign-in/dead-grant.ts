@@ -1,5 +1,4 @@
-import type { HttpResponse } from "@saldovakt/http";
-import { jsonObject } from "../answer.ts";
+import { type HttpResponse, jsonObject } from "@saldovakt/http";
 
 /** Names a dead code or refresh token is known by: RFC 6749's, and those seen in production. */
 const DEAD = /\binvalid_grant\b|\bid_not_found\b/i;
