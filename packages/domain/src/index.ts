@@ -1,6 +1,8 @@
 export type { Action, Need } from "./access/actions.ts";
 export { ACTIONS, CHANGES } from "./access/actions.ts";
 export type { AuditRecord } from "./access/audit.ts";
+export type { ChangeCode } from "./access/changes.ts";
+export { CHANGE_CODES } from "./access/changes.ts";
 export type { Permit, Refusal, RefusalCode } from "./access/may.ts";
 export { may, mayForAll, reachesAll } from "./access/may.ts";
 export type { Group, GroupId, Membership, Principal, PrincipalKind, Reach, Role, Scope, UserId } from "./access/principal.ts";

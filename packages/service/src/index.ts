@@ -9,7 +9,7 @@ export type { AccessBook, AccountGroup, AuditLog, AuditPeriod, Invitation, Kept,
 export type { Makers } from "./access/reach.ts";
 export { reachOfList, reachOfMaker, reachOfUser, within } from "./access/reach.ts";
 export type { UserChange, UserExport, UserPorts } from "./access/users.ts";
-export { changeUser, eraseUser, exportUser, mayGoOn } from "./access/users.ts";
+export { changesOfUser, changeUser, eraseUser, exportUser, mayGoOn } from "./access/users.ts";
 export type { AccountBook, AccountBookChange, AccountChange, AccountPorts, AddedAccount, NewAccount } from "./accounts.ts";
 export { addWatchedAccount, changeAccount, checkedPayFrom, readableName, removeAccount } from "./accounts.ts";
 export type { AcknowledgePorts, AlertHistory } from "./acknowledge.ts";

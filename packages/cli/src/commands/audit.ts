@@ -5,7 +5,7 @@ export const audit: Register = (program, run) => {
   program
     .command("audit")
     .summary("who did what")
-    .description("Who read and changed what, over the API, the pages and the commands for people: opaque ids and codes, newest first.")
+    .description("Who read and changed what, over the API, the pages and the commands: opaque ids and codes, newest first.")
     .option("--from <day>", "the first day, of UTC (YYYY-MM-DD)")
     .option("--to <day>", "the last day, of UTC (YYYY-MM-DD)")
     .option("--account <id>", "only what was done to this account (acc_…)")

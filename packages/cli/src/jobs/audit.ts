@@ -41,8 +41,8 @@ export async function printAudit(context: Context, typed: TypedPeriod, json: boo
     }
     if (json) return printJson(context, { lines: found });
     if (found.length === 0) return context.stderr.lines("Nothing is written down for that time.");
-    const row = ({ at, principal, action, account: of, about, outcome, reason }: AuditRecord): string[] => [
-      ...[at.slice(0, 19).replace("T", " "), `${principal.kind} ${principal.id}`, action, of ?? about ?? ""],
+    const row = ({ at, principal, action, changes = [], account: of, about, outcome, reason }: AuditRecord): string[] => [
+      ...[at.slice(0, 19).replace("T", " "), `${principal.kind} ${principal.id}`, [action, ...changes].join(" "), of ?? about ?? ""],
       [outcome, reason ?? ""].join(" ").trim(),
     ];
     const columns = [{ title: "UTC" }, { title: "Who" }, { title: "What" }, { title: "To what" }, { title: "Outcome", flexible: true }];

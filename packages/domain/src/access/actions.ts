@@ -29,6 +29,9 @@ const write: Need = { on: "account", role: "adviser", scope: "write", openedBy: 
 /** Pages without sign-in cannot tell who asks, so they neither let anybody in nor show who did what. */
 const administer: Need = { on: "all", role: "owner", scope: "admin", openedBy: ["admin"], program: false, link: false, open: false };
 
+/** What whoever has the state at hand does by a command, and nobody else. */
+const command: Need = { on: "all", role: null, scope: null, openedBy: [], program: false, link: false, open: false };
+
 /**
  * Everything that can be done, and what it takes. The list is closed: a route without an action of this list is none. Nobody changes what he cannot see, so
  * whatever opens `write` opens `read`.
@@ -73,6 +76,10 @@ export const ACTIONS = {
   "audit.read": administer,
 } as const satisfies Record<string, Need>;
 
+  // What there are commands for alone: keys, and taking on Norwegian customers.
+  "keys.change": command,
+  "norway.change": command,
+
 export type Action = keyof typeof ACTIONS;
 
 /** Whether something is changed by it: such a thing is written down each time, a reading once in a while. */
@@ -92,3 +99,5 @@ export const CHANGES: ReadonlySet<Action> = new Set<Action>([
   "groups.change",
   "invitations.change",
 ]);
+  "keys.change",
+  "norway.change",

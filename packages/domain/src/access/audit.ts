@@ -1,6 +1,7 @@
 import type { AccountId } from "../account.ts";
 import type { Instant } from "../dates.ts";
 import type { Action } from "./actions.ts";
+import type { ChangeCode } from "./changes.ts";
 import type { PrincipalKind } from "./principal.ts";
 
 /**
@@ -15,8 +16,10 @@ export interface AuditRecord {
   /** For programs of others: the account whose organisation they act for. */
   readonly onBehalfOf?: AccountId;
   readonly action: Action;
+  /** Which of the things the action stands for: more than one where they were asked for together. */
+  readonly changes?: readonly ChangeCode[];
   readonly account?: AccountId;
-  /** What else it was about: the opaque id of a user, a group, an invitation. */
+  /** What else it was about: the opaque id of a user, a group, an invitation, a key, a recipient, a payment. */
   readonly about?: string;
   /** `permitted`: written before it is done. `failed`: written after a permitted one that came to nothing. */
   readonly outcome: "permitted" | "refused" | "failed";

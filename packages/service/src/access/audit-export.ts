@@ -28,15 +28,15 @@ export async function* auditLines(log: Pick<AuditLog, "audit">, period: AuditPer
   }
 }
 
-const COLUMNS = ["at", "kind", "by", "onBehalfOf", "action", "account", "about", "outcome", "reason", "requestId"];
+const COLUMNS = ["at", "kind", "by", "onBehalfOf", "action", "account", "about", "outcome", "reason", "requestId", "changes"];
 
 /** The first line of a CSV file (RFC 4180). */
 export const AUDIT_CSV_HEAD = `${COLUMNS.join(",")}\r\n`;
 
 /** One line of it. Everything in the log is an opaque id or a code; what is not is quoted, and begins no formula. */
 export function auditCsv(line: AuditRecord): string {
-  const { at, principal, onBehalfOf, action, account, about, outcome, reason, requestId } = line;
-  const values = [at, principal.kind, principal.id, onBehalfOf, action, account, about, outcome, reason, requestId];
+  const { at, principal, onBehalfOf, action, account, about, outcome, reason, requestId, changes = [] } = line;
+  const values = [at, principal.kind, principal.id, onBehalfOf, action, account, about, outcome, reason, requestId, changes.join(" ")];
   return `${values.map((value) => cell(value ?? "")).join(",")}\r\n`;
 }
 

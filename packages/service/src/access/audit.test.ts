@@ -34,6 +34,18 @@ describe("the audit log", () => {
     expect(lines[1]).not.toHaveProperty("account");
   });
 
+  it("says which of the things an action stands for, each time it does", async () => {
+    const { audit, lines } = world();
+    for (let round = 0; round < 2; round++) {
+      await audit.permitted(WHO, { action: "users.change", changes: ["role", "reach"] });
+      await audit.permitted(WHO, { action: "session.begin", changes: ["joined"], about: "inv_1" });
+    }
+    await audit.permitted(WHO, { action: "users.change", changes: [] });
+    expect(lines.map(({ changes }) => changes)).toEqual([["role", "reach"], ["joined"], ["role", "reach"], ["joined"], undefined]);
+    const rows: { changes: string }[] = parse(AUDIT_CSV_HEAD + lines.map(auditCsv).join(""), { columns: true });
+    expect(rows.map(({ changes }) => changes)).toEqual(["role reach", "joined", "role reach", "joined", ""]);
+  });
+
   it("writes each change, and a reading or a refusal once an hour", async () => {
     const { audit, lines, accounts, clock } = world();
     const [first, second] = accounts as [never, never];

@@ -1,4 +1,4 @@
-import { type AccountId, type Action, type AuditRecord, CHANGES, type Instant, toSaldovaktError } from "@saldovakt/domain";
+import { type AccountId, type Action, type AuditRecord, CHANGES, type ChangeCode, type Instant, toSaldovaktError } from "@saldovakt/domain";
 import type { RandomBytes } from "../link.ts";
 import type { AuditLog } from "./ports.ts";
 
@@ -12,6 +12,8 @@ export interface Actor {
 /** What is done, and to what. */
 export interface Deed {
   readonly action: Action;
+  /** Which of the things the action stands for. */
+  readonly changes?: readonly ChangeCode[];
   readonly account?: AccountId | null;
   readonly about?: string;
 }
@@ -53,13 +55,14 @@ export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes):
 
   const put = (at: Instant, actor: Actor, deed: Deed, outcome: AuditRecord["outcome"], reason: string | null, how?: "lightly") => {
     const { principal, onBehalfOf, requestId } = actor;
-    const { action, account, about } = deed;
+    const { action, changes = [], account, about } = deed;
     const record: AuditRecord = {
       id: idAt(at),
       at,
       principal: { kind: principal.kind, id: principal.id },
       ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
       action,
+      ...(changes.length === 0 ? {} : { changes }),
       ...(account ? { account } : {}),
       ...(about === undefined ? {} : { about }),
       outcome,
@@ -77,8 +80,8 @@ export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes):
       hour = current;
     }
     const { principal, onBehalfOf } = actor;
-    const { action, account, about } = deed;
-    const name = `${principal.kind} ${principal.id} ${onBehalfOf} ${action} ${account} ${about} ${outcome} ${reason}`;
+    const { action, changes, account, about } = deed;
+    const name = `${principal.kind} ${principal.id} ${onBehalfOf} ${action} ${changes} ${account} ${about} ${outcome} ${reason}`;
     const standing = written.get(name);
     if (standing) return standing;
     const writing = put(at, actor, deed, outcome, reason, "lightly").catch((fault) => {
@@ -91,7 +94,9 @@ export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes):
 
   return {
     permitted: (actor, deed) =>
-      CHANGES.has(deed.action) ? put(now(), actor, deed, "permitted", null) : hourly(actor, deed, "permitted", null),
+      CHANGES.has(deed.action) || deed.changes !== undefined
+        ? put(now(), actor, deed, "permitted", null)
+        : hourly(actor, deed, "permitted", null),
     refused: (actor, deed, reason) => hourly(actor, deed, "refused", reason),
     judged: (actor, deed, outcome, reason) => put(now(), actor, deed, outcome, reason, "lightly"),
     failed: (actor, deed, reason) => put(now(), actor, deed, "failed", reason, "lightly"),

@@ -1,4 +1,12 @@
-import { type AuditRecord, type Instant, inputError, type Membership, SaldovaktError, type UserId } from "@saldovakt/domain";
+import {
+  type AuditRecord,
+  type ChangeCode,
+  type Instant,
+  inputError,
+  type Membership,
+  SaldovaktError,
+  type UserId,
+} from "@saldovakt/domain";
 import { readableName } from "../accounts.ts";
 import { auditLines, auditPeriod } from "./audit-export.ts";
 import { checkedMembership, type MembershipPorts } from "./membership.ts";
@@ -18,6 +26,17 @@ export type UserChange = Partial<Membership> & {
   /** Ends every session. */
   readonly signOut?: true;
 };
+
+/** What a change is in the log. */
+export function changesOfUser({ role, accounts, groups, name, disabled, signOut }: UserChange): readonly ChangeCode[] {
+  return [
+    ...(role === undefined ? [] : (["role"] as const)),
+    ...(accounts === undefined && groups === undefined ? [] : (["reach"] as const)),
+    ...(name === undefined ? [] : (["name"] as const)),
+    ...(disabled === undefined ? [] : ([disabled ? "shut-out" : "let-in"] as const)),
+    ...(signOut === undefined ? [] : (["signed-out"] as const)),
+  ];
+}
 
 /** Rounds of a change that others come in between of. */
 const ROUNDS = 5;

@@ -114,6 +114,94 @@ describe("what is written down", () => {
     ]);
   });
 
+  it("tells apart what one action stands for, and names what was made", async () => {
+    const { ask, key, id, audit, people, ports } = await world();
+    const headers = key({ scopes: ["write", "admin"] });
+    const json = async (method: string, path: string, body?: unknown) => {
+      const answer = await ask(method, path, headers, body);
+      expect([method, path, answer.status < 300]).toEqual([method, path, true]);
+      return answer.status === 204 ? {} : ((await answer.json()) as Record<string, string>);
+    };
+    const user = `/v1/users/${people.adviser}`;
+    await json("PATCH", user, { role: "reader", accounts: [id], disabled: true });
+    await json("PATCH", user, { disabled: false, name: "Påhittade Nya" });
+    await json("DELETE", user);
+    const { id: invitation = "" } = await json("POST", "/v1/invitations", { role: "reader", accounts: [id] });
+    await json("DELETE", `/v1/invitations/${invitation}`);
+    const { id: link = "" } = await json("POST", `/v1/users/${people.reader}/sign-in`);
+    const { id: group = "" } = await json("POST", "/v1/groups", { name: "Nytt" });
+    await json("PATCH", `/v1/groups/${group}`, { accounts: [id] });
+    await json("DELETE", `/v1/groups/${group}`);
+    const hook = { channel: "webhook", url: "https://hooks.example/saldovakt" };
+    const { key: recipient = "" } = await json("POST", "/v1/recipients", hook);
+    await json("POST", "/v1/recipients", { ...hook, discreet: true });
+    await json("PATCH", `/v1/recipients/${recipient}`, { language: "en", accounts: [id] });
+    for (const what of ["secret", "test", "enable"]) await json("POST", `/v1/recipients/${recipient}/${what}`);
+    const delivery = `msg_${"0".repeat(32)}`;
+    await ask("POST", `/v1/recipients/${recipient}/deliveries/${delivery}/replay`, headers);
+    await json("DELETE", `/v1/recipients/${recipient}`);
+    const { id: calendar = "" } = await json("POST", `/v1/accounts/${id}/calendar`);
+    await json("DELETE", `/v1/accounts/${id}/calendars/${calendar}`);
+    await json("PATCH", `/v1/accounts/${id}`, { policy: { payDaysBefore: 2 } });
+    expect(await ports.people.user(people.adviser)).toBeNull();
+    const lines = (await audit())
+      .filter(({ action }) => action !== "session.begin")
+      .map(({ action, changes = [], about = "", outcome }) => `${outcome} ${action} ${changes.join(" ")} ${about}`.trim());
+    expect(lines.toReversed()).toEqual([
+      `permitted users.change role reach shut-out ${people.adviser}`,
+      `permitted users.change name let-in ${people.adviser}`,
+      `permitted users.change erased ${people.adviser}`,
+      "permitted invitations.change invited",
+      `permitted invitations.change invited ${invitation}`,
+      `permitted invitations.change withdrawn ${invitation}`,
+      `permitted invitations.change sign-in-link ${people.reader}`,
+      `permitted invitations.change sign-in-link ${link}`,
+      "permitted groups.change added",
+      `permitted groups.change added ${group}`,
+      `permitted groups.change accounts ${group}`,
+      `permitted groups.change removed ${group}`,
+      "permitted recipients.change added",
+      `permitted recipients.change added ${recipient}`,
+      "permitted recipients.change added",
+      `permitted recipients.change discreet ${recipient}`,
+      `permitted recipients.change accounts language ${recipient}`,
+      `permitted recipients.change secret-rotated ${recipient}`,
+      `permitted recipients.change tested ${recipient}`,
+      `permitted recipients.change enabled ${recipient}`,
+      `permitted recipients.change replayed ${delivery}`,
+      `failed recipients.change replayed ${delivery}`,
+      `permitted recipients.change removed ${recipient}`,
+      "permitted calendar.make added",
+      `permitted calendar.make added ${calendar}`,
+      `permitted calendar.make revoked ${calendar}`,
+      "permitted account.change policy",
+    ]);
+  });
+
+  it("keeps an id of an address only where it is one of the kind asked for", async () => {
+    const { ask, key, audit, people } = await world();
+    const headers = key({ scopes: ["read", "write", "admin"] });
+    const madeUp = [
+      "/v1/users/usr_1980010112340000ilou",
+      `/v1/users/${people.group}`,
+      `/v1/users/${people.invitation}`,
+      `/v1/groups/${people.reader}`,
+      "/v1/invitations/usr_198001011234",
+      "/v1/recipients/198001011234000a",
+      "/v1/recipients/198001011234000a/deliveries/msg_198001011234",
+    ];
+    for (const path of madeUp) for (const method of ["GET", "DELETE"]) await ask(method, path, headers);
+    await ask("POST", "/v1/recipients/198001011234000a/deliveries/pay_198001011234/replay", headers);
+    // Whoever may not is written down too, before anything is looked up.
+    const reader = key({ scopes: ["read"] });
+    for (const path of madeUp) await ask("DELETE", path, reader);
+    const lines = await audit();
+    expect(lines.filter(({ outcome }) => outcome === "refused").length).toBeGreaterThan(3);
+    for (const line of lines) expect(line).not.toHaveProperty("about");
+    await ask("DELETE", `/v1/users/${people.reader}`, reader);
+    expect((await audit())[0]).toMatchObject({ outcome: "refused", action: "users.change", changes: ["erased"], about: people.reader });
+  });
+
   it("holds nothing that somebody put into an address", async () => {
     const { ask, key, audit } = await world();
     const headers = key({ scopes: ["read", "write", "admin"] });
@@ -139,7 +227,7 @@ describe("an export of the log", () => {
     for (let n = 0; n < 7; n++) await ask("POST", "/v1/groups", headers, { name: `Grupp ${n}` });
     const csv = await (await ask("GET", "/v1/audit.csv", headers)).text();
     const lines = (await (await ask("GET", "/v1/audit.jsonl", headers)).text()).trim().split("\n");
-    expect(csv.trim().split("\r\n").length).toBe(1 + 8);
+    expect(csv.trim().split("\r\n").length).toBe(1 + 2 * 7 + 1);
     expect(lines.map((line) => JSON.parse(line))).toEqual((await audit()).slice(0, lines.length));
     expect(csv + lines.join("")).not.toContain("Grupp");
     const first = (await (await ask("GET", "/v1/audit?limit=3", headers)).json()) as { lines: unknown[]; next: string };

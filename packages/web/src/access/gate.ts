@@ -1,11 +1,26 @@
-import { ACTIONS, type AccountId, type Action, CHANGES, isAccountId, may, type Principal, type Refusal } from "@saldovakt/domain";
+import {
+  ACTIONS,
+  type AccountId,
+  type Action,
+  CHANGES,
+  type ChangeCode,
+  isAccountId,
+  isGroupId,
+  isUserId,
+  may,
+  type Principal,
+  type Refusal,
+} from "@saldovakt/domain";
 import { type Actor, auditor, type Deed } from "@saldovakt/service";
 import type { Context } from "hono";
 import type { WebPorts } from "../ports.ts";
 import type { Judgement } from "./callers.ts";
+import { recipientAsked } from "./recipient-asked.ts";
 
 /** Where every request is let in or not, and where that is written down. What decides is `may` alone. */
 export interface Gate {
+  /** Which of the things its action stands for a request asks for: every line of it says so from here on. */
+  asks(c: Context, changes: readonly ChangeCode[]): void;
   /** Why not, written down; null where nothing stands in the way. */
   refusal(c: Context, principal: Principal, action: Action, account: AccountId | null): Promise<Refusal | null>;
   /** Writes down that it is let in: before anything is done. What cannot be written down is not done. */
@@ -16,24 +31,36 @@ export interface Gate {
   refused(c: Context, principal: Principal, action: Action, account: AccountId, reason: string): Promise<void>;
   /** Writes down that the account is not there. */
   missing(c: Context, principal: Principal, action: Action, account: AccountId): Promise<void>;
-  /** Writes down which account a change that was let in has made, or made something else of: before, it could not be named. */
-  made(c: Context, account: AccountId): Promise<void>;
+  /** Writes down what a change that was let in has made, or made something else of: before, it could not be named. */
+  made(c: Context, what: Pick<Deed, "account" | "about" | "changes">): Promise<void>;
   /** Writes down that a change that was let in came to nothing. */
   failed(c: Context, reason: string): Promise<void>;
 }
 
-/** Ids of ours, which tell nothing by themselves. Whatever else stands in an address is not kept, nor digits alone, which may be a number of somebody's. */
-const OPAQUE = /^(?:(?:usr|grp)_[0-9a-z]{20}|inv_[0-9a-f]{16}|pay_[0-9a-z]{1,64}|msg_[0-9a-f]{32}|(?=\d*[a-f])[0-9a-f]{16})$/;
-const NAMED = ["userId", "groupId", "invitationId", "deliveryId", "key", "paymentId", "payment", "user", "group", "invitation"];
+const like = (pattern: RegExp) => (text: string) => pattern.test(text);
+const INVITATION = like(/^inv_[0-9a-f]{16}$/);
+const PAYMENT = like(/^pay_(?:[0-9a-f]{16}){1,2}$/);
+
+/** The parts of our addresses that name what a request is about, and what their ids look like: nothing else that stands in an address is kept. */
+const NAMED: Readonly<Record<string, (text: string) => boolean>> = {
+  ...{ userId: isUserId, user: isUserId, groupId: isGroupId, group: isGroupId },
+  ...{ invitationId: INVITATION, invitation: INVITATION, paymentId: PAYMENT, payment: PAYMENT },
+  deliveryId: like(/^msg_[0-9a-f]{32}$/),
+  calendarId: like(/^key_[0-9a-hjkmnp-tv-z]{16}$/),
+};
 
 function aboutOf(c: Context): string | undefined {
-  const found = NAMED.map((name) => c.req.param(name)).find((value) => value !== undefined && OPAQUE.test(value));
-  return found;
+  for (const [name, isOurs] of Object.entries(NAMED)) {
+    const value = c.req.param(name);
+    if (value !== undefined && isOurs(value)) return value;
+  }
+  return undefined;
 }
 
+const ASKED = "changes asked for";
 const CHANGE = "change under way";
 
-export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
+export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random" | "recipients" | "configured">): Gate {
   const audit = auditor(ports.log, ports.now, ports.random);
 
   /** A program of others acts for the organisation whose account it is. */
@@ -46,15 +73,29 @@ export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
     };
   };
 
-  function deedOf(c: Context, action: Action, account: AccountId | null): Deed {
+  /** The key of the recipient in the path, where there is one: keys have no beginning of their own, so that any sixteen digits look like one. */
+  async function recipientOf(c: Context): Promise<string | undefined> {
+    const key = c.req.param("key");
+    if (key === undefined) return undefined;
+    return ports.configured.some((each) => each.key === key) || (await recipientAsked(c, ports)) ? key : undefined;
+  }
+
+  function deedOf(c: Context, action: Action, account: AccountId | null, recipient?: string): Deed {
     // What is read of an account is about nothing else: this is asked with every request.
     if (account !== null && !CHANGES.has(action)) return { action, account };
-    const about = aboutOf(c);
+    const about = aboutOf(c) ?? recipient;
+    const changes = c.get(ASKED) as readonly ChangeCode[] | undefined;
     const id = account ?? c.req.param("id");
-    return { action, account: id !== undefined && isAccountId(id) ? id : null, ...(about === undefined ? {} : { about }) };
+    return {
+      action,
+      ...(changes === undefined ? {} : { changes }),
+      account: id !== undefined && isAccountId(id) ? id : null,
+      ...(about === undefined ? {} : { about }),
+    };
   }
 
   return {
+    asks: (c, changes) => c.set(ASKED, changes),
     async refusal(c, principal, action, account) {
       const decision = may(principal, action, account);
       if (decision.permitted) return null;
@@ -63,7 +104,8 @@ export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
     },
     async enter(c, principal, action, account) {
       if (ACTIONS[action].on === "nothing") return;
-      const [actor, deed] = [actorOf(c, principal, account), deedOf(c, action, account)];
+      const recipient = account === null ? await recipientOf(c) : undefined;
+      const [actor, deed] = [actorOf(c, principal, account), deedOf(c, action, account, recipient)];
       await audit.permitted(actor, deed);
       if (CHANGES.has(action)) c.set(CHANGE, { actor, deed });
     },
@@ -75,9 +117,9 @@ export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random">): Gate {
     refused: (c, principal, action, account, reason) => audit.refused(actorOf(c, principal, account), deedOf(c, action, account), reason),
     missing: (c, principal, action, account) =>
       audit.refused(actorOf(c, principal, account), deedOf(c, action, account), "ACCOUNT_UNKNOWN"),
-    async made(c, account) {
+    async made(c, what) {
       const change = c.get(CHANGE) as { actor: Actor; deed: Deed } | undefined;
-      if (change) await audit.permitted(change.actor, { ...change.deed, account });
+      if (change) await audit.permitted(change.actor, { ...change.deed, ...what });
     },
     async failed(c, reason) {
       const change = c.get(CHANGE) as { actor: Actor; deed: Deed } | undefined;

@@ -38,6 +38,8 @@ groups.change       all     .      .       x      .    .     .     x     .      
 invitations.read    all     .      .       x      .    .     .     x     .         .      .    .
 invitations.change  all     .      .       x      .    .     .     x     .         .      .    .
 audit.read          all     .      .       x      .    .     .     x     .         .      .    .
+keys.change         all     .      .       .      .    .     .     .     .         .      .    .
+norway.change       all     .      .       .      .    .     .     .     .         .      .    .
 `;
 
 const [head = [], ...rows] = TABLE.trim()

@@ -1,11 +1,11 @@
 import { type AccountId, epochMs, type Instant, instant, isAccountId } from "@saldovakt/domain";
-import { linkKey, type User, verifyPageLink } from "@saldovakt/service";
+import { type Invitation, linkKey, type User, verifyPageLink } from "@saldovakt/service";
 import type { Context } from "hono";
 import { hashKey } from "../keys.ts";
 import type { ApiKey, Session, WebOptions, WebPorts } from "../ports.ts";
 import { linkCookies, sessionCookie, setSessionCookie } from "./cookies.ts";
 import { OPEN, principalOfKey, principalOfLink } from "./principals.ts";
-import { sessionLog } from "./session-log.ts";
+import { joinLog, sessionLog } from "./session-log.ts";
 import { liveSession, userOf } from "./user-session.ts";
 import { mayRead, maySeeList, type Viewer } from "./viewer.ts";
 
@@ -23,8 +23,8 @@ export interface Access {
   viewer(c: Context, account?: string): Promise<Viewer | null>;
   /** Whether the key opens anything; if so a session is begun and its cookie set. */
   signIn(c: Context, key: string): Promise<boolean>;
-  /** Begins a session of a user who has just been let in, and sets its cookie. */
-  signInAs(c: Context, user: User): Promise<void>;
+  /** Begins a session of the user whom the invitation lets in, and sets its cookie. That it does is written down before `accept` makes or finds the user. */
+  signInBy(c: Context, invitation: Invitation, accept: () => Promise<User>): Promise<void>;
   /** Ends the session at once, also for a copy of the cookie. */
   signOut(c: Context): Promise<void>;
   /** What a link's token opens. */
@@ -83,8 +83,8 @@ export function accessTo(ports: WebPorts, options: WebOptions): Access {
       await begin(c, { keyId: record.id }, SESSION_HOURS);
       return true;
     },
-    async signInAs(c, user) {
-      await written(c, { kind: "user", id: user.id }, "session.begin");
+    async signInBy(c, invitation, accept) {
+      const user = await joinLog(ports)(c, invitation, accept);
       await begin(c, { userId: user.id }, USER_SESSION_HOURS);
     },
     async signOut(c) {

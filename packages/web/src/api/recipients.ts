@@ -1,10 +1,9 @@
 import { mayForAll, type Principal, reachesAll } from "@saldovakt/domain";
 import type { AddedRecipient, Recipient } from "@saldovakt/service";
 import type { Context } from "hono";
+import { recipientAsked } from "../access/recipient-asked.ts";
 import type { WebPorts } from "../ports.ts";
 import { refuse } from "./problem.ts";
-
-const KEY = /^[0-9a-f]{16}$/;
 
 /** Who is told, as the API knows him: of the configuration, or added by hand. */
 export type Known = { readonly added: AddedRecipient } | { readonly configured: Recipient };
@@ -21,7 +20,7 @@ export async function requireRecipient(c: Context, principal: Principal, ports: 
   const given = c.req.param("key") ?? "";
   const configured = reachesAll(principal) ? ports.configured.find((recipient) => recipient.key === given) : undefined;
   if (configured) return { configured };
-  const added = KEY.test(given) ? await ports.recipients.recipient(given) : null;
+  const added = await recipientAsked(c, ports);
   if (!added || !seesAdded(principal, added)) throw refuse(c, "RECIPIENT_UNKNOWN");
   return { added };
 }

@@ -1,4 +1,4 @@
-import type { Action } from "@saldovakt/domain";
+import type { Action, ChangeCode } from "@saldovakt/domain";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -8,12 +8,20 @@ export interface Route {
   readonly path: string;
   /** What is done by it: who may is decided by this and nothing else. */
   readonly action: Action;
+  /** Which of the things its action stands for; `as asked`: what the request carries says it, so that it is let in when that was read. */
+  readonly changes?: readonly ChangeCode[] | "as asked";
 }
 
 const get = (path: string, action: Action): Route => ({ method: "GET", path, action });
-const post = (path: string, action: Action): Route => ({ method: "POST", path, action });
-const patch = (path: string, action: Action): Route => ({ method: "PATCH", path, action });
-const remove = (path: string, action: Action): Route => ({ method: "DELETE", path, action });
+const post = (path: string, action: Action, ...changes: readonly ChangeCode[]): Route => ({
+  ...{ method: "POST", path, action },
+  ...(changes.length === 0 ? {} : { changes }),
+});
+const patch = (path: string, action: Action): Route => ({ method: "PATCH", path, action, changes: "as asked" });
+const remove = (path: string, action: Action, ...changes: readonly ChangeCode[]): Route => ({
+  ...post(path, action, ...changes),
+  method: "DELETE",
+});
 
 const ACCOUNT = "/v1/accounts/{id}";
 const RECIPIENT = "/v1/recipients/{key}";
@@ -43,37 +51,37 @@ export const ROUTES = {
   alerts: get(`${ACCOUNT}/alerts`, "account.read"),
   acknowledge: post(`${ACCOUNT}/alerts/{alertId}/acknowledge`, "alert.acknowledge"),
   calendar: get(`${ACCOUNT}/calendar.ics`, "account.read"),
-  addCalendar: post(`${ACCOUNT}/calendar`, "calendar.make"),
+  addCalendar: post(`${ACCOUNT}/calendar`, "calendar.make", "added"),
   listCalendars: get(`${ACCOUNT}/calendars`, "account.read"),
-  removeCalendar: remove(`${ACCOUNT}/calendars/{calendarId}`, "calendar.make"),
+  removeCalendar: remove(`${ACCOUNT}/calendars/{calendarId}`, "calendar.make", "revoked"),
   importStatement: post(`${ACCOUNT}/statement`, "statement.import"),
   appointment: get(`${ACCOUNT}/appointment`, "account.read"),
-  askForAppointment: post(`${ACCOUNT}/appointment`, "account.change"),
+  askForAppointment: post(`${ACCOUNT}/appointment`, "account.change", "permission-asked"),
   subscribedCalendar: get("/calendar/{key}.ics", "calendar.read"),
   listRecipients: get("/v1/recipients", "recipients.read"),
-  addRecipient: post("/v1/recipients", "recipients.change"),
+  addRecipient: post("/v1/recipients", "recipients.change", "added"),
   recipient: get(RECIPIENT, "recipients.read"),
   changeRecipient: patch(RECIPIENT, "recipients.change"),
-  removeRecipient: remove(RECIPIENT, "recipients.change"),
-  rotateSecret: post(`${RECIPIENT}/secret`, "recipients.change"),
-  testRecipient: post(`${RECIPIENT}/test`, "recipients.change"),
-  enableRecipient: post(`${RECIPIENT}/enable`, "recipients.change"),
+  removeRecipient: remove(RECIPIENT, "recipients.change", "removed"),
+  rotateSecret: post(`${RECIPIENT}/secret`, "recipients.change", "secret-rotated"),
+  testRecipient: post(`${RECIPIENT}/test`, "recipients.change", "tested"),
+  enableRecipient: post(`${RECIPIENT}/enable`, "recipients.change", "enabled"),
   deliveries: get(`${RECIPIENT}/deliveries`, "recipients.read"),
-  replay: post(`${RECIPIENT}/deliveries/{deliveryId}/replay`, "recipients.change"),
+  replay: post(`${RECIPIENT}/deliveries/{deliveryId}/replay`, "recipients.change", "replayed"),
   listUsers: get("/v1/users", "users.read"),
   user: get(USER, "users.read"),
   changeUser: patch(USER, "users.change"),
-  eraseUser: remove(USER, "users.change"),
+  eraseUser: remove(USER, "users.change", "erased"),
   exportUser: get(`${USER}/export`, "users.read"),
-  addSignInLink: post(`${USER}/sign-in`, "invitations.change"),
+  addSignInLink: post(`${USER}/sign-in`, "invitations.change", "sign-in-link"),
   listGroups: get("/v1/groups", "groups.read"),
-  addGroup: post("/v1/groups", "groups.change"),
+  addGroup: post("/v1/groups", "groups.change", "added"),
   group: get(GROUP, "groups.read"),
   changeGroup: patch(GROUP, "groups.change"),
-  removeGroup: remove(GROUP, "groups.change"),
+  removeGroup: remove(GROUP, "groups.change", "removed"),
   listInvitations: get("/v1/invitations", "invitations.read"),
-  addInvitation: post("/v1/invitations", "invitations.change"),
-  removeInvitation: remove("/v1/invitations/{invitationId}", "invitations.change"),
+  addInvitation: post("/v1/invitations", "invitations.change", "invited"),
+  removeInvitation: remove("/v1/invitations/{invitationId}", "invitations.change", "withdrawn"),
   audit: get("/v1/audit", "audit.read"),
   auditCsv: get("/v1/audit.csv", "audit.read"),
   auditLines: get("/v1/audit.jsonl", "audit.read"),

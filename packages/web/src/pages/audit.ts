@@ -33,11 +33,13 @@ function auditPage({ lines, names, accounts, from, to, next }: AuditPage, view: 
     account !== undefined && accounts.has(account)
       ? html`<a href="/accounts/${account}">${accounts.get(account)}</a>`
       : (account ?? (other === undefined ? "" : (names.get(other) ?? other)));
+  const what = ({ action, changes = [] }: AuditRecord): Markup =>
+    html`<code>${action}</code>${changes.length === 0 ? "" : html` ${changes.map((each) => words.changes[each]).join(", ")}`}`;
   // Where the rows are stacked, each cell says what it is; one that is empty is left out there.
   const cell = (label: string, content: Markup | string): Markup =>
     html`<td role="cell"${content === "" ? html` class="void"` : ""} data-label="${label}">${content}</td>`;
   const row = (line: AuditRecord): Markup =>
-    html`<tr role="row">${cell(words.at, html`<time datetime="${line.at}">${line.at.slice(0, 19).replace("T", " ")}</time>`)}${cell(words.who, who(line))}${cell(words.what, html`<code>${line.action}</code>`)}${cell(words.about, about(line))}${cell(words.outcome, html`${words.outcomes[line.outcome]}${line.reason === undefined ? "" : html` <small>${line.reason}</small>`}`)}</tr>`;
+    html`<tr role="row">${cell(words.at, html`<time datetime="${line.at}">${line.at.slice(0, 19).replace("T", " ")}</time>`)}${cell(words.who, who(line))}${cell(words.what, what(line))}${cell(words.about, about(line))}${cell(words.outcome, html`${words.outcomes[line.outcome]}${line.reason === undefined ? "" : html` <small>${line.reason}</small>`}`)}</tr>`;
   const day = (name: "from" | "to", label: string, value: string): Markup =>
     html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="date" value="${value}"></div>`;
   return html`<div class="masthead"><h1>${words.heading}</h1><p class="aside">${words.lead}</p></div>

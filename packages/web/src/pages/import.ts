@@ -99,7 +99,7 @@ export function addImport(app: WebApp, pages: Pages): void {
       try {
         const statement = await ports.readStatement(new Uint8Array(await file.arrayBuffer()));
         const imported = await importStatement(target, statement, { ...watch, book, random, offered });
-        if (account === null) await pages.gate.made(c, imported.account.id);
+        if (account === null) await pages.gate.made(c, { account: imported.account.id });
         const content = donePage({ ...imported, statement }, view);
         return pages.show(c, { title: words.done, content, viewer, current: "import", address: "/import" });
       } catch (thrown) {

@@ -1,5 +1,5 @@
 import { epochMs, SaldovaktError } from "@saldovakt/domain";
-import { acceptInvitation, type Invitation, openInvitation } from "@saldovakt/service";
+import { acceptInvitation, type Invitation, openInvitation, readableName } from "@saldovakt/service";
 import { html } from "hono/html";
 import { attempts, callerOf } from "../access/attempts.ts";
 import { field, readForm } from "../access/form.ts";
@@ -69,20 +69,24 @@ export function addJoin(app: WebApp, pages: Pages): void {
       }
       const token = c.req.param("token") ?? "";
       const form = await readForm(c);
+      const name = form ? field(form, "name") : "";
+      const invitation = await openInvitation(token, ports);
       try {
-        const user = await acceptInvitation(token, form ? field(form, "name") : "", ports);
-        await access.signInAs(c, user);
-        return c.redirect("/", 303);
+        if (invitation) {
+          // A name left out is put right and sent again: nothing was tried that belongs into the log.
+          if (invitation.purpose === "join") readableName(name);
+          await access.signInBy(c, invitation, () => acceptInvitation(token, name, ports));
+          return c.redirect("/", 303);
+        }
       } catch (thrown) {
         if (!(thrown instanceof SaldovaktError) || thrown.scope !== "input") throw thrown;
-        const invitation = thrown.code === "NAME_INVALID" ? await openInvitation(token, ports) : null;
-        if (invitation) {
+        if (invitation && thrown.code === "NAME_INVALID") {
           const content = joinPage({ invitation, action: c.req.path, fault: words.fault.NAME_ ?? "" }, view);
           return pages.show(c, { title: words.join.heading, content, address: c.req.path, status: 400 });
         }
-        tried.failed(caller, now);
-        return pages.say(c, words.join.gone, 410);
       }
+      tried.failed(caller, now);
+      return pages.say(c, words.join.gone, 410);
     }),
   );
   app.all(path, otherMethod(pageMethods(path)));

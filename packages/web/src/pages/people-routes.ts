@@ -1,5 +1,6 @@
 import {
   type AccountId,
+  type ChangeCode,
   type GroupId,
   isAccountId,
   isGroupId,
@@ -9,7 +10,17 @@ import {
   type Role,
   SaldovaktError,
 } from "@saldovakt/domain";
-import { addGroup, changeGroup, changeUser, eraseUser, type Invited, invite, removeGroup, signInLink } from "@saldovakt/service";
+import {
+  addGroup,
+  changeGroup,
+  changesOfUser,
+  changeUser,
+  eraseUser,
+  type Invited,
+  invite,
+  removeGroup,
+  signInLink,
+} from "@saldovakt/service";
 import { field, readForm } from "../access/form.ts";
 import { peoplePorts } from "../access/people-ports.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
@@ -32,9 +43,22 @@ function toldOf(thrown: unknown, view: View): string | null {
   return found === undefined ? null : (fault[found] ?? null);
 }
 
+const sameOf = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((each) => others.includes(each));
+
+/** What of a whole form differs from how a user stands, so that what is written down and done is what was changed. Owners reach all, whatever is said beside it. */
+function changeTo(wanted: Membership, standing: Membership | null): Partial<Membership> {
+  const { role, accounts, groups } = wanted;
+  const isAll = accounts === null || standing?.accounts === null;
+  const sameAccounts = standing && (isAll ? accounts === standing.accounts : sameOf(accounts, standing.accounts ?? []));
+  // An owner who is none from now on reaches what is said, so it must be.
+  const keepsReach = role === "owner" || (sameAccounts && standing.role !== "owner" && sameOf(groups, standing.groups));
+  return { ...(role === standing?.role ? {} : { role }), ...(keepsReach ? {} : { accounts, groups }) };
+}
+
 /** People, groups and links, for owners. Each form answers with the page anew, so that loading it again does nothing twice. */
 export function addPeople(app: WebApp, pages: Pages): void {
-  const { ports, options } = pages;
+  const { ports, options, gate } = pages;
   const { people, watch } = ports;
   const all = peoplePorts(ports);
 
@@ -84,8 +108,20 @@ export function addPeople(app: WebApp, pages: Pages): void {
   const roleOf = (form: FormData): Role => ROLES.find((role) => role === field(form, "role")) ?? "reader";
   const groupsOf = (form: FormData): readonly GroupId[] => listed(form, "groups").filter(isGroupId);
   const accountsOf = (form: FormData): readonly AccountId[] => listed(form, "accounts").filter(isAccountId);
+  const membershipOf = (form: FormData): Membership => ({
+    role: roleOf(form),
+    accounts: field(form, "all") === "yes" ? null : accountsOf(form),
+    groups: groupsOf(form),
+  });
+
+  /** Lets in a form that says itself what it changes. */
+  async function changing({ c, viewer }: Asked, route: PageRouteName, changes: readonly ChangeCode[]): Promise<void> {
+    gate.asks(c, changes);
+    await gate.enter(c, viewer.principal, PAGE_ROUTES[route].action, null);
+  }
 
   async function showLink({ c, view, viewer }: Asked, { invitation, token }: Invited): Promise<Response> {
+    await gate.made(c, { about: invitation.id });
     const host = (options.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
     const content = linkPage(`${host}/join/${token}`, view.moment(invitation.expiresAt, "skatteverket"), view);
     return pages.show(c, { title: PEOPLE_TEXTS[view.language].made.heading, content, viewer, current: "people", address: "/people" });
@@ -93,10 +129,7 @@ export function addPeople(app: WebApp, pages: Pages): void {
 
   get("people", showPeople);
 
-  post("invite", async (asked, form) => {
-    const accounts = field(form, "all") === "yes" ? null : [];
-    return showLink(asked, await invite({ role: roleOf(form), accounts, groups: groupsOf(form) }, all));
-  });
+  post("invite", async (asked, form) => showLink(asked, await invite(membershipOf(form), all)));
 
   post("uninvite", async ({ c }) => {
     const id = c.req.param("invitation") ?? "";
@@ -113,12 +146,15 @@ export function addPeople(app: WebApp, pages: Pages): void {
       return isUserId(id) ? work(asked, id, form) : pages.notFound(asked.c);
     });
 
-  user("changeUser", async (_, id, form) => {
-    const standing = await people.user(id);
+  post("changeUser", async (asked, form) => {
+    const id = asked.c.req.param("user") ?? "";
+    const standing = isUserId(id) ? await people.user(id) : null;
+    const { accounts: _, ...said } = membershipOf(form);
     // Accounts named one by one elsewhere stay, unless everything is given; whoever had everything keeps what is said.
-    const accounts = field(form, "all") === "yes" ? null : (standing?.accounts ?? []);
-    const membership: Membership = { role: roleOf(form), accounts, groups: groupsOf(form) };
-    await changeUser(id, membership, all);
+    const change = changeTo({ ...said, accounts: field(form, "all") === "yes" ? null : (standing?.accounts ?? []) }, standing);
+    await changing(asked, "changeUser", changesOfUser(change));
+    if (!isUserId(id)) return pages.notFound(asked.c);
+    await changeUser(id, change, all);
     return undefined;
   });
   user("userLink", async (asked, id) => showLink(asked, await signInLink(id, all)));
@@ -126,7 +162,11 @@ export function addPeople(app: WebApp, pages: Pages): void {
   user("letIn", async (_, id) => void (await changeUser(id, { disabled: false }, all)));
   user("eraseUser", async (_, id) => void (await eraseUser(id, all)));
 
-  post("addGroup", async (_, form) => void (await addGroup({ name: field(form, "name"), accounts: accountsOf(form) }, all)));
+  post("addGroup", async ({ c }, form) => {
+    const { id } = await addGroup({ name: field(form, "name"), accounts: accountsOf(form) }, all);
+    await gate.made(c, { about: id });
+    return undefined;
+  });
 
   get("group", async ({ c, view, viewer }) => {
     const group = (await people.groups()).find(({ id }) => id === c.req.param("group"));
@@ -134,10 +174,17 @@ export function addPeople(app: WebApp, pages: Pages): void {
     const content = groupPage(group, await accountNames(), null, view);
     return pages.show(c, { title: group.name, content, viewer, current: "people", address: `/people/groups/${group.id}` });
   });
-  post("changeGroup", async ({ c }, form) => {
-    const id = c.req.param("group") ?? "";
-    if (!isGroupId(id)) return pages.notFound(c);
-    await changeGroup(id, { name: field(form, "name"), accounts: accountsOf(form) }, all);
+  post("changeGroup", async (asked, form) => {
+    const id = asked.c.req.param("group") ?? "";
+    const standing = (await people.groups()).find((group) => group.id === id);
+    const [name, accounts] = [field(form, "name"), accountsOf(form)];
+    const change = {
+      ...(name === standing?.name ? {} : { name }),
+      ...(standing && sameOf(accounts, standing.accounts) ? {} : { accounts }),
+    };
+    await changing(asked, "changeGroup", Object.keys(change) as (keyof typeof change)[]);
+    if (!isGroupId(id)) return pages.notFound(asked.c);
+    await changeGroup(id, change, all);
     return undefined;
   });
   post("removeGroup", async ({ c }) => {

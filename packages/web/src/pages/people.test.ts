@@ -1,3 +1,4 @@
+import { type ChangeCode, SaldovaktError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { OTHER, SAME, signedInWorld } from "../access/world.fixture.ts";
 import { hashKey } from "../keys.ts";
@@ -62,6 +63,33 @@ describe("an invitation", () => {
     expect((await browse("/")).headers.get("location")).toBe("/sign-in");
   });
 
+  it("leaves word of which user it became, before they are made", async () => {
+    const { as, send, linkIn, ports, cookies, audit, people } = await world();
+    await as("owner");
+    const link = linkIn(await (await send("/people/invitations", ["role", "reader"])).text());
+    cookies.clear();
+    const { putAudit } = ports.log;
+    ports.log.putAudit = () => Promise.reject(new SaldovaktError("the log is away", { code: "STORE_UNREACHABLE", scope: "transient" }));
+    const before = (await ports.people.users()).length;
+    expect((await send(link, ["name", "Påhittade Nya"])).status).toBe(503);
+    expect(await ports.people.users()).toHaveLength(before);
+    ports.log.putAudit = putAudit;
+    await send(link, ["name", " "]);
+    expect((await send(link, ["name", "Påhittade Nya"])).status).toBe(303);
+    const joined = (await ports.people.users()).find(({ name }) => name === "Påhittade Nya");
+    const find = async (change: ChangeCode) =>
+      (await audit()).find(({ changes, about }) => changes?.includes(change) && about?.startsWith("inv_"));
+    const made = await find("invited");
+    expect(made).toMatchObject({ action: "invitations.change", changes: ["invited"], principal: { id: people.owner } });
+    const came = { action: "session.begin", changes: ["joined"], outcome: "permitted", principal: { kind: "user", id: joined?.id } };
+    expect(await find("joined")).toMatchObject({ ...came, about: made?.about });
+    await as("owner");
+    const again = linkIn(await (await send(`/people/users/${joined?.id}/link`)).text());
+    cookies.clear();
+    await send(again);
+    expect(await find("signed-in")).toMatchObject({ ...came, changes: ["signed-in"], about: (await find("sign-in-link"))?.about });
+  });
+
   it("is taken back by an owner", async () => {
     const { as, send, browse, people } = await world();
     await as("owner");
@@ -106,6 +134,29 @@ describe("the page of people", () => {
     await as("reader");
     expect((await browse(`/accounts/${id(OTHER)}`)).status).toBe(404);
     expect((await browse("/import")).status).toBe(403);
+  });
+
+  it("writes down which of the things was done, and no more than was changed", async () => {
+    const { as, send, people, audit, id, text } = await world();
+    await as("owner");
+    const user = `/people/users/${people.adviser}`;
+    await send(user, ["role", "reader"], ["groups", people.group]);
+    await send(user, ["role", "reader"], ["all", "yes"]);
+    await send(user, ["role", "reader"], ["all", "yes"]);
+    await send(user, ["role", "owner"]);
+    await send(user, ["role", "reader"], ["all", "yes"]);
+    for (const what of ["shut-out", "let-in", "erase"]) await send(`${user}/${what}`);
+    await send(`/people/groups/${people.group}`, ["name", "Syd"], ["accounts", id(SHORT)]);
+    const done = (await audit()).map(({ action, changes = [], outcome }) => `${action} ${changes.join(" ")} ${outcome}`.replace("  ", " "));
+    expect(done.toReversed()).toEqual([
+      ...["role", "reach", "", "role", "role reach", "shut-out", "let-in", "erased"].map((what) =>
+        `users.change ${what} permitted`.replace("  ", " "),
+      ),
+      "groups.change name permitted",
+    ]);
+    const page = await text("/audit");
+    for (const what of [TEXTS.audit.changes.erased, TEXTS.audit.changes["shut-out"]]) expect(page).toContain(`</code> ${what}`);
+    expect(await text("/audit.csv")).toMatch(/,role reach\r\n/);
   });
 
   it("shuts somebody out at once, also from the calendar they made; a link lets them in again", async () => {

@@ -15,7 +15,7 @@ import { PAGES_CSS } from "../style/pages.ts";
 import { PEOPLE_TEXTS } from "../texts/people.ts";
 import { languageChosen, languageOf } from "./language.ts";
 import { type Assets, type Frame, layout, type Markup } from "./layout.ts";
-import { PAGE_ROUTES, type PageRouteName } from "./routes.ts";
+import { PAGE_ROUTES, type PageRoute, type PageRouteName } from "./routes.ts";
 import { APP_JS } from "./script.ts";
 import { type View, viewIn, withShownName } from "./view.ts";
 
@@ -134,19 +134,21 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
 
   const known: Pages["known"] = (route, answer) =>
     anyone(async (c) => {
-      const { action } = PAGE_ROUTES[route];
+      const { action, changes }: PageRoute = PAGE_ROUTES[route];
+      if (changes !== undefined && changes !== "as asked") gate.asks(c, changes);
       const viewer = await access.viewer(c);
       if (viewer === null) return toSignIn(c);
       if (isForm(route) && !fromOurPages(c)) return simple(c, view(c).texts.refused.elsewhere, 403);
       const refusal = await gate.refusal(c, viewer.principal, action, null);
       if (refusal) return refusedPage(c, refusal, viewer);
-      await gate.enter(c, viewer.principal, action, null);
+      if (changes !== "as asked") await gate.enter(c, viewer.principal, action, null);
       return answer({ c, view: view(c), viewer });
     });
 
   const account: Pages["account"] = (route, answer) =>
     anyone(async (c) => {
-      const { action } = PAGE_ROUTES[route];
+      const { action, changes }: PageRoute = PAGE_ROUTES[route];
+      if (changes !== undefined && changes !== "as asked") gate.asks(c, changes);
       const id = c.req.param("id") ?? "";
       const viewer = await access.viewer(c, id);
       if (viewer === null) return linkCookies(c).length > 0 ? simple(c, view(c).texts.link.gone, 410) : toSignIn(c);

@@ -1,4 +1,4 @@
-import type { Action } from "@saldovakt/domain";
+import type { Action, ChangeCode } from "@saldovakt/domain";
 
 export interface PageRoute {
   readonly method: "GET" | "POST";
@@ -6,10 +6,16 @@ export interface PageRoute {
   readonly path: string;
   /** What is done by it: who may is decided by this and nothing else. */
   readonly action: Action;
+  /** Which of the things its action stands for; `as asked`: the form says it, so that it is let in when that was read. */
+  readonly changes?: readonly ChangeCode[] | "as asked";
 }
 
 const get = (path: string, action: Action): PageRoute => ({ method: "GET", path, action });
-const post = (path: string, action: Action): PageRoute => ({ method: "POST", path, action });
+const post = (path: string, action: Action, ...changes: readonly ChangeCode[]): PageRoute => ({
+  ...{ method: "POST", path, action },
+  ...(changes.length === 0 ? {} : { changes }),
+});
+const postAsAsked = (path: string, action: Action): PageRoute => ({ ...post(path, action), changes: "as asked" });
 
 const ACCOUNT = "/accounts/:id";
 const USER = "/people/users/:user";
@@ -25,26 +31,26 @@ export const PAGE_ROUTES = {
   registerPayment: post(`${ACCOUNT}/payments`, "payment.register"),
   withdrawPayment: post(`${ACCOUNT}/payments/:payment/withdraw`, "payment.withdraw"),
   acknowledge: post(`${ACCOUNT}/alerts/:alert/acknowledge`, "alert.acknowledge"),
-  makeCalendar: post(`${ACCOUNT}/calendar`, "calendar.make"),
-  askForAppointment: post(`${ACCOUNT}/appointment`, "account.change"),
-  connect: get("/connect/skatteverket", "signin.connect"),
-  connected: get("/connect/skatteverket/callback", "signin.connect"),
+  makeCalendar: post(`${ACCOUNT}/calendar`, "calendar.make", "added"),
+  askForAppointment: post(`${ACCOUNT}/appointment`, "account.change", "permission-asked"),
+  connect: { ...get("/connect/skatteverket", "signin.connect"), changes: ["begun"] },
+  connected: { ...get("/connect/skatteverket/callback", "signin.connect"), changes: ["completed"] },
   readSignedIn: post(`${ACCOUNT}/read`, "account.refresh"),
   disconnect: post(`${ACCOUNT}/disconnect`, "signin.disconnect"),
   importForm: get("/import", "statement.form"),
   importStatement: post("/import", "statement.import"),
   people: get("/people", "users.read"),
-  invite: post("/people/invitations", "invitations.change"),
-  uninvite: post("/people/invitations/:invitation/withdraw", "invitations.change"),
-  changeUser: post(USER, "users.change"),
-  userLink: post(`${USER}/link`, "invitations.change"),
-  shutOut: post(`${USER}/shut-out`, "users.change"),
-  letIn: post(`${USER}/let-in`, "users.change"),
-  eraseUser: post(`${USER}/erase`, "users.change"),
-  addGroup: post("/people/groups", "groups.change"),
+  invite: post("/people/invitations", "invitations.change", "invited"),
+  uninvite: post("/people/invitations/:invitation/withdraw", "invitations.change", "withdrawn"),
+  changeUser: postAsAsked(USER, "users.change"),
+  userLink: post(`${USER}/link`, "invitations.change", "sign-in-link"),
+  shutOut: post(`${USER}/shut-out`, "users.change", "shut-out"),
+  letIn: post(`${USER}/let-in`, "users.change", "let-in"),
+  eraseUser: post(`${USER}/erase`, "users.change", "erased"),
+  addGroup: post("/people/groups", "groups.change", "added"),
   group: get(GROUP, "groups.read"),
-  changeGroup: post(GROUP, "groups.change"),
-  removeGroup: post(`${GROUP}/remove`, "groups.change"),
+  changeGroup: postAsAsked(GROUP, "groups.change"),
+  removeGroup: post(`${GROUP}/remove`, "groups.change", "removed"),
   audit: get("/audit", "audit.read"),
   auditCsv: get("/audit.csv", "audit.read"),
   signInPage: get("/sign-in", "session.begin"),

@@ -1,4 +1,4 @@
-import type { Language, Role } from "@saldovakt/domain";
+import type { ChangeCode, Language, Role } from "@saldovakt/domain";
 import { ENGLISH_PEOPLE } from "./people.en.ts";
 import { NORWEGIAN_PEOPLE } from "./people.nb.ts";
 import { SWEDISH_PEOPLE } from "./people.sv.ts";
@@ -90,6 +90,8 @@ export interface PeopleTexts {
     readonly none: string;
     readonly older: string;
     readonly gone: string;
+    /** What was done, where an action stands for several things. */
+    readonly changes: Readonly<Record<ChangeCode, string>>;
     readonly kinds: Readonly<Record<"open" | "user" | "key" | "system-user" | "vendor" | "link" | "command", string>>;
   };
 }

@@ -1,5 +1,6 @@
 import { type AccountId, type GroupId, isUserId, type Membership, type UserId } from "@saldovakt/domain";
 import {
+  changesOfUser,
   changeUser,
   eraseUser,
   exportUser,
@@ -59,6 +60,11 @@ export const accessAnswers = (asking: Asking) => {
     return id;
   }
 
+  async function shown(c: Context, made: Invited): Promise<Response> {
+    await asking.gate.made(c, { about: made.invitation.id });
+    return c.json(linkDocument(made), 201);
+  }
+
   return {
     async listUsers(c) {
       await asking.enter(c, "listUsers");
@@ -75,11 +81,12 @@ export const accessAnswers = (asking: Asking) => {
     },
 
     async changeUser(c) {
-      await asking.enter(c, "changeUser");
+      const asker = await asking.enter(c, "changeUser");
       readQuery(c, []);
       const { UserChange: Shape } = await import("../shapes/index.ts");
       const body = await readBody(c, Shape);
       const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as UserChange;
+      await asking.changing(c, asker, changesOfUser(change));
       const id = userIdOf(c);
       return c.json(userDocument(await aboutBody(c, FIELDS, () => changeUser(id, change, with_))));
     },
@@ -101,7 +108,7 @@ export const accessAnswers = (asking: Asking) => {
     async addSignInLink(c) {
       await asking.enter(c, "addSignInLink");
       readQuery(c, []);
-      return c.json(linkDocument(await signInLink(userIdOf(c), with_)), 201);
+      return shown(c, await signInLink(userIdOf(c), with_));
     },
 
     async listInvitations(c) {
@@ -116,7 +123,7 @@ export const accessAnswers = (asking: Asking) => {
       const { NewInvitation } = await import("../shapes/index.ts");
       const { role, accounts = [], groups = [] } = await readBody(c, NewInvitation);
       const wanted: Membership = { role, accounts: accounts as AccountId[] | null, groups: groups as GroupId[] };
-      return c.json(linkDocument(await aboutBody(c, FIELDS, () => invite(wanted, with_))), 201);
+      return shown(c, await aboutBody(c, FIELDS, () => invite(wanted, with_)));
     },
 
     async removeInvitation(c) {

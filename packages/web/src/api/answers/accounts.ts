@@ -103,7 +103,7 @@ export const accountAnswers = (asking: Asking) => {
         addAccount: (account: Account) => ports.book.addAccount({ ...account, ...(kept && { access: kept }) }),
       };
       const { account, added } = await aboutBody(c, FIELDS, () => addWatchedAccount(wanted, { book, clock: watch.clock, random, offered }));
-      await asking.gate.made(c, account.id);
+      await asking.gate.made(c, { account: account.id });
       return c.json(accountDocument(account), added ? 201 : 200, { location: `/v1/accounts/${account.id}` });
     },
 
@@ -114,6 +114,11 @@ export const accountAnswers = (asking: Asking) => {
       readQuery(c, []);
       const { AccountChange } = await import("../shapes/index.ts");
       const { name, policy, payFrom } = await readBody(c, AccountChange);
+      const given = { name, policy, "pay-from": payFrom };
+      asking.gate.asks(
+        c,
+        (["name", "policy", "pay-from"] as const).filter((field) => given[field] !== undefined),
+      );
       const account = await asking.account(c, asker);
       const change = {
         ...(name === undefined ? {} : { name }),

@@ -1,4 +1,13 @@
-import { ACTIONS, type Account, type Action, epochMs, type Forecast, isAccountId, type Principal } from "@saldovakt/domain";
+import {
+  ACTIONS,
+  type Account,
+  type Action,
+  type ChangeCode,
+  epochMs,
+  type Forecast,
+  isAccountId,
+  type Principal,
+} from "@saldovakt/domain";
 import { lastForecast } from "@saldovakt/service";
 import type { Context } from "hono";
 import { type Gate, gateOf } from "../../access/gate.ts";
@@ -11,7 +20,7 @@ import { isBearer, tokenBearers } from "../callers.ts";
 import { refuse } from "../problem.ts";
 import { readQuery } from "../query.ts";
 import { createRate, requireRate } from "../rate.ts";
-import { ROUTES, type RouteName } from "../route.ts";
+import { ROUTES, type Route, type RouteName } from "../route.ts";
 import { createUsed } from "../used.ts";
 
 export type Answer = (c: Context) => Response | Promise<Response>;
@@ -36,6 +45,8 @@ export interface Asking {
   readonly gate: Gate;
   /** Whoever asks, let in by rate and by what the route does. */
   enter(c: Context, route: RouteName): Promise<Asker>;
+  /** Lets in a request of which the body says what it changes. */
+  changing(c: Context, asker: Asker, changes: readonly ChangeCode[]): Promise<void>;
   /** A further action the request takes. */
   also(c: Context, asker: Asker, action: Action): Promise<Asker>;
   /** Whoever asks, with the reach by which a list is made. Throws the 409 `LIST_TOO_LONG`. */
@@ -90,12 +101,14 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
   };
 
   const enter: Asking["enter"] = async (c, route) => {
-    const { action } = ROUTES[route];
+    const { action, changes, path }: Route = ROUTES[route];
     c.set("route", route);
+    if (changes !== undefined && changes !== "as asked") gate.asks(c, changes);
     const asker = await also(c, { principal: await principalOf(c, action), action }, action);
     // Of what a program of others reaches the authority has its say first: see `reaching`.
     const isJudgedLater = isBearer(asker.principal) && ACTIONS[action].on === "own";
-    if (!isJudgedLater && !ROUTES[route].path.includes("{id}")) await gate.enter(c, asker.principal, action, null);
+    const isNamedLater = path.includes("{id}") || changes === "as asked";
+    if (!isJudgedLater && !isNamedLater) await gate.enter(c, asker.principal, action, null);
     return asker;
   };
 
@@ -119,6 +132,10 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
     options,
     gate,
     enter,
+    async changing(c, { principal, action }, changes) {
+      gate.asks(c, changes);
+      await gate.enter(c, principal, action, null);
+    },
     also,
     reaching: async (c, { principal, action }) => ({
       principal: isBearer(principal) ? await bearers.reach(c, principal, action) : principal,

@@ -28,6 +28,7 @@ export const calendarAnswers = (asking: Asking) => {
       const { id, key: secret, hash } = newApiKey(ports.random);
       const record = { id, hash, name: "calendar", scopes: ["calendar"], accounts: [account.id], parent: asker.principal.id };
       await ports.keys.putKey({ ...record, createdAt: ports.now(), revokedAt: null });
+      await asking.gate.made(c, { about: id });
       return c.json({ id, address: `${host}/calendar/${secret}.ics` }, 201);
     }),
 

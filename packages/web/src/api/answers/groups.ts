@@ -44,17 +44,18 @@ export const groupAnswers = (asking: Asking) => {
       const { NewGroup } = await import("../shapes/index.ts");
       const { name, accounts = [] } = await readBody(c, NewGroup);
       const group = await aboutBody(c, FIELDS, () => addGroup({ name, accounts: accounts as AccountId[] }, with_));
+      await asking.gate.made(c, { about: group.id });
       return c.json(groupDocument(group), 201, { location: `/v1/groups/${group.id}` });
     },
 
     async changeGroup(c) {
-      await asking.enter(c, "changeGroup");
+      const asker = await asking.enter(c, "changeGroup");
       readQuery(c, []);
       const { GroupChange } = await import("../shapes/index.ts");
       const { name, accounts } = await readBody(c, GroupChange);
-      const id = groupIdOf(c);
       const change = { ...(name === undefined ? {} : { name }), ...(accounts === undefined ? {} : { accounts: accounts as AccountId[] }) };
-      return c.json(groupDocument(await aboutBody(c, FIELDS, () => changeGroup(id, change, with_))));
+      await asking.changing(c, asker, Object.keys(change) as (keyof typeof change)[]);
+      return c.json(groupDocument(await aboutBody(c, FIELDS, () => changeGroup(groupIdOf(c), change, with_))));
     },
 
     async removeGroup(c) {

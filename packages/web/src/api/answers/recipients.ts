@@ -112,6 +112,7 @@ export const recipientAnswers = (asking: Asking) => {
         ...reposted(before, byOf(principal)),
       };
       await recipients.putRecipient(added);
+      await asking.gate.made(c, { about: own, ...(before ? { changes: changesIn({ accounts, language, discreet }) } : {}) });
       const document = await documentOf(added);
       return c.json({ ...document, ...(secret === null ? {} : { secret }) }, before ? 200 : 201, { location: `/v1/recipients/${own}` });
     },
@@ -119,10 +120,12 @@ export const recipientAnswers = (asking: Asking) => {
     recipient: about("recipient", async (c, known) => conditionalJson(c, await recipientDocument(known, ports))),
 
     async changeRecipient(c) {
-      const { principal } = await asking.enter(c, "changeRecipient");
+      const asker = await asking.enter(c, "changeRecipient");
+      const { principal } = asker;
       readQuery(c, []);
       const { RecipientChange } = await import("../shapes/index.ts");
       const { accounts, language, discreet } = await readBody(c, RecipientChange);
+      await asking.changing(c, asker, changesIn({ accounts, language, discreet }));
       const before = await requireAdded(c, principal, ports);
       const told = accounts === undefined ? before.accounts : await accountsIn(c, principal, accounts);
       const { language: spoken, discreet: quiet, ...rest } = before;
@@ -168,6 +171,12 @@ export const recipientAnswers = (asking: Asking) => {
 /** What somebody reaches, as a list; null for everything. */
 const ownOf = (principal: Principal): readonly AccountId[] | null =>
   principal.kind === "open" || principal.accounts === "all" ? null : [...principal.accounts];
+
+const CHANGEABLE = ["accounts", "language", "discreet"] as const;
+
+/** Which fields are given. */
+const changesIn = (given: Partial<Readonly<Record<(typeof CHANGEABLE)[number], unknown>>>) =>
+  CHANGEABLE.filter((field) => given[field] !== undefined);
 
 /** A field of a change: absent it stays as it was, null it goes. */
 function orBefore<Name extends string, T>(name: Name, given: T | null | undefined, before: T | undefined): Partial<Record<Name, T>> {

@@ -23,7 +23,15 @@ const auditLine = {
   outcome: "permitted",
   requestId: "0f4c1f0a-6f6e-4c57-9f0a-2f8f9f1d7c55",
 };
-export const auditLog = { lines: [auditLine] };
+const erased = {
+  ...auditLine,
+  id: "aud_0000001a2b3c4d5e6f7089",
+  action: "users.change",
+  changes: ["erased"],
+  about: "usr_2b4d6f8h0k2m4p6r8t0v",
+};
+const { account: _account, ...erasedLine } = erased;
+export const auditLog = { lines: [auditLine, erasedLine] };
 export const userExport = { user, audit: [auditLine] };
 
 const { name: _, disabledAt: __, id: id_, ...membership } = user;

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action, ROLES } from "@saldovakt/domain";
+import { ACTIONS, type Action, CHANGE_CODES, ROLES } from "@saldovakt/domain";
 import * as z from "zod";
 import { accountId, moment, name, next } from "./basics.ts";
 
@@ -65,11 +65,22 @@ const AuditLine = name(
       principal: z.strictObject({ kind: z.enum(["open", "user", "key", "system-user", "vendor", "link", "command"]), id: z.string() }),
       onBehalfOf: accountId.optional().describe("For programs of others: the account whose organisation they act for."),
       action: z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]),
+      changes: z
+        .array(z.enum(CHANGE_CODES))
+        .optional()
+        .describe(
+          "Which of the things the action stands for, as far as its name does not tell; several where they were asked for together.",
+        ),
       account: accountId.optional(),
-      about: z.string().optional().describe("The opaque id of what else it was about."),
+      about: z
+        .string()
+        .optional()
+        .describe("The opaque id of what else it was about: of a user, a group, an invitation, a key, a recipient, a payment."),
       outcome: z
         .enum(["permitted", "refused", "failed"])
-        .describe("`permitted` is written before it is done, `failed` after one that came to nothing."),
+        .describe(
+          "`permitted` is written before it is done, `failed` after one that came to nothing. A second `permitted` names what was made, where that had no id before.",
+        ),
       reason: z.string().optional().describe("Why it was refused or failed."),
       requestId: z.string().optional(),
     })
