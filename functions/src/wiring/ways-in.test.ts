@@ -6,6 +6,7 @@ import { kmsDataKeys, tokenVault } from "@saldovakt/skatteverket/sign-in";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, describe, expect, it } from "vitest";
+import { open as openLinks } from "./client-links.ts";
 import { open, openKms } from "./sign-ins.ts";
 import { waysIn } from "./ways-in.ts";
 
@@ -24,6 +25,8 @@ const withCallers = configuration({
   },
 });
 
+const withLinks = configuration({ skatteverket: { secret: "env:SKV", ombud: { api: { role: "X2" } } } });
+
 const store = openSqliteStore(":memory:");
 const kms = mockClient(KMSClient);
 afterEach(() => kms.reset());
@@ -33,6 +36,7 @@ describe("ways in", () => {
     expect(waysIn(configuration({}), store)).toEqual({});
     expect(Object.keys(waysIn(withCallers, store))).toEqual(["callers"]);
     expect(Object.keys(waysIn(withSignIn, store))).toEqual(["signIns", "signedIn"]);
+    expect(Object.keys(waysIn(withLinks, store))).toEqual(["clientLinks"]);
   });
 
   it("for tokens tell them from keys, and let nobody in while what judges them cannot be opened", async () => {
@@ -43,6 +47,18 @@ describe("ways in", () => {
     const refused = { kind: "refusal", status: 503, code: "AUTHORISATION_UNAVAILABLE", reason: "SECRET_REFUSED", retryAfterSeconds: 60 };
     expect(await callers?.authorise(new Headers(), null, { requestId: "r" })).toMatchObject(refused);
     expect(await callers?.permitted(new Headers(), [], { requestId: "r" })).toMatchObject(refused);
+  });
+});
+
+describe("links for clients", () => {
+  it("are asked for with the secret of Skattekonto, opened anew until it could be had", async () => {
+    const { skatteverket } = withLinks;
+    const { clientLinks } = waysIn(withLinks, store);
+    await expect(clientLinks?.link("165790000037")).rejects.toMatchObject({ code: "SECRET_REFUSED" });
+    if (!skatteverket?.ombud?.api) throw new Error("no section");
+    const ombud = await openLinks(skatteverket, skatteverket.ombud.api, store, async () => JSON.stringify(SECRET));
+    expect(await ombud.role()).toBe("X2");
+    await ombud.close();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ApiSection, SkatteverketSection } from "@saldovakt/configuration";
+import type { ApiSection, OmbudApiSection, SkatteverketSection } from "@saldovakt/configuration";
 import { toSaldovaktError } from "@saldovakt/domain";
 import type { CallersGate } from "@saldovakt/maskinporten/provider";
 import type { Store } from "@saldovakt/store";
@@ -10,8 +10,8 @@ import { onceReady } from "./once.ts";
 import { readSecret } from "./secrets.ts";
 import type { Watching } from "./watching.ts";
 
-/** Ways in that only some installations have. What each needs is loaded with the first who comes that way. */
-export interface WaysIn extends Pick<WebPorts, "callers" | "signIns"> {
+/** What only some installations have. What each needs is loaded with the first who comes that way. */
+export interface WaysIn extends Pick<WebPorts, "callers" | "signIns" | "clientLinks"> {
   readonly signedIn?: WebPorts["watch"]["signedIn"];
 }
 
@@ -19,6 +19,7 @@ export function waysIn({ api, skatteverket }: Watching["configuration"], store: 
   const secrets = secretCache(readSecret, Date.now);
   return {
     ...(api ? { callers: callersOf(api, secrets) } : {}),
+    ...(skatteverket?.ombud?.api ? { clientLinks: linksOf(skatteverket, skatteverket.ombud.api, store, secrets) } : {}),
     ...(skatteverket?.signIn ? signInsOf(skatteverket, skatteverket.signIn, store, secrets) : {}),
   };
 }
@@ -45,6 +46,16 @@ function callersOf(section: ApiSection, secrets: SecretCache): NonNullable<WebPo
 }
 
 const NOBODY = { kind: "refusal", status: 503, code: "AUTHORISATION_UNAVAILABLE", challenge: null, retryAfterSeconds: 60 } as const;
+
+function linksOf(
+  section: SkatteverketSection,
+  api: OmbudApiSection,
+  store: Store,
+  secrets: SecretCache,
+): NonNullable<WebPorts["clientLinks"]> {
+  const ombud = onceReady(async () => (await import("./client-links.ts")).open(section, api, store, secrets));
+  return { link: async (identity) => (await ombud()).link(identity) };
+}
 
 function signInsOf(section: SkatteverketSection, signIn: NonNullable<SkatteverketSection["signIn"]>, store: Store, secrets: SecretCache) {
   const house = onceReady(async () => (await import("./sign-ins.ts")).open(section, signIn, store, secrets));

@@ -29,6 +29,18 @@ export interface OmbudSection {
   readonly name?: string;
   /** In place of the e-service's start page. */
   readonly link?: string;
+  /** Ombudshantering, which makes links for single clients; left out, nobody asks it. */
+  readonly api?: OmbudApiSection;
+}
+
+/** What stands in no public document of Skatteverket's is configurable for that reason. */
+export interface OmbudApiSection {
+  /** In place of the environment's own; `mock` has none. */
+  readonly apiUrl?: string;
+  readonly scope: string;
+  readonly correlationHeader: string;
+  /** The role's code; left out, the API is asked for the role of that name. */
+  readonly role?: string;
 }
 
 export interface SignInSection {

@@ -5,6 +5,7 @@ export type {
   Configuration,
   EmailSection,
   MaskinportenSection,
+  OmbudApiSection,
   RecipientSection,
   Reference,
   SignInSection,

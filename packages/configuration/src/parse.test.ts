@@ -83,6 +83,10 @@ describe("parseConfiguration", () => {
       expect(ombudOf({ organisation, name: "Byrån AB" })).toEqual({ organisation: "165781006662", name: "Byrån AB" });
     }
     expect(ombudOf({ link: "https://example.se/ombud" })).toEqual({ link: "https://example.se/ombud" });
+    const api = { scope: "obr", correlationHeader: "skv_client_correlation_id" };
+    expect(ombudOf({ api: {} })).toEqual({ api });
+    const own = { apiUrl: "https://example.se/v2", role: "X2", scope: "annat", correlationHeader: "x-id" };
+    expect(ombudOf({ api: own })).toEqual({ api: own });
   });
 
   it("takes a whole one", () => {
@@ -291,6 +295,16 @@ describe("parseConfiguration", () => {
     ["no object", [], /^the configuration is not an object$/],
     ["no object at all", "x", /^the configuration is not an object$/],
     ["a section that is none", { skatteverket: true }, /^skatteverket is not an object$/],
+    [
+      "no address of a simple test service",
+      withSkatteverket({ environment: "mock", ombud: { api: {} } }),
+      /^skatteverket\.ombud\.api\.apiUrl is missing/,
+    ],
+    [
+      "a role's code of two words",
+      withSkatteverket({ ombud: { api: { role: "juridiskt läsombud" } } }),
+      /^skatteverket\.ombud\.api\.role /,
+    ],
     ["a person as ombud", withSkatteverket({ ombud: { organisation: "198001019994" } }), /^skatteverket\.ombud\.organisation /],
     [
       "a wrong check digit of the ombud's",

@@ -61,7 +61,7 @@ const skatteverketOf = (
   defined({
     ...section,
     ...(paths === undefined ? {} : { paths: defined(paths) }),
-    ...(ombud === undefined ? {} : { ombud: ombudOf(ombud) }),
+    ...(ombud === undefined ? {} : { ombud: ombudOf(ombud, section.environment) }),
     ...(signIn === undefined ? {} : { signIn: signInOf(signIn, publicUrl) }),
   }) as SkatteverketSection;
 
@@ -77,7 +77,18 @@ function signInOf(given: NonNullable<NonNullable<Given["skatteverket"]>["signIn"
 }
 
 /** Only organisations can be juridiskt läsombud; their number is taken as people write it, with ten digits too. */
-function ombudOf({ organisation, ...given }: NonNullable<NonNullable<Given["skatteverket"]>["ombud"]>): OmbudSection {
+function ombudOf(
+  { organisation, api, ...rest }: NonNullable<NonNullable<Given["skatteverket"]>["ombud"]>,
+  environment: SkatteverketSection["environment"],
+): OmbudSection {
+  if (api && api.apiUrl === undefined && environment === "mock") {
+    throw invalid(
+      "skatteverket.ombud.api.apiUrl",
+      "is missing, and no simple test service of Ombudshantering is known",
+      "write its address, or leave skatteverket.ombud.api out",
+    );
+  }
+  const given = { ...rest, ...(api === undefined ? {} : { api: defined(api) }) };
   if (organisation === undefined) return defined(given) as OmbudSection;
   const digits = organisation.replace(/[\s-]/g, "");
   const at = ["skatteverket", "ombud", "organisation"] as const;

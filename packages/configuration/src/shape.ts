@@ -83,28 +83,38 @@ const operationPath = leaf<string>(
   "write it as /skattekonton/{omfragad}/utbetalningskonto",
 );
 
+/** `ska`, or another service's, as the agreement names it. */
+const scopeOf = (usual: string) =>
+  z._default(
+    leaf<string>(matching(/^[!-~]+( [!-~]+)*$/), "is not a scope", `write it as the agreement names it, for example "${usual}"`),
+    usual,
+  );
+const headerOf = (usual: string) =>
+  z._default(
+    leaf<string>(matching(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/), "is not the name of an HTTP header", `write it as "${usual}"`),
+    usual,
+  );
+
+const ombudApi = section({
+  apiUrl: z.optional(https),
+  scope: scopeOf("obr"),
+  correlationHeader: headerOf("skv_client_correlation_id"),
+  role: z.optional(leaf<string>(matching(/^[!-~]{1,100}$/), "is not a role's code", "write it as the API lists it, without spaces")),
+});
+
 const ombud = section({
   organisation: z.optional(leaf<string>(isText, "is not a text", 'write the organisation number in quotes, as "578100-6662"')),
   name: z.optional(name),
   link: z.optional(https),
+  api: z.optional(ombudApi),
 });
 
 const skatteverket = section({
   environment: z._default(oneOf(["production", "test", "mock"]), "production"),
   apiUrl: z.optional(https),
   tokenUrl: z.optional(https),
-  scope: z._default(
-    leaf<string>(matching(/^[!-~]+( [!-~]+)*$/), "is not a scope", 'write it as the agreement names it, for example "ska"'),
-    "ska",
-  ),
-  correlationHeader: z._default(
-    leaf<string>(
-      matching(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/),
-      "is not the name of an HTTP header",
-      'write it as "SKV-client_correlationid"',
-    ),
-    "SKV-client_correlationid",
-  ),
+  scope: scopeOf("ska"),
+  correlationHeader: headerOf("SKV-client_correlationid"),
   requestsPerSecond: z._default(
     leaf<number>(isRate, "is not a number above 0 and at most 100", "write the calls per second, for example 4"),
     4,
@@ -261,7 +271,7 @@ export const CONFIGURATION = section({
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [first, second] = path;
   if (first === "skatteverket" && second === "signIn") return Object.keys(signIn.shape);
-  if (first === "skatteverket" && second === "ombud") return Object.keys(ombud.shape);
+  if (first === "skatteverket" && second === "ombud") return Object.keys(path[2] === "api" ? ombudApi.shape : ombud.shape);
   if (first === "skatteverket") return Object.keys(second === "paths" ? { payoutAccount: 0, payoutBlocks: 0 } : skatteverket.shape);
   if (first === "api") return keysOfApi(path);
   if (first === "maskinporten") return Object.keys(maskinporten.shape);

@@ -18,6 +18,7 @@ import type {
   AccountList,
   AddedRecipient,
   AuditLog,
+  ClientLinks,
   Delivery,
   Facts,
   RandomBytes,
@@ -191,6 +192,8 @@ export interface WebPorts {
   readonly signIns?: SourceSignIns;
   /** Whom clients are to appoint as juridiskt läsombud; left out, the e-service's start page is all that is known. */
   readonly appointee?: Appointee;
+  /** Whoever makes links into the e-service for single clients; left out, there is only the address for everybody. */
+  readonly clientLinks?: ClientLinks;
   /** Who did what. */
   readonly log: AuditLog;
   /** People who are signed in to the pages. */

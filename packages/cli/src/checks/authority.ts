@@ -9,6 +9,7 @@ import {
 } from "@saldovakt/domain";
 import { memorySlots } from "@saldovakt/http";
 import { appointeeFor } from "../wiring/appointee.ts";
+import { openOmbudHandling } from "../wiring/client-links.ts";
 import { openSkatteverket } from "../wiring/skatteverket.ts";
 import { openExistingState, openTable, requireAccount, tableName, watchedAccounts } from "../wiring/state.ts";
 import { type Bench, present, type Well } from "./check.ts";
@@ -29,6 +30,23 @@ export async function checkToken(bench: Bench): Promise<Well> {
   const ms = await milliseconds(() => skatteverket.token());
   return { what: `${new URL(access.settings.tokenUrl).host} gave a token within ${ms} ms` };
 }
+
+/** Whether Ombudshantering is open to us: the agreement, its address, and which role juridiskt läsombud is. Nothing is made there. */
+export async function checkOmbud(bench: Bench): Promise<Well> {
+  const ombud = openOmbudHandling(present(bench.access), present(bench.loaded), memorySlots(), bench.context);
+  if (!ombud) throw new Error("this is looked at only where it is configured");
+  try {
+    const named = present(bench.loaded).configuration.skatteverket?.ombud?.api?.role;
+    const role = await ombud.role();
+    return named === undefined
+      ? { what: `Ombudshantering lists juridiskt läsombud as ${role}` }
+      : { what: `links are asked for with the role ${role}, as configured; it was not tried`, doubtful: true };
+  } finally {
+    await ombud.close();
+  }
+}
+
+export const hasOmbudApi = ({ loaded }: Bench): boolean => loaded?.configuration.skatteverket?.ombud?.api !== undefined;
 
 /** Whether one account can be read: the API keys, the scope and the right to read it. */
 export async function checkAccount(bench: Bench): Promise<Well | string> {

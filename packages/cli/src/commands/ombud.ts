@@ -13,7 +13,7 @@ export const ombud: Register = (program, run) => {
     .command("link")
     .summary("the link and a letter to send to a client")
     .description(
-      "Prints where the client appoints you, and a letter to the client in Swedish and English with what to do. Nothing is sent, and Skatteverket is not called.",
+      "Prints where the client appoints you, and a letter to the client in Swedish and English with what to do. Nothing is sent. Skatteverket is called only with skatteverket.ombud.api in the configuration: for a link of the client's own, in which the role is chosen already.",
     )
     .argument("<account>", "its id (acc_…) or its identity number")
     .option("--asked", "write down that the client was asked today")

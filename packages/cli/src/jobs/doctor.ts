@@ -1,5 +1,5 @@
 import type { SaldovaktError } from "@saldovakt/domain";
-import { type Bench, checkAccount, checkToken, closeBench } from "../checks/authority.ts";
+import { type Bench, checkAccount, checkOmbud, checkToken, closeBench, hasOmbudApi } from "../checks/authority.ts";
 import { checkCertificate } from "../checks/certificate.ts";
 import { type Check, type Finding, inTurn } from "../checks/check.ts";
 import { checkConfiguration, checkKeys, checkReferences, hasSweden } from "../checks/configuration.ts";
@@ -22,6 +22,7 @@ const CHECKS: readonly Check[] = [
   { name: "certificate", needs: ["keys"], applies: hasSweden, look: checkCertificate },
   { name: "token", needs: ["certificate"], applies: hasSweden, look: checkToken },
   { name: "account", needs: ["token"], applies: hasSweden, look: checkAccount },
+  { name: "ombud", needs: ["token"], applies: hasOmbudApi, look: checkOmbud },
   { name: "keys NO", needs: ["references"], applies: hasNorway, look: checkNorwegianKeys },
   { name: "token NO", needs: ["keys NO"], applies: hasNorway, look: checkNorwegianToken },
   { name: "account NO", needs: ["token NO"], applies: hasNorway, look: checkNorwegianAccount },

@@ -9,6 +9,7 @@ const READABLE = "165790000029";
 let here: Installation;
 beforeAll(async () => {
   here = await install({
+    ombudApi: {},
     companies: [
       { identity: CLIENT, name: "Kunden AB", ombud: false },
       { identity: READABLE, name: "Läsbara AB" },
@@ -138,6 +139,41 @@ describe("saldovakt ombud", () => {
     const own = await doctor();
     expect(own).toContain("made with another organisation's certificate");
     expect(own).not.toContain("saldovakt ombud link");
+    await here.configure();
+  });
+
+  it("has Skatteverket make a link of the client's own, keeps it, and says when none is to be had", async () => {
+    const { skatteverket } = JSON.parse(await here.read("saldovakt.json"));
+    const api = { apiUrl: here.authority.ombudUrl };
+    const said = { organisation: "578100-6662", name: "Byrån AB" };
+    await here.configure({ skatteverket: { ...skatteverket, ombud: { ...said, api } }, publicUrl: "https://saldovakt.example.se" });
+    const { link, letter, page, asked } = await json("link", CLIENT, "--asked");
+    expect(link).toEqual({
+      url: expect.stringMatching(/^https:\/\/localhost\/ombudochbehorigheter\//),
+      kind: "client",
+      expiresAt: expect.stringMatching(/Z$/),
+    });
+    expect(asked.link).toBe("client");
+    const days = (Date.parse(link.expiresAt) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(20.9);
+    expect(days).toBeLessThanOrEqual(21);
+    expect(letter.sv.body).toContain(link.url);
+    expect(letter.sv.body).toContain("Rollen juridiskt läsombud är redan vald");
+    expect(page).toMatch(/^https:\/\/saldovakt\.example\.se\/appoint\/[\w-]{56}$/);
+    expect(letter.en.body).toContain("https://saldovakt.example.se/appoint/");
+    expect((await json("link", CLIENT)).link).toEqual(link);
+    expect(here.authority.requests.filter(({ kind }) => kind === "djuplank")).toHaveLength(1);
+    expect((await ombud("status")).stdout).toContain("Link until");
+    expect((await here.run(["doctor"])).stdout.replace(/\s+/g, " ")).toContain("Ombudshantering lists juridiskt läsombud as X2");
+
+    await here.configure({ skatteverket: { ...skatteverket, ombud: { ...said, api: { ...api, scope: "agd" } } } });
+    expect((await here.run(["doctor"])).stdout).toContain("SKV_OMBUD_NOT_ALLOWED");
+    await here.run(["accounts", "add", "165790000011", "--name", "Nya AB"]);
+    const fallen = await ombud("link", "165790000011");
+    expect(fallen.status).toBe(0);
+    expect(fallen.stdout).toMatch(/^https:\/\/www\.skatteverket\.se\//);
+    expect(fallen.stderr.replace(/\s+/g, " ")).toMatch(/no link of the client's own .*SKV_OMBUD_NOT_ALLOWED/);
+    expect(fallen.stderr).not.toContain("790000011");
     await here.configure();
   });
 

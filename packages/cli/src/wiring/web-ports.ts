@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { configured } from "./authorities.ts";
 import type { Authorities } from "./authority.ts";
 import { type Opened, watchPorts } from "./ports.ts";
+import { sharedSlots } from "./state.ts";
 
 /** Ways in that only some installations have. */
 export interface WaysIn extends Pick<WebPorts, "callers" | "signIns"> {
@@ -17,6 +18,13 @@ export interface WaysIn extends Pick<WebPorts, "callers" | "signIns"> {
 export function webPorts(context: Context, opened: Opened, authorities: Authorities, waysIn: WaysIn = {}): WebPorts {
   const { store, recipients, loaded } = opened;
   const { signedIn, ...ways } = waysIn;
+  const clientLink: NonNullable<WebPorts["clientLinks"]>["link"] = async (identity) => {
+    const { withClientLinks } = await import("./client-links.ts");
+    return withClientLinks(context, loaded, sharedSlots(store), async (links) => {
+      if (!links) throw new Error("the section was there when this was opened");
+      return links.link(identity);
+    });
+  };
   return {
     watch: { ...watchPorts(context, opened, authorities), ...(signedIn ? { signedIn } : {}) },
     alerts: store,
@@ -36,6 +44,7 @@ export function webPorts(context: Context, opened: Opened, authorities: Authorit
     offered: configured(loaded.configuration),
     now: context.real.now,
     appointee: appointeeOf(loaded.configuration.skatteverket?.ombud),
+    ...(loaded.configuration.skatteverket?.ombud?.api ? { clientLinks: { link: clientLink } } : {}),
     people: store,
     ...ways,
     log: store,

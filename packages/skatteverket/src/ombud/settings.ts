@@ -24,3 +24,21 @@ export interface OmbudSettings
   /** The code of juridiskt läsombud; where it is not given, the API is asked which role bears that name. */
   readonly role?: string;
 }
+
+/** What an installation says of the API. */
+export interface SaidOmbud extends Pick<OmbudSettings, "scope" | "correlationHeader" | "role"> {
+  readonly apiUrl?: string;
+}
+
+/** The settings, with what is called in common taken from Skattekonto's. */
+export function ombudSettings(said: SaidOmbud, environment: EnvironmentName, skattekonto: SkatteverketSettings): OmbudSettings {
+  const { tokenUrl, mutualTlsOnApi, ca, requestsPerSecond } = skattekonto;
+  const { scope, correlationHeader, role } = said;
+  return {
+    // Where there is no address at all, the client refuses to be made.
+    apiUrl: said.apiUrl ?? OMBUD_URLS[environment] ?? "",
+    ...{ tokenUrl, scope, correlationHeader, mutualTlsOnApi, requestsPerSecond },
+    ...(ca === undefined ? {} : { ca }),
+    ...(role === undefined ? {} : { role }),
+  };
+}
