@@ -58,8 +58,36 @@ export function mayDo(record: StageRecord, role: Resource, action: string, arn: 
   return !denied && allows(unconditional(role), action, arn);
 }
 
+/**
+ * Whether the role may use the key for what is done with it: by its own statements and by the key's policy, which hands on to whom the account's own policies permit. `known`
+ * is what KMS knows of the use, by the condition's keys; a condition on anything else, or of another form, is not met.
+ */
+export function mayUse(record: StageRecord, role: Resource, action: string, key: string, known: Readonly<Record<string, string>>): boolean {
+  const met = ({ condition }: Statement): boolean =>
+    Object.entries(condition).every(
+      ([operator, keys]) =>
+        operator === "StringEquals" &&
+        Object.entries(keys as Inputs).every(([name, values]) => [values].flat().includes(known[name] ?? "")),
+    );
+  const own = grantsOf(role).filter(met);
+  const keys = ofType(record, "Key").filter(({ arn }) => arn === key);
+  const ofKey = resourcePolicies(record).filter(
+    ({ of, principals }) =>
+      keys.some(({ name }) => name === of) &&
+      principals.some(([kind, who]) => kind === "AWS" && who === `arn:aws:iam::${record.account}:root`),
+  );
+  return allows(own, action, key) && allows(ofKey.filter(met), action, "*");
+}
+
 const isSpared = (condition: Inputs, role: string): boolean =>
   [at(condition, "ArnNotLike", "aws:PrincipalArn") ?? []].flat().includes(role);
+
+/** The key of ours that a queue, table, topic or secret is encrypted with; undefined where there is none. */
+export const keyOf = (record: StageRecord, arn: string): string | undefined =>
+  record.resources
+    .filter((resource) => resource.arn === arn)
+    .flatMap(({ inputs }) => inputs.kmsMasterKeyId ?? inputs.kmsKeyId ?? at(inputs, "serverSideEncryption", "kmsKeyArn") ?? [])
+    .map(String)[0];
 
 /** The ARN of the queue with that URL, or undefined. */
 export const queueAt = (record: StageRecord, url: Value): string | undefined =>

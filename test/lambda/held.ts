@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import type { FunctionName } from "../../functions/src/index.ts";
-import { at, listAt, type StageRecord, type Value } from "../infra/record.ts";
-import { absent, type Granted, granted, mayDo, production, queueAt, tableNamed } from "./granted.ts";
+import { at, listAt, type Resource, type StageRecord, type Value } from "../infra/record.ts";
+import { absent, type Granted, granted, keyOf, mayDo, mayUse, production, queueAt, tableNamed } from "./granted.ts";
 import type { Call } from "./recorder.ts";
 import type { World } from "./world.ts";
 
@@ -27,6 +27,7 @@ const SECRETS = [
   ["maskinporten", "secret"],
   ...["secret", "subscriptionKey"].map((name) => ["api", "altinn", name]),
 ];
+const KEY = ["skatteverket", "signIn", "key"];
 const TRUSTING = [["skatteverket"], ["maskinporten"], ["skatteetaten"], ["api", "maskinporten"], ["api", "altinn"]];
 
 /** The part that what was called plays for the function, and what plays it in the record. `ours` where only these tests have such a part. */
@@ -48,6 +49,7 @@ function counterparts(
     const part = (channel: string, field: string): readonly Value[] =>
       values(given, channel, field).includes(resource) ? values(environment, channel, field) : [];
     if (service === "sns") return part("sns", "topicArn");
+    if (service === "kms") return at(configurationOf(given), ...KEY) === resource ? [at(configurationOf(environment), ...KEY)] : [];
     const named = SECRETS.filter((path) => at(configurationOf(given), ...path) === resource);
     return [...named.map((path) => at(configurationOf(environment), ...path)), ...part("webhook", "secrets")];
   });
@@ -58,6 +60,27 @@ function counterparts(
   return ours && action === "secretsmanager:GetSecretValue" ? "ours" : [];
 }
 
+/** What a service does with the key in the name of whoever calls it: decrypting to read, and a data key more to write. */
+const USES = ["kms:Decrypt", "kms:GenerateDataKey"];
+const reads = (action: string): boolean => /:(Get|Query|ReceiveMessage)/.test(action);
+
+/** What the role lacks, by its conditions too, to make the call on that part of the record. */
+function lacking(record: StageRecord, role: Resource, { action, body }: Call, arn: Value): readonly string[] {
+  if (typeof arn !== "string") return [`${action} on ${arn}`];
+  const [service = ""] = action.split(":");
+  if (service === "kms") {
+    const { EncryptionContext = {} } = JSON.parse(body) as { EncryptionContext?: Record<string, string> };
+    const context = Object.fromEntries(Object.entries(EncryptionContext).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]));
+    return mayUse(record, role, action, arn, context) ? [] : [`${action} on ${arn} with ${Object.keys(context).join(" and ")}`];
+  }
+  if (!mayDo(record, role, action, arn)) return [`${action} on ${arn}`];
+  const [key, through] = [keyOf(record, arn), `${service}.${record.app.providers.aws.region}.amazonaws.com`];
+  const uses = key === undefined ? [] : USES.slice(0, reads(action) ? 1 : 2);
+  return uses
+    .filter((use) => !mayUse(record, role, use, key ?? "", { "kms:ViaService": through }))
+    .map((use) => `${use} through ${through}, for ${action} on ${arn}`);
+}
+
 /** Each call that the function's role in the record does not allow on what plays the same part there, once. */
 export function callFaults(record: StageRecord, run: Run): readonly string[] {
   const given = granted(record, run.name);
@@ -65,8 +88,7 @@ export function callFaults(record: StageRecord, run: Run): readonly string[] {
     const arns = counterparts(record, given, run, call);
     if (arns === "ours") return [];
     if (arns.length === 0) return [`${run.name}: ${call.action} on ${call.resource}, which plays no part in the record`];
-    const refused = arns.filter((arn) => typeof arn !== "string" || !mayDo(record, given.role, call.action, arn));
-    return refused.map((arn) => `${run.name}: ${call.action} on ${arn} is not allowed`);
+    return arns.flatMap((arn) => lacking(record, given.role, call, arn)).map((what) => `${run.name}: ${what} is not allowed`);
   });
   return [...new Set(faults)];
 }

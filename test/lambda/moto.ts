@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
   CreateSecretCommand,
   DescribeSecretCommand,
@@ -9,6 +10,7 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
+import type { Kms } from "./kms.ts";
 import { REGION } from "./runtime-api.ts";
 import type { SecretsManager } from "./secrets-manager.ts";
 
@@ -27,8 +29,10 @@ export function motoServer(): string | null {
   );
 }
 
-/** Secrets Manager as `moto_server` plays it, on a free port. */
-export async function startMotoSecrets(program: string): Promise<SecretsManager> {
+const CREDENTIALS = { accessKeyId: "x", secretAccessKey: "x" };
+
+/** `moto_server` on a free port. */
+async function startMoto(program: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const server = spawn(program, ["-H", "127.0.0.1", "-p", "0"], { stdio: ["ignore", "ignore", "pipe"] });
   const kill = (): boolean => server.kill("SIGKILL");
   process.once("exit", kill);
@@ -42,7 +46,30 @@ export async function startMotoSecrets(program: string): Promise<SecretsManager>
     server.once("error", reject);
     server.once("exit", (code) => reject(new Error(`moto_server ended at its start with ${code}`)));
   });
-  const client = new SecretsManagerClient({ endpoint: url, region: REGION, credentials: { accessKeyId: "x", secretAccessKey: "x" } });
+  return {
+    url,
+    async stop() {
+      process.off("exit", kill);
+      const gone = once(server, "exit");
+      server.kill("SIGTERM");
+      await gone;
+    },
+  };
+}
+
+/** KMS as `moto_server` plays it, with one symmetric key. */
+export async function startMotoKms(program: string): Promise<Kms> {
+  const { url, stop } = await startMoto(program);
+  const client = new KMSClient({ endpoint: url, region: REGION, credentials: CREDENTIALS });
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
+  client.destroy();
+  return { url, keyArn: KeyMetadata?.Arn ?? "", close: stop };
+}
+
+/** Secrets Manager as `moto_server` plays it. */
+export async function startMotoSecrets(program: string): Promise<SecretsManager> {
+  const { url, stop } = await startMoto(program);
+  const client = new SecretsManagerClient({ endpoint: url, region: REGION, credentials: CREDENTIALS });
 
   const versionIn = async (arn: string, stage: string): Promise<string | undefined> => {
     const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId: arn }));
@@ -64,10 +91,7 @@ export async function startMotoSecrets(program: string): Promise<SecretsManager>
     },
     async close() {
       client.destroy();
-      process.off("exit", kill);
-      const gone = once(server, "exit");
-      server.kill("SIGTERM");
-      await gone;
+      await stop();
     },
   };
 }

@@ -220,6 +220,24 @@ describe("a record that grants less, or something else", () => {
       /secretsmanager:GetSecretValue on .* is not/,
     ],
     [
+      "deliver may not open what lies in the table",
+      "deliver",
+      grants("DeliverRole", (all) => {
+        const { StringEquals } = naming(all, "kms:Decrypt").Condition;
+        StringEquals["kms:ViaService"] = StringEquals["kms:ViaService"].filter((via: string) => !via.startsWith("dynamodb"));
+      }),
+      /kms:\w+ through dynamodb\.eu-north-1\.amazonaws\.com, for dynamodb:\w+ on .*StateTable.* is not/,
+    ],
+    [
+      "the key's own policy knows no queues",
+      "watch",
+      policy("Key", ({ Statement }) => {
+        const { StringEquals } = Statement.find(({ Sid }: { Sid: string }) => Sid === "UseThroughServices").Condition;
+        StringEquals["kms:ViaService"] = StringEquals["kms:ViaService"].filter((via: string) => !via.startsWith("sqs"));
+      }),
+      /kms:\w+ through sqs\.\S+, for sqs:SendMessage on .*DeliveriesQueue.* is not/,
+    ],
+    [
       "watch has one variable more",
       "watch",
       inputs("WatchFunction", ({ environment: { variables } }) => (variables.MORE = "1")),

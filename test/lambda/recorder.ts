@@ -7,7 +7,7 @@ export interface Call {
   readonly signedBy: string;
   /** In IAM's words: `dynamodb:GetItem`. */
   readonly action: string;
-  /** Table, queue, topic or secret, as the caller named it. */
+  /** Table, queue, topic, secret or key, as the caller named it. */
   readonly resource: string;
   /** What was sent, as text. */
   readonly body: string;
@@ -40,8 +40,13 @@ function callOf(service: string, { headers }: IncomingMessage, body: string): Ca
     return { signedBy, action: `${service}:${form.get("Action")}`, resource: form.get("TopicArn") ?? form.get("PhoneNumber") ?? "", body };
   }
   const operation = target.split(".").at(-1) ?? "";
-  const { TableName, QueueUrl, SecretId } = JSON.parse(body) as Record<string, string>;
-  return { signedBy, action: `${service}:${ACTION_OF[operation] ?? operation}`, resource: TableName ?? QueueUrl ?? SecretId ?? "", body };
+  const { TableName, QueueUrl, SecretId, KeyId } = JSON.parse(body) as Record<string, string>;
+  return {
+    signedBy,
+    action: `${service}:${ACTION_OF[operation] ?? operation}`,
+    resource: TableName ?? QueueUrl ?? SecretId ?? KeyId ?? "",
+    body,
+  };
 }
 
 /** Stands between a function and an emulator and notes each AWS call, to be compared with what the function's role allows. */

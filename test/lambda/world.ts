@@ -16,7 +16,9 @@ import { FUNCTIONS, type FunctionName } from "../../functions/src/index.ts";
 import type { Store } from "../../packages/store/src/index.ts";
 import { bundleFunctions } from "./bundle.ts";
 import { drain, type Poll, poll, type Queue } from "./event-source.ts";
+import { HOST } from "./gateway.ts";
 import type { Run } from "./held.ts";
+import { type Kms, startKms } from "./kms.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 import { AWS_ACCOUNT, accessKeyOf, type Lambda, REGION, startLambda } from "./runtime-api.ts";
 import { type SecretsManager, startSecretsManager } from "./secrets-manager.ts";
@@ -28,19 +30,26 @@ export const TODAY = "2026-11-20" as PlainDate;
 /** An invented organisation's number, its check digit right. */
 export const identity = (nine: string): string => `16${nine}${luhnDigit(nine)}`;
 
+/** Where Skatteverket sends back who has signed in there. */
+export const CALLBACK = `https://${HOST}/connect/skatteverket/callback`;
+
 export type QueueName = "watch" | "delivery";
-type Service = "dynamodb" | "sqs" | "sns" | "secretsmanager";
+type Service = "dynamodb" | "sqs" | "sns" | "secretsmanager" | "kms";
 
 const ENDPOINT: Readonly<Record<Service, string>> = {
   dynamodb: "AWS_ENDPOINT_URL_DYNAMODB",
   sqs: "AWS_ENDPOINT_URL_SQS",
   sns: "AWS_ENDPOINT_URL_SNS",
   secretsmanager: "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+  kms: "AWS_ENDPOINT_URL_KMS",
 };
 
 export interface World {
   readonly skatteverket: SimulatedSkatteverket;
   readonly secrets: SecretsManager;
+  readonly kms: Kms;
+  /** Skatteverket's section as the functions are given it unless a start says otherwise. */
+  readonly source: Readonly<Record<string, unknown>>;
   /** Where Skatteverket's secret lies. */
   readonly secretArn: string;
   readonly store: Store;
@@ -134,14 +143,17 @@ export async function startWorld(
   companies: readonly CompanySpec[],
   functions: readonly FunctionName[],
   openSecrets: () => Promise<SecretsManager> = startSecretsManager,
+  openKms: () => Promise<Kms> = startKms,
 ): Promise<World> {
   const clockAheadMs = MOMENT - Date.now();
   const now = (): number => Date.now() + clockAheadMs;
-  const [skatteverket, queues, table, secrets, { bundles, remove }] = await Promise.all([
-    startSkatteverket({ today: TODAY, companies, requestsPerSecond: Number.POSITIVE_INFINITY, now }),
+  const signIn = { redirectUris: [CALLBACK] };
+  const [skatteverket, queues, table, secrets, kms, { bundles, remove }] = await Promise.all([
+    startSkatteverket({ today: TODAY, companies, requestsPerSecond: Number.POSITIVE_INFINITY, now, signIn }),
     startFauxqs({ port: 0, logger: false, host: "localhost", defaultRegion: REGION }),
     startDynalite(),
     openSecrets(),
+    openKms(),
     bundleFunctions(functions),
   ]);
   const { topicArn } = startQueues(queues);
@@ -150,18 +162,17 @@ export async function startWorld(
     sqs: await startRecorder("sqs", queues.address),
     sns: await startRecorder("sns", queues.address),
     secretsmanager: await startRecorder("secretsmanager", secrets.url),
+    kms: await startRecorder("kms", kms.url),
   };
   const secretArn = await secrets.create("saldovakt/skatteverket", JSON.stringify(skatteverket.secret));
-  const configuration = {
-    skatteverket: {
-      apiUrl: skatteverket.apiUrl,
-      tokenUrl: skatteverket.tokenUrl,
-      requestsPerSecond: 100,
-      secret: secretArn,
-      ca: await secrets.create("saldovakt/test-ca", skatteverket.ca),
-    },
-    recipients: [{ channel: "sns", topicArn }],
+  const source = {
+    apiUrl: skatteverket.apiUrl,
+    tokenUrl: skatteverket.tokenUrl,
+    requestsPerSecond: 100,
+    secret: secretArn,
+    ca: await secrets.create("saldovakt/test-ca", skatteverket.ca),
   };
+  const configuration = { skatteverket: source, recipients: [{ channel: "sns", topicArn }] };
   const variables = {
     SALDOVAKT_TABLE: "state",
     SALDOVAKT_CALLS_PER_SECOND: "100",
@@ -189,6 +200,8 @@ export async function startWorld(
   return {
     skatteverket,
     secrets,
+    kms,
+    source,
     secretArn,
     store,
     recorders,
@@ -258,7 +271,7 @@ export async function startWorld(
     async close() {
       await Promise.all(started.map((lambda) => lambda.stop()));
       sqs.destroy();
-      await Promise.all([...Object.values(recorders), skatteverket, secrets].map((each) => each.close()));
+      await Promise.all([...Object.values(recorders), skatteverket, secrets, kms].map((each) => each.close()));
       await queues.stop();
       table.stop();
       await remove();
