@@ -8,7 +8,7 @@ export interface DecisionBook {
 /** Altinn itself keeps delegations for five minutes; a Permit is never kept longer than that. */
 export const PERMIT_KEPT_MS = 300_000;
 /** A refusal is kept for less: it shields the decision point from one who keeps asking, and a customer who has just said yes need not wait long. */
-export const REFUSAL_KEPT_MS = 60_000;
+const REFUSAL_KEPT_MS = 60_000;
 /** Beyond this many the oldest is forgotten. */
 const KEPT = 10_000;
 

@@ -71,6 +71,16 @@ describe("the issuer's keys", () => {
     expect(await verdict("next", NEXT)).toBe("caller");
   });
 
+  test("are fetched again also when they were changed right after a fetch", async () => {
+    const { of, verdict } = house();
+    await verdict();
+    of.keys = [jwk("next", NEXT)];
+    expect(await verdict("next", NEXT)).toBe("caller");
+    expect(of.fetches).toBe(2);
+    expect(await verdict("made-up", STRANGERS)).toBe("TOKEN_KEY_UNKNOWN");
+    expect(of.fetches).toBe(2);
+  });
+
   test("are fetched twice a minute at most, whatever ids a stranger makes up, and callers with known ones never wait", async () => {
     const { of, clock, verdict } = house();
     await verdict();

@@ -13,8 +13,8 @@ export interface KeyBook {
 const KEEP_MS = 86_400_000;
 /** From then on it is looked for beside the calls, so that a key withdrawn is soon forgotten, and no caller waits for the look. */
 const RENEW_AFTER_MS = 3_600_000;
-/** At most one fetch in this time, whatever ids strangers make up; sooner only when the last one failed. */
-const PAUSE_MS = 30_000;
+/** At most two fetches in this time, whatever ids strangers make up: two, so that a key changed just after a fetch is found. Sooner only when the last one failed. */
+const WINDOW_MS = 60_000;
 const PAUSE_AFTER_FAULT_MS = 5_000;
 
 /**
@@ -23,7 +23,9 @@ const PAUSE_AFTER_FAULT_MS = 5_000;
  */
 export function keyBook(http: HttpClient, issuer: string, now: () => number): KeyBook {
   let known: { readonly keys: IssuerKeys; readonly askedAt: number } | undefined;
+  /** When the last fetch ended, and the one before it. */
   let triedAt = Number.NEGATIVE_INFINITY;
+  let triedBefore = Number.NEGATIVE_INFINITY;
   let failure: Error | undefined;
   let underWay: Promise<IssuerKeys> | undefined;
 
@@ -39,6 +41,7 @@ export function keyBook(http: HttpClient, issuer: string, now: () => number): Ke
       failure = toSaldovaktError(error);
       throw failure;
     } finally {
+      triedBefore = triedAt;
       triedAt = now();
     }
   }
@@ -51,8 +54,9 @@ export function keyBook(http: HttpClient, issuer: string, now: () => number): Ke
   }
 
   // By how far the clock has moved either way: set back, it must not put off the next fetch, nor make old keys young.
-  const mayTry = (): boolean => Math.abs(now() - triedAt) >= (failure ? PAUSE_AFTER_FAULT_MS : PAUSE_MS);
-  const age = (): number => (known ? Math.abs(now() - known.askedAt) : Number.POSITIVE_INFINITY);
+  const passedSince = (moment: number): number => Math.abs(now() - moment);
+  const mayTry = (): boolean => (failure ? passedSince(triedAt) >= PAUSE_AFTER_FAULT_MS : passedSince(triedBefore) >= WINDOW_MS);
+  const age = (): number => (known ? passedSince(known.askedAt) : Number.POSITIVE_INFINITY);
 
   /** The keys as they are known now, or another look at the issuer's, where one may be taken. */
   async function again(): Promise<IssuerKeys | undefined> {
