@@ -74,11 +74,11 @@ export const ACTIONS = {
   "invitations.read": administer,
   "invitations.change": administer,
   "audit.read": administer,
-} as const satisfies Record<string, Need>;
 
   // What there are commands for alone: keys, and taking on Norwegian customers.
   "keys.change": command,
   "norway.change": command,
+} as const satisfies Record<string, Need>;
 
 export type Action = keyof typeof ACTIONS;
 
@@ -98,6 +98,6 @@ export const CHANGES: ReadonlySet<Action> = new Set<Action>([
   "users.change",
   "groups.change",
   "invitations.change",
-]);
   "keys.change",
   "norway.change",
+]);
