@@ -1,3 +1,4 @@
+import { installationLanguage } from "@saldovakt/domain";
 import { systemTimer } from "@saldovakt/http";
 import { createAppInParts, type WebApp, type WebOptions } from "@saldovakt/web/api";
 import { handle, type LambdaEvent } from "hono/aws-lambda";
@@ -17,11 +18,11 @@ const wiring = once(() => {
   const opened = watching(environment(FUNCTIONS.api.environment), (facts) =>
     sharedTurn(facts, TURN, { timer: systemTimer, random: Math.random }),
   );
-  const { publicUrl, policy, skatteverket } = opened.configuration;
+  const { publicUrl, skatteverket } = opened.configuration;
   const options: WebOptions = {
     pages: "signed-in",
     version: manifest.version,
-    language: policy.language,
+    language: installationLanguage(opened.configuration),
     ...(skatteverket ? { callsPerSecond: skatteverket.requestsPerSecond } : {}),
   };
   const app = createAppInParts(answering(opened), { ...options, ...(publicUrl === undefined ? {} : { publicUrl }) });

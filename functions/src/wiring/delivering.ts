@@ -10,6 +10,7 @@ import {
   delayBefore,
   parseWebhookSecrets,
 } from "@saldovakt/delivery";
+import { installationLanguage, policyOf } from "@saldovakt/domain";
 import { type AddedRecipient, type Channel, type DeliverPorts, pageLinks, recipientByKey } from "@saldovakt/service";
 import { type SecretCache, secretCache } from "../secret-cache.ts";
 import { systemClock } from "./clock.ts";
@@ -75,7 +76,8 @@ export function delivering(environment: Readonly<Record<"SALDOVAKT_CONFIGURATION
     delayBefore: (number, afterMs) => delayBefore(number, Math.random, afterMs),
     clock: systemClock,
     journal: createJournal(log(), meter()),
-    language: policy.language,
+    policyFor: (account) => policyOf(policy, account),
+    language: installationLanguage(configuration),
     discreet: policy.discreet,
     publicUrl,
     pages: true,

@@ -107,10 +107,10 @@ export type { Appointee, Appointment, AppointmentState, OwnerKind } from "./ombu
 export {
   appointeeOf,
   appointmentOf,
-  NO_APPOINTEE,
-  NOT_AUTHORISED,
   clientLinkOf,
   forClient,
+  NO_APPOINTEE,
+  NOT_AUTHORISED,
   OMBUD_SERVICE_URL,
   ownerKind,
   permissionGiven,
@@ -121,7 +121,7 @@ export { countsPayments, recognisePayments } from "./payment.ts";
 export type { PayoutRisk } from "./payout.ts";
 export { PAYOUT_LIMIT, payoutMatters } from "./payout.ts";
 export type { InstallationPolicy, Language, Policy, PolicyOverrides } from "./policy.ts";
-export { DEFAULT_POLICY, PAY_DAYS_BEFORE, policyOf, UNSTATED_POLICY } from "./policy.ts";
+export { DEFAULT_POLICY, installationLanguage, PAY_DAYS_BEFORE, policyOf, UNSTATED_POLICY } from "./policy.ts";
 export { bankgiroValid, kidMod10, kidMod11, kidValid, norwegianAccountValid, ocrFor, ocrValid } from "./reference.ts";
 export type { Severity } from "./severity.ts";
 export { knowsOfMore, severityOf } from "./severity.ts";

@@ -4,7 +4,7 @@ import { plainDate } from "./dates.ts";
 import { forecast } from "./forecast.ts";
 import { minor } from "./money.ts";
 import { observed } from "./observation.fixture.ts";
-import { DEFAULT_POLICY, PAY_DAYS_BEFORE, type PolicyOverrides, policyOf, UNSTATED_POLICY } from "./policy.ts";
+import { DEFAULT_POLICY, installationLanguage, PAY_DAYS_BEFORE, type PolicyOverrides, policyOf, UNSTATED_POLICY } from "./policy.ts";
 
 const SOURCES = ["skatteverket", "skatteetaten"] as const;
 
@@ -24,7 +24,8 @@ describe("policyOf", () => {
     fc.assert(
       fc.property(fc.constantFrom(...SOURCES), overrides, overrides, (source, stated, own) => {
         const found = policyOf({ ...UNSTATED_POLICY, ...stated }, { source, policy: own });
-        const expected = { ...DEFAULT_POLICY, payDaysBefore: PAY_DAYS_BEFORE[source], ...stated, ...own };
+        const language = source === "skatteverket" ? "sv" : "nb";
+        const expected = { ...DEFAULT_POLICY, payDaysBefore: PAY_DAYS_BEFORE[source], language, ...stated, ...own };
         expect(found).toEqual(expected);
       }),
     );
@@ -38,10 +39,31 @@ describe("policyOf", () => {
     );
   });
 
+  it("speaks the language of the account's country, unless the account or the installation says another", () => {
+    const spoken = (stated: PolicyOverrides, policy: PolicyOverrides = {}) =>
+      SOURCES.map((source) => policyOf({ ...UNSTATED_POLICY, ...stated }, { source, policy }).language);
+    expect(spoken({})).toEqual(["sv", "nb"]);
+    expect(spoken({ language: "sv" })).toEqual(["sv", "sv"]);
+    expect(spoken({ language: "en" })).toEqual(["en", "en"]);
+    expect(spoken({ language: "en" }, { language: "nb" })).toEqual(["nb", "nb"]);
+    expect(spoken({}, { language: "sv" })).toEqual(["sv", "sv"]);
+  });
+
   it("advises a Norwegian claim for one bank day before it is due, over a weekend", () => {
     const claim = { dueDate: plainDate("2026-12-14"), amount: minor(-10_000), text: "Krav", kind: "other", estimated: false } as const;
     const observation = observed(0, [claim], { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: null });
     const made = forecast(observation, policyOf(UNSTATED_POLICY, observation), plainDate("2026-11-23"));
     expect(made.dueDates.flatMap(({ payments }) => payments.map(({ payBy }) => payBy))).toEqual(["2026-12-11"]);
+  });
+});
+
+describe("installationLanguage", () => {
+  it("is the one stated, else that of the only country that is configured, else Swedish", () => {
+    const [skatteverket, skatteetaten] = [{}, {}];
+    expect(installationLanguage({ policy: {}, skatteetaten })).toBe("nb");
+    expect(installationLanguage({ policy: {}, skatteverket })).toBe("sv");
+    expect(installationLanguage({ policy: {}, skatteverket, skatteetaten })).toBe("sv");
+    expect(installationLanguage({ policy: {} })).toBe("sv");
+    expect(installationLanguage({ policy: { language: "en" }, skatteetaten })).toBe("en");
   });
 });

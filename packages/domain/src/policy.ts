@@ -28,7 +28,9 @@ export interface Policy {
 export type PolicyOverrides = Partial<Policy>;
 
 /** What holds for every account of an installation. What it leaves open is for the account's country to say. */
-export type InstallationPolicy = Omit<Policy, "payDaysBefore"> & Pick<PolicyOverrides, "payDaysBefore">;
+export type InstallationPolicy = Omit<Policy, ByCountry> & Pick<PolicyOverrides, ByCountry>;
+
+type ByCountry = "payDaysBefore" | "language";
 
 /**
  * Bank days between paying and the due date where nobody has said otherwise. A payment to a Swedish tax account counts when it is booked, two or three bank
@@ -36,22 +38,36 @@ export type InstallationPolicy = Omit<Policy, "payDaysBefore"> & Pick<PolicyOver
  */
 export const PAY_DAYS_BEFORE: Readonly<Record<SourceName, number>> = { skatteverket: 3, skatteetaten: 1 };
 
+/** What people are told in where nobody has said otherwise. */
+const LANGUAGE: Readonly<Record<SourceName, Language>> = { skatteverket: "sv", skatteetaten: "nb" };
+
 /** The policy of one account: what its country says, over it what the installation states, over that what the account states. */
 export const policyOf = (
   stated: InstallationPolicy,
   account: { readonly source: SourceName; readonly policy?: PolicyOverrides },
 ): Policy => ({
   payDaysBefore: PAY_DAYS_BEFORE[account.source],
+  language: LANGUAGE[account.source],
   ...stated,
   ...account.policy,
 });
+
+/** The language of what concerns no single account: the one stated, else Norwegian where Norway alone is configured, else Swedish. */
+export const installationLanguage = ({ policy, skatteverket, skatteetaten }: Installation): Language =>
+  policy.language ?? LANGUAGE[skatteetaten && !skatteverket ? "skatteetaten" : "skatteverket"];
+
+/** As far as it matters here. */
+interface Installation {
+  readonly policy: Pick<InstallationPolicy, "language">;
+  readonly skatteverket?: object;
+  readonly skatteetaten?: object;
+}
 
 /** The policy of an installation that states nothing. */
 export const UNSTATED_POLICY: InstallationPolicy = {
   reserve: ZERO,
   remindDaysBefore: [10, 5, 2, 1, 0],
   horizonDays: 60,
-  language: "sv",
   staleAfterBankDays: 2,
   remindCovered: false,
   discreet: false,
@@ -59,4 +75,4 @@ export const UNSTATED_POLICY: InstallationPolicy = {
 };
 
 /** The same for a Swedish account. */
-export const DEFAULT_POLICY: Policy = { payDaysBefore: PAY_DAYS_BEFORE.skatteverket, ...UNSTATED_POLICY };
+export const DEFAULT_POLICY: Policy = policyOf(UNSTATED_POLICY, { source: "skatteverket" });

@@ -5,6 +5,7 @@ import {
   alertTexts,
   type Instant,
   type Language,
+  type Policy,
   toSaldovaktError,
 } from "@saldovakt/domain";
 import { INSTALLATION } from "./installation.ts";
@@ -31,9 +32,12 @@ export interface DeliverPorts {
   readonly delayBefore: (number: number, afterMs: number | undefined) => number | null;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** Of what concerns no account. */
   readonly language: Language;
   readonly discreet: boolean;
-  /** Tells whether an account still stands (what was erased is no longer told of), and how its own policy wants texts. */
+  /** How an account's texts are wanted. */
+  readonly policyFor: (account: Account) => Pick<Policy, "language" | "discreet">;
+  /** Tells whether an account still stands: what was erased is no longer told of. */
   readonly accounts: Pick<Records, "account">;
   /** Where the HTTP API is reached from outside; absent where it is not. */
   readonly publicUrl?: string | undefined;
@@ -124,9 +128,10 @@ async function outgoing(
   ports: DeliverPorts,
 ): Promise<OutgoingMessage> {
   const { alert, account } = message;
-  const language = recipient.language ?? watched?.policy?.language ?? ports.language;
+  const usual = watched ? ports.policyFor(watched) : ports;
+  const language = recipient.language ?? usual.language;
   const options = {
-    discreet: recipient.discreet ?? watched?.policy?.discreet ?? ports.discreet,
+    discreet: recipient.discreet ?? usual.discreet,
     forecastUrl: await linkTo(account, ports),
   };
   return {

@@ -1,4 +1,14 @@
-import { type AccountId, type Instant, type Membership, plainDate, type Role, type UserId } from "@saldovakt/domain";
+import {
+  type AccountId,
+  type Instant,
+  type Membership,
+  type PolicyOverrides,
+  plainDate,
+  policyOf,
+  type Role,
+  UNSTATED_POLICY,
+  type UserId,
+} from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import type { Makers } from "./access/reach.ts";
 import { type DeliverPorts, deliverMessage } from "./deliver.ts";
@@ -144,6 +154,22 @@ describe("a message that waits", () => {
       ["nb", true],
       ["en", false],
     ]);
+  });
+
+  it("is written in the language of the account's country where nobody has said another, and never in it where somebody has", async () => {
+    const { w, account, message, ports } = await waiting();
+    w.accounts.set(account.id, { ...account, source: "skatteetaten" });
+    const told = async (stated: PolicyOverrides, recipient = added("few", null)) => {
+      w.deliveries.clear();
+      const policyFor: DeliverPorts["policyFor"] = (each) => policyOf({ ...UNSTATED_POLICY, ...stated }, each);
+      await deliverMessage(message, { ...ports, policyFor, recipient: () => recipient });
+      return w.arrived.at(-1)?.language;
+    };
+    expect(await told({})).toBe("nb");
+    expect(await told({ language: "sv" })).toBe("sv");
+    expect(await told({}, { ...added("few", null), language: "en" as const })).toBe("en");
+    w.accounts.set(account.id, account);
+    expect(await told({})).toBe("sv");
   });
 
   it("carries the link it is given for its account instead of the page's plain address; programs get theirs as ever", async () => {

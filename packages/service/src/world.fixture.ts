@@ -57,7 +57,7 @@ export interface World {
   readonly deliveries: Map<string, Delivery>;
   readonly payments: Map<string, RegisteredPayment>;
   readonly watch: WatchPorts & { readonly accounts: AccountList };
-  readonly deliver: {
+  readonly deliver: Pick<WatchPorts, "policyFor"> & {
     readonly deliveries: Deliveries;
     readonly recipient: (key: string) => Recipient | null;
     readonly channel: () => Channel;
@@ -182,6 +182,7 @@ export function world(policy: Partial<Policy> = {}): World {
       },
     },
     deliver: {
+      policyFor: (account) => policyOf(state.policy, account),
       deliveries: {
         delivery: (id) => step(() => state.deliveries.get(id) ?? null),
         putDelivery: (record) =>

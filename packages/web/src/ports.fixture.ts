@@ -6,8 +6,8 @@ import {
   type Appointee,
   type AuditRecord,
   accountId,
-  DEFAULT_POLICY,
   forecast,
+  type InstallationPolicy,
   type Instant,
   instant,
   NOTHING_REMEMBERED,
@@ -17,6 +17,7 @@ import {
   policyOf,
   type RegisteredPayment,
   SaldovaktError,
+  UNSTATED_POLICY,
 } from "@saldovakt/domain";
 import { checkPublicUrl } from "@saldovakt/http";
 import { type DeliveryMessage, type JudgementRecord, type Recipient, type Source, type Summary, summaryOf } from "@saldovakt/service";
@@ -90,7 +91,7 @@ const idOf = (n: number): AccountId => accountId(Uint8Array.from({ length: 20 },
 
 export function fakeWorld(options: FakeOptions = {}): FakeWorld {
   const { companies = COMPANIES, today = TODAY } = options;
-  const policy: Policy = { ...DEFAULT_POLICY, ...options.policy };
+  const policy: InstallationPolicy = { ...UNSTATED_POLICY, ...options.policy };
   const accounts = companies.map(
     ({ name, source, identity }, n): Account => ({ id: idOf(n), name, source, identity, origin: "command", addedAt: NOW }),
   );
@@ -99,7 +100,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
   companies.forEach(({ observation }, n) => {
     if (!observation) return;
     observations.set(idOf(n), observation);
-    summaries.set(idOf(n), summaryOf(forecast(observation, policy, today)));
+    summaries.set(idOf(n), summaryOf(forecast(observation, policyOf(policy, companies[n] as Company), today)));
   });
   const sessions = new Map<string, Session>();
   const facts = new Map<string, { value: string; version: number }>();

@@ -226,7 +226,7 @@ export interface WebOptions {
   /** `open`: to whoever reaches them, so only ever on loopback. `signed-in`: to those who show a key or a signed link. */
   readonly pages: false | "open" | "signed-in";
   readonly version: string;
-  /** Of the pages. Documents of the API are in the language of the account's policy. */
+  /** Of the pages, where readers ask for none. Documents of the API, and the page a signed link opens, are in that of the account's policy. */
   readonly language: Language;
   /**
    * Names beside loopback's own by which this server may be called in the `Host` header while the pages are open. A site on the web whose name

@@ -1,4 +1,13 @@
-import { alertDocument, alertTexts, inputError, SaldovaktError, testAlert, toSaldovaktError, ZONE_OF } from "@saldovakt/domain";
+import {
+  alertDocument,
+  alertTexts,
+  inputError,
+  installationLanguage,
+  SaldovaktError,
+  testAlert,
+  toSaldovaktError,
+  ZONE_OF,
+} from "@saldovakt/domain";
 import { deliveryId, INSTALLATION, type OutgoingMessage, type Recipient } from "@saldovakt/service";
 import { counted } from "../figures.ts";
 import { openRecipients } from "../wiring/recipients.ts";
@@ -60,11 +69,11 @@ async function sendTest(
   channel: Awaited<ReturnType<typeof openRecipients>>["channel"],
   { context, loaded }: Bench,
 ): Promise<string | null> {
-  const { policy } = present(loaded).configuration;
+  const { configuration } = present(loaded);
   const now = context.real.now();
   const alert = testAlert(context.real.today(ZONE_OF[INSTALLATION.source]), now);
-  const language = recipient.language ?? policy.language;
-  const discreet = recipient.discreet ?? policy.discreet;
+  const language = recipient.language ?? installationLanguage(configuration);
+  const discreet = recipient.discreet ?? configuration.policy.discreet;
   const message: OutgoingMessage = {
     id: deliveryId(INSTALLATION.id, alert.id, recipient.key),
     alert,

@@ -9,7 +9,7 @@ const ownOptions = (command: Command): Command =>
     .option("--pay-days-before <days>", "bank days between paying and the due date")
     .option("--remind-days-before <days>", "calendar days before the due date, as 10,5,2")
     .option("--horizon-days <days>", "how many days ahead due dates count")
-    .option("--language <language>", "of its alerts, warnings and pages: sv, nb or en")
+    .option("--language <language>", "of its alerts, warnings and calendars: sv, nb or en")
     .option("--remind-covered <yes|no>", "remind of covered due dates too")
     .option("--discreet <yes|no>", "texts without figures")
     .option("--estimates <yes|no>", "show charges that history says will come")

@@ -51,6 +51,7 @@ function ports(timer: { now(): number }, answers: (attempt: number) => Outcome):
     delayBefore: (number) => [0, 5_000, 300_000][number - 1] ?? null,
     clock: { now, today: () => plainDate("2026-11-23") },
     journal: { accountRead: () => {}, accountFailed: () => {}, deliveryTried: () => {} },
+    policyFor: () => ({ language: "en", discreet: false }),
     language: "en",
     discreet: false,
     pages: false,

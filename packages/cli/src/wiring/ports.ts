@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Configuration } from "@saldovakt/configuration";
 import { delayBefore } from "@saldovakt/delivery";
-import { type Instant, policyOf } from "@saldovakt/domain";
+import { type Instant, installationLanguage, policyOf } from "@saldovakt/domain";
 import {
   type AccountList,
   type Clock,
@@ -89,13 +89,14 @@ export function deliverPorts(context: Context, { loaded, store, recipients }: Op
   const { policy, publicUrl } = loaded.configuration;
   return {
     deliveries: store,
+    policyFor: (account) => policyOf(policy, account),
     accounts: store,
     recipient: recipientByKey(recipients.recipients, store),
     channel: recipients.channel,
     delayBefore: (number, afterMs) => delayBefore(number, Math.random, afterMs),
     clock: context.real,
     journal: journalOf(context),
-    language: policy.language,
+    language: installationLanguage(loaded.configuration),
     discreet: policy.discreet,
     publicUrl,
     pages: true,

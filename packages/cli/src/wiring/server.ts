@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import { inputError } from "@saldovakt/domain";
+import { inputError, installationLanguage } from "@saldovakt/domain";
 import { createApp } from "@saldovakt/web";
 import type { Context } from "../context.ts";
 import { VERSION } from "../program.ts";
@@ -39,11 +39,11 @@ export function webApp(
   pages: "open" | "signed-in",
   waysIn: WaysIn = {},
 ): Fetch {
-  const { policy, publicUrl, skatteverket } = opened.loaded.configuration;
+  const { publicUrl, skatteverket } = opened.loaded.configuration;
   const app = createApp(webPorts(context, opened, authorities, waysIn), {
     pages,
     version: VERSION,
-    language: policy.language,
+    language: installationLanguage(opened.loaded.configuration),
     ...(skatteverket ? { callsPerSecond: skatteverket.requestsPerSecond } : {}),
     ...(publicUrl === undefined ? {} : { publicUrl, allowedHosts: [new URL(publicUrl).host] }),
   });

@@ -3,6 +3,8 @@ import { all, byClass, parseMarkup, textOf } from "../markup.fixture.ts";
 import { SHORT } from "../pages/world.fixture.ts";
 import { HOUR, OTHER, SAME, signedInWorld as world } from "./world.fixture.ts";
 
+const NORWEGIAN = "Fjellrypa Friluft AS";
+
 describe("a signed link", () => {
   it("shows its account and nothing else, read-only, and says until when", async () => {
     const { browse, token, id } = world();
@@ -19,6 +21,19 @@ describe("a signed link", () => {
     expect(all(page, "a").filter((a) => a.attributes.href === "/" && textOf(a) !== "Saldovakt")).toEqual([]);
     expect((await browse(`/accounts/${id(SHORT)}/payment.svg?dueDate=2026-12-14`)).status).toBe(200);
     for (const path of ["/", "/import", `/accounts/${id(OTHER)}`]) expect((await browse(path)).status).toBe(303);
+  });
+
+  it("speaks the language of its account's country to whoever asks for none that we speak", async () => {
+    const { browse, token, id } = world();
+    const spoken = async (name: string, headers: Record<string, string> = {}) => {
+      await browse(`/link/${await token(name)}`);
+      const page = parseMarkup(await (await browse(`/accounts/${id(name)}`, { headers })).text());
+      return all(page, "html")[0]?.attributes.lang;
+    };
+    expect(await spoken(NORWEGIAN)).toBe("nb");
+    expect(await spoken(NORWEGIAN, { "accept-language": "pl" })).toBe("nb");
+    expect(await spoken(NORWEGIAN, { "accept-language": "en-GB, sv;q=0.5" })).toBe("en");
+    expect(await spoken(SHORT)).toBe("sv");
   });
 
   it("stands beside links to other accounts", async () => {

@@ -1,4 +1,4 @@
-import { type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import { type Language, type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Gate } from "../access/gate.ts";
@@ -11,7 +11,8 @@ import { faultAnswer, refusal } from "./problem.ts";
 import { allowedOn, PATHS, pattern, ROUTES, type RouteName, withoutIds } from "./route.ts";
 
 export interface WebEnv {
-  Variables: { requestId: string };
+  /** `usualLanguage`: of a page whose reader asks for none that we speak, in place of the installation's. */
+  Variables: { requestId: string; usualLanguage?: Language };
 }
 
 export type WebApp = Hono<WebEnv>;

@@ -77,7 +77,8 @@ export function addressOf(c: Context): string {
 }
 
 export function pagesOver(ports: WebPorts, options: WebOptions, access: Access): Pages {
-  const view = (c: C): View => viewIn(languageOf(c, options.language), ports.watch.clock.today(ZONE_OF.skatteverket));
+  const view = (c: C): View =>
+    viewIn(languageOf(c, c.get("usualLanguage") ?? options.language), ports.watch.clock.today(ZONE_OF.skatteverket));
 
   const show: Pages["show"] = (c, { title, content, status = 200, viewer = null, current = null, address = "/" }) => {
     const frame = {
@@ -162,6 +163,8 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
         if (!refusal) await gate.missing(c, principal, action, id);
         return notFound(c);
       }
+      // Whoever was sent here by an alert sees no other account's pages.
+      if (viewer.kind === "link") c.set("usualLanguage", ports.watch.policyFor(listed.account).language);
       if (isForm(route) && !fromOurPages(c)) return simple(c, view(c).texts.refused.elsewhere, 403);
       if (refusal) return refusedPage(c, refusal, viewer);
       await gate.enter(c, principal, action, id);

@@ -158,6 +158,17 @@ describe("calendars", () => {
     expect((await app.request(`/v1/accounts/${id(SHORT)}/calendar.ics`, { headers: { authorization } })).status).toBe(403);
   });
 
+  it("speak their accounts' language, and the installation's where those differ", async () => {
+    const { app, key, id } = world();
+    const named = async (...names: string[]) => {
+      const secret = key({ scopes: ["calendar"], accounts: names.map(id) }).authorization.slice("Bearer ".length);
+      return /^NAME:(.*?)\r?$/m.exec(await (await app.request(`/calendar/${secret}.ics`)).text())?.[1];
+    };
+    expect(await named("Fjellrypa Friluft AS")).toBe("Fjellrypa Friluft AS: Skatt å betale");
+    expect(await named("Fjellrypa Friluft AS", SHORT)).toBe("Saldovakt: Skatt att betala");
+    expect(await named(SHORT)).toBe(`${SHORT}: Skatt att betala`);
+  });
+
   it("are empty before the first reading, so that a subscription stands", async () => {
     const { app, key, id, of } = world();
     const secret = key({ scopes: ["calendar"], accounts: [id(UNREAD)] }).authorization.slice("Bearer ".length);

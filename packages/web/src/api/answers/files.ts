@@ -93,12 +93,14 @@ export const fileAnswers = (asking: Asking) => {
       const ids = key.accounts.filter((id): id is AccountId => isAccountId(id) && may(principal, action, id).permitted);
       const found = await Promise.all(ids.map((id) => watch.records.account(id)));
       const accounts = found.flatMap((listed) => (listed ? [listed.account] : []));
-      const [first] = accounts;
-      if (!first) throw refuse(c, "CALENDAR_UNKNOWN");
+      if (accounts.length === 0) throw refuse(c, "CALENDAR_UNKNOWN");
       for (const { id } of accounts) await asking.gate.enter(c, principal, action, id);
       const items = (await Promise.all(accounts.map(itemOf))).flat();
+      // One calendar, one reader: of accounts that differ it speaks the installation's.
+      const spoken = new Set(accounts.map((account) => watch.policyFor(account).language));
+      const [language = options.language] = spoken.size === 1 ? spoken : [];
       const { calendarFile } = await files();
-      return send(c, calendarFile(items, { language: watch.policyFor(first).language, withDetails: true, pageUrl }));
+      return send(c, calendarFile(items, { language, withDetails: true, pageUrl }));
     },
   } satisfies Record<string, Answer>;
 };
