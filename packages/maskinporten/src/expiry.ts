@@ -40,7 +40,7 @@ export async function describeCredentials(secret: MaskinportenSecret): Promise<C
 }
 
 /** Days before the end on which a warning is due, the nearest end first. */
-export const EXPIRY_WARNINGS = [7, 30, 60] as const;
+const EXPIRY_WARNINGS = [7, 30, 60] as const;
 
 export interface ExpiryNotice {
   /** Whole days left, the last begun day not counted; below 0 once it has ended. */

@@ -4,7 +4,7 @@ export { type Access, type LocalText, type RegisteredSystem, type SystemDescript
 export type { RequestStatus, SystemUser, SystemUserKey, SystemUserKind, SystemUserOrder, SystemUserOrderState } from "./altinn/users.ts";
 export { type ClockReading, clockFault } from "./clock.ts";
 export { ENVIRONMENTS, type Environment, type EnvironmentName } from "./environments.ts";
-export { type CredentialDescription, describeCredentials, EXPIRY_WARNINGS, type ExpiryNotice, expiryNotice } from "./expiry.ts";
+export { type CredentialDescription, describeCredentials, type ExpiryNotice, expiryNotice } from "./expiry.ts";
 export type { MaskinportenFaultCode } from "./faults.ts";
 export type { SystemUserRequest, TokenRequest } from "./grant.ts";
 export { createMaskinporten, type Maskinporten, type MaskinportenOptions } from "./maskinporten.ts";

@@ -136,7 +136,7 @@ describe("answers out of the ordinary", () => {
   test("totals, interest, KID and account that are not what they should be are warned of", async () => {
     const stated = {
       org: ORG,
-      claims: [{ interest: 12.34, dues: [{ dueDate, amount: 99.99, kid: "12345", account: { number: "99990000000" } }] }],
+      claims: [{ interest: 12.34, dues: [{ dueDate, amount: 99.99, kid: "12345", account: { number: "12345678901" } }] }],
     };
     const totals = { sumIkkeForfalteKrav: 100, sumStipulerteRenter: 12 };
     const read = async (company: object) => connect(await norway({ companies: [{ ...stated, ...company }] })).read(ORG);

@@ -147,6 +147,18 @@ it.each([
   });
 });
 
+it("an IBAN whose check digits are wrong is shown, warned of, and vouches for no account number", () => {
+  const iban = "NO9486011117947";
+  const seen = (konto: object) => observe([claim([due("2026-12-10", 1, { betalingsinformasjon: { kidnummer: KID, konto } })])]);
+  for (const konto of [{ iban }, { kontonummer: iban }]) {
+    const { charges, warnings } = seen(konto);
+    expect(warnings.map(({ code }) => code)).toEqual(["ACCOUNT_UNUSUAL"]);
+    expect(charges[0]?.payTo?.number).toBe("NO94 8601 1117 947");
+  }
+  expect(seen({ kontonummer: "86011117947", iban }).warnings.map(({ code }) => code)).toEqual(["ACCOUNT_UNUSUAL"]);
+  expect(seen({ iban: "NO9386011117947" })).toMatchObject({ warnings: [], charges: [{ payTo: { number: "8601 11 17947" } }] });
+});
+
 it("a wrong account number hides no wrong KID", () => {
   const wrong = { kidnummer: "12340", konto: { kontonummer: "12345678900" } };
   expect(codes([claim([due("2026-12-10", 1, { betalingsinformasjon: wrong })])])).toEqual(["ACCOUNT_UNUSUAL", "KID_UNUSUAL"]);

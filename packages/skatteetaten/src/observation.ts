@@ -3,7 +3,6 @@ import {
   dateIn,
   type Instant,
   type Minor,
-  minor,
   negate,
   type Observation,
   type PlainDate,
@@ -16,14 +15,10 @@ import { kindOf, textOf } from "./claim.ts";
 import { fault } from "./faults.ts";
 import { destinationOf } from "./payee.ts";
 import { type Dated, totalsWarnings } from "./totals.ts";
-import { dayOf, fromKroner } from "./values.ts";
+import { amountOf, dayOf, unsigned } from "./values.ts";
 import type { WireClaim, WireDue, WireOpenClaims } from "./wire.ts";
 
 const ANSWER = "aapnekrav";
-
-const amountOf = (kroner: number | null | undefined): Minor | undefined => (kroner == null ? undefined : fromKroner(kroner));
-
-const unsigned = (amount: Minor): Minor => minor(Math.abs(amount));
 
 /** What one claim comes to. */
 interface Reckoned {

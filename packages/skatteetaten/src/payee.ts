@@ -11,8 +11,8 @@ export interface Destination {
 
 const digitsOf = (value: string | number | null | undefined): string => String(value ?? "").replace(/[\s.]/g, "");
 
-/** A Norwegian IBAN holds the account number: NO, two check digits, eleven digits. */
-const accountInIban = (iban: string): string => /^NO\d{2}(\d{11})$/.exec(iban)?.[1] ?? "";
+/** A Norwegian IBAN holds the account number: NO, two check digits, eleven digits. One whose check digits are wrong vouches for none. */
+const accountInIban = (iban: string): string => (ibanValid(iban) && /^NO\d{2}(\d{11})$/.exec(iban)?.[1]) || "";
 
 const looksLikeIban = (text: string): boolean => /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(text);
 
@@ -42,7 +42,7 @@ export function destinationOf({ betalingsinformasjon }: WireDue): Destination {
     ...(iban === "" ? {} : { iban }),
     ...(bic === "" ? {} : { bic }),
   };
-  const sound = norwegianAccountValid(number) || (looksLikeIban(number) && ibanValid(number));
+  const sound = (norwegianAccountValid(number) || ibanValid(number)) && (iban === "" || ibanValid(iban));
   return {
     payTo,
     unusual: [

@@ -2,8 +2,7 @@ import { SaldovaktError } from "@saldovakt/domain";
 import type { TlsMaterial } from "@saldovakt/http";
 
 /** Who asks: an accounting system for which a system user was made, or a financial institution with the company's consent. */
-export const AREA = ["regnskapssystem", "finans"] as const;
-export type Area = (typeof AREA)[number];
+export type Area = "regnskapssystem" | "finans";
 
 /** What Maskinporten must grant; tokens for it are asked for without `resource`. */
 export const SCOPE = "skatteetaten:kravogbetalinger";

@@ -1,5 +1,5 @@
-import { addDays, type Minor, minor, type PlainDate, subtract, sum, type Warning, ZERO } from "@saldovakt/domain";
-import { fromKroner } from "./values.ts";
+import { addDays, type Minor, type PlainDate, subtract, sum, type Warning, ZERO } from "@saldovakt/domain";
+import { amountOf, unsigned } from "./values.ts";
 import type { WireOpenClaims } from "./wire.ts";
 
 /** What is unpaid of one due date; negative for a credit. */
@@ -21,10 +21,6 @@ export interface Counted {
 
 /** Whether a claim has fallen due is certain so many days on either side of today: a due date on a day off moves, and the day itself is no one's. */
 const UNSURE_DAYS = 7;
-
-const amountOf = (kroner: number | null | undefined): Minor | undefined => (kroner == null ? undefined : fromKroner(kroner));
-
-const unsigned = (amount: Minor): Minor => minor(Math.abs(amount));
 
 const apart = (code: string, a: Minor, b: Minor): Warning[] => (a === b ? [] : [{ code, amount: unsigned(subtract(a, b)) }]);
 

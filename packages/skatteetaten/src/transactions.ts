@@ -1,8 +1,8 @@
-import { addDays, type BookedRow, dateIn, type Instant, later, minor, negate, type PlainDate } from "@saldovakt/domain";
+import { addDays, type BookedRow, dateIn, type Instant, later, type Minor, negate, type PlainDate } from "@saldovakt/domain";
 import { kindOf, textOf } from "./claim.ts";
 import { observationOf } from "./observation.ts";
 import type { Period, TransactionsAnswer } from "./results.ts";
-import { dayOf, fromKroner } from "./values.ts";
+import { dayOf, fromKroner, unsigned } from "./values.ts";
 import type { WireClaim, WireOpenClaims, WirePaidIn, WirePaidOut } from "./wire.ts";
 
 /** The longest period the authority takes, both days counted: one year, of 365 days to be on the safe side of a leap year. */
@@ -16,7 +16,7 @@ export function periodOf(from: PlainDate | undefined, now: Instant): Period {
 }
 
 /** Signs of payments are not to be relied on: the list a payment stands in tells its direction. */
-const size = (kroner: number): number => Math.abs(fromKroner(kroner));
+const size = (kroner: number): Minor => unsigned(fromKroner(kroner));
 
 const claimed = (claim: WireClaim, index: number): BookedRow[] => {
   const date = dayOf(claim.opprettelsesdatoForKrav, "krav", `krav[${index}].opprettelsesdatoForKrav`);
@@ -27,13 +27,13 @@ const claimed = (claim: WireClaim, index: number): BookedRow[] => {
 const paidIn = (payment: WirePaidIn, index: number): BookedRow[] => {
   const date = dayOf(payment.innbetalingsdato, "innbetalinger", `innbetaling[${index}].innbetalingsdato`);
   if (date === undefined || payment.innbetaltBeloep == null) return [];
-  return [{ date, text: "Innbetaling", amount: minor(size(payment.innbetaltBeloep)) }];
+  return [{ date, text: "Innbetaling", amount: size(payment.innbetaltBeloep) }];
 };
 
 const paidOut = (payment: WirePaidOut, index: number): BookedRow[] => {
   const date = dayOf(payment.utbetaltdato, "utbetalinger", `utbetaling[${index}].utbetaltdato`);
   if (date === undefined || payment.utbetaltBeloep == null) return [];
-  return [{ date, text: "Utbetaling", amount: minor(-size(payment.utbetaltBeloep)) }];
+  return [{ date, text: "Utbetaling", amount: negate(size(payment.utbetaltBeloep)) }];
 };
 
 export interface Read {

@@ -13,6 +13,11 @@ export function fromKroner(kroner: number): Minor {
   return minor(Number(sign === "-" ? -ore : ore));
 }
 
+/** The amount, or undefined where none is stated: what is missing is not nought. */
+export const amountOf = (kroner: number | null | undefined): Minor | undefined => (kroner == null ? undefined : fromKroner(kroner));
+
+export const unsigned = (amount: Minor): Minor => minor(Math.abs(amount));
+
 /** The day, or undefined when there is none. Throws `SKE_ANSWER_UNEXPECTED` for what is no day. */
 export function dayOf(text: string | null | undefined, answer: string, path: string): PlainDate | undefined {
   if (text == null || text.trim() === "") return undefined;

@@ -18,6 +18,6 @@ export {
   tlsMaterial,
 } from "./secret.ts";
 export type { SecretProvider } from "./sessions.ts";
-export { DEFAULT_PATHS, type Operation, type SkatteverketSettings } from "./settings.ts";
+export type { Operation, SkatteverketSettings } from "./settings.ts";
 export { createSkatteverket, type Skatteverket, type SkatteverketOptions } from "./skatteverket.ts";
 export { serviceWindow } from "./window.ts";

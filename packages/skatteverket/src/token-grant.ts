@@ -23,7 +23,7 @@ const FORM_FIELDS = [
 ];
 
 /** The library's request as ours: the documented form and no header beyond what a form needs. */
-export function tokenRequest(url: string, form: URLSearchParams): HttpRequest {
+function tokenRequest(url: string, form: URLSearchParams): HttpRequest {
   const ordered = new URLSearchParams();
   for (const name of FORM_FIELDS) {
     const value = form.get(name);
@@ -57,7 +57,7 @@ function refusal(response: HttpResponse): SaldovaktError {
   });
 }
 
-export const notAToken = (): SaldovaktError =>
+const notAToken = (): SaldovaktError =>
   fault("SKV_ANSWER_UNEXPECTED", {
     scope: "installation",
     message: "the token endpoint's answer holds no token of a kind known here",
@@ -73,18 +73,10 @@ export interface Granted extends GrantedToken {
   readonly scope?: string;
 }
 
-/** The token of a good answer; whatever else came is thrown as its own coded error. No cause: the library's evidence holds the token. */
-export async function judgeTokenAnswer(
-  as: oauth.AuthorizationServer,
-  client: oauth.Client,
-  response: HttpResponse,
-  now: Instant,
-): Promise<GrantedToken> {
-  const { value, lifetimeMs } = await judgeGrant(as, client, response, now, oauth.processClientCredentialsResponse);
-  return { value, lifetimeMs };
-}
-
-/** Everything a good answer grants, by whatever grant it was asked for; throws as `judgeTokenAnswer`. */
+/**
+ * Everything a good answer grants, by whatever grant it was asked for; whatever else came is thrown as its own coded error. No cause: the library's evidence
+ * holds the token.
+ */
 export async function judgeGrant(
   as: oauth.AuthorizationServer,
   client: oauth.Client,
@@ -128,6 +120,24 @@ export const clientAuthentication = (secret: SkatteverketSecret): oauth.ClientAu
   return grantOf(secret) === "designated" || clientSecret === undefined ? oauth.TlsClientAuth() : oauth.ClientSecretPost(clientSecret);
 };
 
+interface RequestOptions {
+  readonly [oauth.customFetch]: (url: string, options: oauth.CustomFetchOptions<"POST", URLSearchParams>) => Promise<Response>;
+  readonly [oauth.allowInsecureRequests]: true;
+}
+
+/** Sends what the library makes of a request, by our own client, and gives the answer as it came. */
+export async function exchanged(http: HttpClient, request: (options: RequestOptions) => Promise<unknown>): Promise<HttpResponse> {
+  let answer: HttpResponse | undefined;
+  const send: RequestOptions[typeof oauth.customFetch] = async (url, { body }) => {
+    answer = await http.send(tokenRequest(url, body));
+    return new Response(null); // the library only hands it back; the answer itself is judged by whoever asked
+  };
+  // Which addresses may be called is for the HTTP client to say: it takes plain http on the loopback alone.
+  await request({ [oauth.customFetch]: send, [oauth.allowInsecureRequests]: true });
+  if (!answer) throw notAToken();
+  return answer;
+}
+
 /** Fetches one token by Client Credentials. Throws every fault of the token endpoint by its own code, and the HTTP client's own. */
 export async function fetchToken(
   http: HttpClient,
@@ -137,19 +147,9 @@ export async function fetchToken(
 ): Promise<GrantedToken> {
   const as: oauth.AuthorizationServer = { issuer: settings.tokenUrl, token_endpoint: settings.tokenUrl };
   const client: oauth.Client = { client_id: secret.oauth2.clientId };
-  let answer: HttpResponse | undefined;
-  const send = async (url: string, { body }: { body: URLSearchParams }): Promise<Response> => {
-    answer = await http.send(tokenRequest(url, body));
-    return new Response(null); // the library only hands it back; the answer itself is judged below
-  };
-  await oauth.clientCredentialsGrantRequest(
-    as,
-    client,
-    clientAuthentication(secret),
-    { scope: settings.scope },
-    // Which addresses may be called is for the HTTP client to say: it takes plain http on the loopback alone.
-    { [oauth.customFetch]: send, [oauth.allowInsecureRequests]: true },
+  const answer = await exchanged(http, (options) =>
+    oauth.clientCredentialsGrantRequest(as, client, clientAuthentication(secret), { scope: settings.scope }, options),
   );
-  if (!answer) throw notAToken();
-  return judgeTokenAnswer(as, client, answer, now());
+  const { value, lifetimeMs } = await judgeGrant(as, client, answer, now(), oauth.processClientCredentialsResponse);
+  return { value, lifetimeMs };
 }

@@ -65,7 +65,6 @@ export type WireBookedRow = NonNullable<WireTransactions["tidigareTransaktioner"
 export type WireUpcomingRow = NonNullable<WireTransactions["kommandeTransaktioner"]>[number];
 export type WirePayoutAccount = z.infer<typeof utbetalningskonto>;
 export type WireCommon = z.infer<typeof utbetalningssparrar>;
-export type WireBlock = z.infer<typeof sparr>;
 
 /** A reader of that shape, compiled when first used. Throws `SKV_ANSWER_UNEXPECTED` naming the first field at fault and no value. */
 function reader<T extends z.ZodMiniType>(name: string, schema: T): (json: Json, prefix?: readonly PropertyKey[]) => z.output<T> {

@@ -1,9 +1,9 @@
 import type { Instant } from "@saldovakt/domain";
-import type { HttpClient, HttpResponse } from "@saldovakt/http";
+import type { HttpClient } from "@saldovakt/http";
 import * as oauth from "oauth4webapi";
 import { fault } from "../faults.ts";
 import type { SkatteverketSecret } from "../secret.ts";
-import { clientAuthentication, type Granted, judgeGrant, notAToken, tokenRequest } from "../token-grant.ts";
+import { clientAuthentication, exchanged, type Granted, judgeGrant } from "../token-grant.ts";
 import type { PendingSignIn } from "./begin.ts";
 import type { JudgedCallback } from "./callback.ts";
 import { isDeadGrant } from "./dead-grant.ts";
@@ -15,24 +15,6 @@ export interface Exchange {
   readonly http: HttpClient;
   readonly secret: SkatteverketSecret;
   readonly now: () => Instant;
-}
-
-interface Options {
-  readonly [oauth.customFetch]: (url: string, options: oauth.CustomFetchOptions<"POST", URLSearchParams>) => Promise<Response>;
-  readonly [oauth.allowInsecureRequests]: true;
-}
-
-/** Sends what the library makes of a request, by our own client, and gives the answer as it came. */
-async function exchanged(http: HttpClient, request: (options: Options) => Promise<unknown>): Promise<HttpResponse> {
-  let answer: HttpResponse | undefined;
-  const send: Options[typeof oauth.customFetch] = async (url, { body }) => {
-    answer = await http.send(tokenRequest(url, body));
-    return new Response(null); // the library only hands it back; the answer itself is judged by whoever asked
-  };
-  // Which addresses may be called is for the HTTP client to say: it takes plain http on the loopback alone.
-  await request({ [oauth.customFetch]: send, [oauth.allowInsecureRequests]: true });
-  if (!answer) throw notAToken();
-  return answer;
 }
 
 /** The granted scope, when the answer names one, holds what was asked for. */

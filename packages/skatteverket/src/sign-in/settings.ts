@@ -34,7 +34,7 @@ export function signInAddresses(environment: EnvironmentName, kind: SignInKind):
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Whether an address is complete, safe to send a browser or a secret to, and free of what has no business there. */
-export function isSafeAddress(text: string): boolean {
+function isSafeAddress(text: string): boolean {
   const url = URL.parse(text);
   if (!url) return false;
   if (text.includes("#") || url.username !== "" || url.password !== "") return false;

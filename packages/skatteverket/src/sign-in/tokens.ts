@@ -29,8 +29,8 @@ export interface SignInState {
 }
 
 /** A refresh token lives 65 minutes from its issue, and a sign-in is renewed ten times at most (Skatteverket, "Säkerhet och API:er"). */
-export const RENEWAL_MS = 65 * 60_000;
-export const RENEWALS = 10;
+const RENEWAL_MS = 65 * 60_000;
+const RENEWALS = 10;
 
 /** A token is let go this long before it ends, so that none ends on its way. */
 export const MARGIN_MS = 30_000;
