@@ -133,7 +133,7 @@ export interface AddedRecipient extends Recipient {
   readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];
   readonly accounts: readonly AccountId[] | null;
   readonly createdAt: Instant;
-  /** Absent in one from before it was kept: nobody's loss of an account is the recipient's. */
+  /** Absent in one from before it was kept, which is told of nothing. */
   readonly by?: AddedBy;
 }
 

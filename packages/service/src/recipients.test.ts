@@ -24,6 +24,7 @@ const added = (key: string, accounts: AddedRecipient["accounts"]): AddedRecipien
   target: { url: `https://example.com/${key}` },
   accounts,
   createdAt: "2026-11-20T00:00:00.000Z" as AddedRecipient["createdAt"],
+  by: { kind: "key", id: "key_lasting", lasting: true },
 });
 
 const [A, B] = ["acc_a", "acc_b"] as AccountId[] as [AccountId, AccountId];
@@ -64,7 +65,8 @@ describe("what somebody added", () => {
   });
   /** Of which of A, B and the installation it is told, when it is chosen and when its message is sent. */
   async function told(accounts: AddedRecipient["accounts"], made: AddedBy | undefined, makers: Makers): Promise<string> {
-    const recipient = { ...added("mine", accounts), ...(made && { by: made }) };
+    const { by: _, ...unmade } = added("mine", accounts);
+    const recipient = { ...unmade, ...(made && { by: made }) };
     const chosen = recipientsFor([], { ...makers, recipients: async () => [recipient] });
     const found = await recipientByKey([], { ...makers, recipient: async () => recipient })("mine");
     let all = "";
@@ -100,7 +102,14 @@ describe("what somebody added", () => {
       expect(await told(null, by("user", true), makers)).toBe("ABi");
     for (const makers of [key(null), key(null, AT), nobody]) expect(await told([A], by("key", true), makers)).toBe("A");
     for (const gone of [null, AT]) expect(await told(null, by("user", true), user("adviser", [B], gone))).toBe(gone ? "" : "B");
-    expect(await told(null, undefined, nobody)).toBe("ABi");
+  });
+
+  it("is told of nothing where it is not known who added it, until it is added again", async () => {
+    for (const makers of [nobody, user("owner", null), key(null)]) {
+      for (const accounts of [null, [A]]) expect(await told(accounts, undefined, makers)).toBe("");
+    }
+    const adviser = byOf({ kind: "user", id: USER, role: "adviser", accounts: "all" });
+    expect(reposted({}, adviser)).toEqual({ by: adviser });
   });
 
   it("becomes an owner's who adds it again, and no longer anybody's who may lose it", () => {
@@ -110,7 +119,6 @@ describe("what somebody added", () => {
     expect(byOf({ kind: "key", id: "key_1", scopes: [], accounts: new Set([A]) })).toEqual(by("key", false));
     expect(reposted(null, adviser)).toEqual({ by: adviser });
     expect(reposted({ by: by("key", true) }, adviser)).toEqual({ by: by("key", true) });
-    expect(reposted({}, adviser)).toEqual({});
     expect(reposted({ by: by("key", false) }, owner)).toEqual({ by: owner });
   });
 });

@@ -14,17 +14,18 @@ export function byOf(principal: Principal): AddedBy | null {
 
 /** Whose a recipient is that is added again: what stands for the installation does not become somebody's who may lose it. */
 export function reposted(before: Pick<AddedRecipient, "by"> | null, by: AddedBy | null): { readonly by?: AddedBy } {
-  const kept = before && (before.by?.lasting ?? true) && !by?.lasting ? before.by : by;
+  const kept = before?.by?.lasting && !by?.lasting ? before.by : by;
   return kept ? { by: kept } : {};
 }
 
 /**
  * The recipient with those of its accounts that whoever added it reaches by now, as their calendars show no others: none when they are gone, revoked or shut out. What an owner, or
- * a key to every account, added is the installation's and outlives them; an owner who is one no more has only what they still reach.
+ * a key to every account, added is the installation's and outlives them; an owner who is one no more has only what they still reach. Where it is not known who added it, nobody can
+ * say what they may still see: it is told of nothing until it is added again.
  */
 async function bounded(recipient: AddedRecipient, makers: Makers): Promise<AddedRecipient> {
   const { by } = recipient;
-  if (!by) return recipient;
+  if (!by) return { ...recipient, accounts: [] };
   const reach = (await reachOfMaker(by.id, makers)) ?? ((await outlived(by, makers)) ? "all" : new Set<AccountId>());
   return reach === "all" ? recipient : { ...recipient, accounts: within(recipient.accounts, reach) };
 }

@@ -112,7 +112,7 @@ export interface RecipientRecord {
   readonly language?: Language;
   readonly discreet?: boolean;
   readonly createdAt: Instant;
-  /** Who added it; `lasting` = it stays when they go. Absent in one from before it was kept. */
+  /** Who added it; `lasting` = it stays when they go. Absent in one from before it was kept, which is told of nothing. */
   readonly by?: { readonly kind: "user" | "key"; readonly id: string; readonly lasting: boolean };
 }
 

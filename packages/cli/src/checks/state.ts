@@ -29,6 +29,7 @@ export async function checkState(bench: Bench): Promise<Well> {
     const { count } = await store.waiting();
     return {
       what: `${state} holds ${counted(accounts, "account")}; ${counted(count, "message waits", "messages wait")} for delivery`,
+      notes: await unheard(store),
     };
   } finally {
     await store.close();
@@ -41,11 +42,19 @@ async function countAccounts(store: Pick<Store, "accounts">): Promise<number> {
   return accounts;
 }
 
+/** Recipients of whom nobody knows who added them. */
+async function unheard(store: Pick<Store, "recipients">): Promise<readonly string[]> {
+  const { length } = (await store.recipients()).filter(({ by }) => by === undefined);
+  if (length === 0) return [];
+  const who = counted(length, "recipient added over the HTTP API is", "recipients added over the HTTP API are");
+  return [`${who} told of nothing, for it was not kept by whom: add it again where it shall be told`];
+}
+
 /** Whether a deployed installation's table can be read. What waits for delivery waits in its queues. */
 async function checkTable(table: string, { context }: Bench): Promise<Well> {
   const store = await openTable(table, context);
   try {
-    return { what: `the table ${table} holds ${counted(await countAccounts(store), "account")}` };
+    return { what: `the table ${table} holds ${counted(await countAccounts(store), "account")}`, notes: await unheard(store) };
   } finally {
     await store.close();
   }

@@ -17,6 +17,11 @@ interface Listed {
   readonly switchedOff: boolean;
 }
 
+const stateOf = ({ origin, by, switchedOff }: Listed): string => {
+  if (switchedOff) return "switched off";
+  return origin === "command" && by === null ? "told nothing: add it again" : "told";
+};
+
 async function listed(store: Store, { configuration }: Loaded): Promise<readonly Listed[]> {
   const known = new Map<string, Omit<Listed, "switchedOff">>();
   for (const section of configuration.recipients) {
@@ -43,9 +48,9 @@ export async function listRecipients(context: Context, json: boolean): Promise<u
       { title: "By" },
       { title: "State" },
     ] as const;
-    const row = ({ key, channel, origin, accounts, by, switchedOff }: Listed): string[] => [
-      ...[key, channel, origin === "configuration" ? origin : "HTTP API"],
-      ...[accounts === null ? "all" : String(accounts), by ?? "", switchedOff ? "switched off" : "told"],
+    const row = (each: Listed): string[] => [
+      ...[each.key, each.channel, each.origin === "configuration" ? each.origin : "HTTP API"],
+      ...[each.accounts === null ? "all" : String(each.accounts), each.by ?? "", stateOf(each)],
     ];
     context.stdout.lines(...table(columns, recipients.map(row)));
   });

@@ -13,7 +13,9 @@ const recipient = {
   by: z
     .strictObject({ kind: z.enum(["user", "key"]), id: z.string().describe("Opaque.") })
     .nullable()
-    .describe("Who added it: it is told of no account they have lost. Null for one of the configuration, and where it was not kept."),
+    .describe(
+      "Who added it: it is told of no account they have lost. Null for one of the configuration, and where it was not kept: then it is told of nothing until it is added again.",
+    ),
   disabled: z.boolean().describe("It answered 410, or asked to be told no more."),
   secrets: z
     .array(z.strictObject({ until: moment.nullable().describe("When it signs no more; null for the present one.") }))
