@@ -95,6 +95,7 @@ function knownFields(): readonly string[] {
     ...within("skatteverket.", { skatteverket: { ...SKATTEVERKET, ...UNKNOWN } }),
     ...within("skatteverket.paths.", { skatteverket: { ...SKATTEVERKET, paths: UNKNOWN } }),
     ...within("skatteverket.ombud.", { skatteverket: { ...SKATTEVERKET, ombud: UNKNOWN } }),
+    ...within("skatteverket.ombud.api.", { skatteverket: { ...SKATTEVERKET, ombud: { api: UNKNOWN } } }),
     ...within("skatteverket.signIn.", { skatteverket: { ...SKATTEVERKET, signIn: { ...SIGN_IN, ...UNKNOWN } } }),
     ...within("maskinporten.", { maskinporten: { ...MASKINPORTEN, ...UNKNOWN } }),
     ...within("skatteetaten.", { maskinporten: MASKINPORTEN, skatteetaten: UNKNOWN }),
@@ -113,7 +114,8 @@ function knownFields(): readonly string[] {
 
 /** A configuration in which the field has that value. */
 function configurationWith(field: string, value: unknown): unknown {
-  const [place = "", key = "", inner] = field.split(".");
+  const [place = "", key = "", inner, innermost] = field.split(".");
+  if (innermost !== undefined) return { skatteverket: { ...SKATTEVERKET, [key]: { [inner ?? ""]: { [innermost]: value } } } };
   if (key === "") return { [field]: value };
   if (place === "recipients[]") {
     const fit = Object.values(CHANNELS).find((recipient) => known({ recipients: [{ ...recipient, ...UNKNOWN }] }).includes(key));
@@ -148,7 +150,7 @@ describe("docs/configuration.md", () => {
 
   it("gives the program's defaults", () => {
     const { policy, ...rest } = parseConfiguration({
-      ...{ skatteverket: SKATTEVERKET, skatteetaten: {} },
+      ...{ skatteverket: { ...SKATTEVERKET, ombud: { api: {} } }, skatteetaten: {} },
       maskinporten: { secret: "env:MP" },
     });
     const defaults = { ...rest, policy: { ...policy, reserve: formatDecimal(policy.reserve) } } as Readonly<Record<string, unknown>>;

@@ -7,5 +7,7 @@ export { payableByFile } from "./payment/creditor.ts";
 export type { Debtor } from "./payment/debtor.ts";
 export type { PaymentFileOptions } from "./payment/file.ts";
 export { paymentFile } from "./payment/file.ts";
+export type { QrPicture } from "./qr/svg.ts";
+export { qrSvg } from "./qr/svg.ts";
 export type { UsingQr, UsingQrOptions } from "./qr/using-qr.ts";
 export { usingQr } from "./qr/using-qr.ts";

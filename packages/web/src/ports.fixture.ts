@@ -20,7 +20,15 @@ import {
   UNSTATED_POLICY,
 } from "@saldovakt/domain";
 import { checkPublicUrl } from "@saldovakt/http";
-import { type DeliveryMessage, type JudgementRecord, type Recipient, type Source, type Summary, summaryOf } from "@saldovakt/service";
+import {
+  type ClientLinks,
+  type DeliveryMessage,
+  type JudgementRecord,
+  type Recipient,
+  type Source,
+  type Summary,
+  summaryOf,
+} from "@saldovakt/service";
 import { parseStatement } from "@saldovakt/skatteverket/statement";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { COMPANIES, type Company, NOW, TODAY } from "./companies.fixture.ts";
@@ -59,6 +67,7 @@ export interface FakeOptions {
   readonly operations?: SourceOperations;
   /** Whom clients are to appoint. */
   readonly appointee?: Appointee;
+  readonly clientLinks?: ClientLinks;
   /** The time as it is; the world's own stands still. */
   readonly now?: () => Instant;
 }
@@ -251,6 +260,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       },
     },
     ...(options.appointee && { appointee: options.appointee }),
+    ...(options.clientLinks && { clientLinks: options.clientLinks }),
     random: (count) => createHash("shake256", { outputLength: count }).update(String(drawn++)).digest(),
     operations: () => options.operations ?? {},
     onFault: (fault) => void faults.push(fault),

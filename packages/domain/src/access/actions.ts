@@ -42,6 +42,7 @@ export const ACTIONS = {
   "session.begin": anybody,
   "session.end": anybody,
   "notices.stop": anybody,
+  "appointment.read": anybody,
 
   // Accounts and what is known of them.
   "accounts.list": { ...read, on: "own" },

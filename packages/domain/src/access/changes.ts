@@ -12,6 +12,7 @@ export const CHANGE_CODES = [
   "access", // on whose behalf it is asked for
   "reading", // at its authority from now on, no longer by statement
   "permission-asked",
+  "link-made", // for the client who is asked
   // Of a user.
   "role",
   "reach",

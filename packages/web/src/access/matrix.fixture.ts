@@ -13,6 +13,7 @@ service.read        nothing x      x       x      x    x     x     x     x      
 session.begin       nothing x      x       x      x    x     x     x     x         x      x    x
 session.end         nothing x      x       x      x    x     x     x     x         x      x    x
 notices.stop        nothing x      x       x      x    x     x     x     x         x      x    x
+appointment.read    nothing x      x       x      x    x     x     x     x         x      x    x
 accounts.list       own     x      x       x      x    x     x     .     .         x      .    x
 account.read        account x      x       x      x    x     x     .     .         x      x    x
 account.ask         account x      x       x      x    x     x     .     .         x      .    x
@@ -111,7 +112,13 @@ export const DOES: Readonly<Record<string, readonly string[]>> = {
     "GET /accounts/:id/payment.xml",
     "GET /accounts/:id/payment.svg",
   ],
-  "account.change": ["PATCH /v1/accounts/{id}", "POST /v1/accounts/{id}/appointment", "POST /accounts/:id/appointment"],
+  "account.change": [
+    "PATCH /v1/accounts/{id}",
+    "POST /v1/accounts/{id}/appointment",
+    "POST /v1/accounts/{id}/appointment/link",
+    "POST /accounts/:id/appointment",
+    "POST /accounts/:id/appointment/link",
+  ],
   "account.remove": ["DELETE /v1/accounts/{id}"],
   "account.ask": [
     "GET /v1/accounts/{id}/balance",
@@ -169,5 +176,6 @@ export const DOES: Readonly<Record<string, readonly string[]>> = {
   "statement.form": ["GET /import"],
   "session.begin": ["GET /sign-in", "POST /sign-in", "GET /link/:token", "GET /join/:token", "POST /join/:token"],
   "session.end": ["POST /sign-out"],
+  "appointment.read": ["GET /appoint/:token"],
   "notices.stop": ["GET /unsubscribe/:token", "POST /unsubscribe/:token"],
 };

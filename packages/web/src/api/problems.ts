@@ -169,6 +169,17 @@ export const REFUSALS = {
     title: "Nobody's permission is needed",
     detail: "No client's permission opens this account. Refused on your own, look at the certificate with `saldovakt doctor`.",
   },
+  OMBUD_ON_PAPER: {
+    status: 409,
+    title: "This client appoints you on paper",
+    detail: "The e-service does not take estates of the deceased; the letter says how it is done.",
+  },
+  OMBUD_LINKS_NOT_OFFERED: {
+    status: 409,
+    title: "No links are made for single clients here",
+    detail:
+      "The operator has to set up `skatteverket.ombud.api` in the configuration; until then the e-service's own address serves every client.",
+  },
   ALERT_OVER: { status: 409, title: "The alert's matter is over", detail: "There is nothing left to do, and nothing to remind of." },
   ALERT_NOT_KEPT: {
     status: 409,

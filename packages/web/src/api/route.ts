@@ -57,6 +57,7 @@ export const ROUTES = {
   importStatement: post(`${ACCOUNT}/statement`, "statement.import"),
   appointment: get(`${ACCOUNT}/appointment`, "account.read"),
   askForAppointment: post(`${ACCOUNT}/appointment`, "account.change", "permission-asked"),
+  makeAppointmentLink: post(`${ACCOUNT}/appointment/link`, "account.change", "link-made"),
   subscribedCalendar: get("/calendar/{key}.ics", "calendar.read"),
   listRecipients: get("/v1/recipients", "recipients.read"),
   addRecipient: post("/v1/recipients", "recipients.change", "added"),

@@ -1,6 +1,8 @@
-import { inputError, plainDate, toSaldovaktError } from "@saldovakt/domain";
+import { appointmentOf, inputError, plainDate, toSaldovaktError } from "@saldovakt/domain";
 import { lastForecast, paymentDays } from "@saldovakt/service";
+import { offered } from "../access/viewer.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
+import { pageForClient } from "../api/client-page.ts";
 import { bankFile, forecastTable, type Paying, paymentPicture, type ReadyFile } from "../api/files.ts";
 import { accountPage } from "./account.ts";
 import { newOnce } from "./once.ts";
@@ -74,6 +76,12 @@ export async function showAccount(pages: Pages, asked: AskedAccount, wrongPaymen
     watch.records.payments(account.id),
     ports.signIns && account.reading === "interactive" ? ports.signIns.state(account.id) : null,
   ]);
+  /** For whoever asks the client, while there is something to ask for. */
+  const pageOf = async (isRead: boolean): Promise<string | null> => {
+    const { state, waitsFor } = appointmentOf(account, isRead, ports.appointee?.organisation ?? null);
+    const asks = offered(viewer, "account.change", account.id) && (waitsFor === "client" || state === "not-asked");
+    return asks ? pageForClient(account, ports, pages.options) : null;
+  };
   const policy = watch.policyFor(account);
   const basis: Basis | null = last && { account, ...last, policy, payments };
   const content = accountPage(
@@ -89,6 +97,7 @@ export async function showAccount(pages: Pages, asked: AskedAccount, wrongPaymen
       wrongPayment,
       viewer,
       appointee: ports.appointee,
+      clientPart: { now: ports.now(), page: await pageOf(last !== null), makesLinks: ports.clientLinks !== undefined },
       connect: { signIns: ports.signIns, state: signedIn },
     },
     view,

@@ -15,7 +15,7 @@ import {
 import { html } from "hono/html";
 import { maySeeList, mayWrite, offered, type Viewer } from "../access/viewer.ts";
 import { REFUSAL_TEXTS } from "../texts/refusal.ts";
-import { appointmentSection } from "./appointment.ts";
+import { type AppointmentPart, appointmentSection } from "./appointment.ts";
 import { type ConnectPart, connectSection } from "./connect.ts";
 import { dueDatesSection } from "./duedates.ts";
 import { historySection } from "./history.ts";
@@ -43,6 +43,8 @@ export interface AccountPage {
   readonly wrongPayment: WrongPayment | null;
   readonly viewer: Viewer;
   readonly appointee: Appointee | undefined;
+  /** What is prepared for the client who is to appoint us. */
+  readonly clientPart: Pick<AppointmentPart, "now" | "page" | "makesLinks">;
   readonly connect: Pick<ConnectPart, "signIns" | "state">;
 }
 
@@ -55,7 +57,7 @@ export function accountPage(page: AccountPage, view: View): Markup {
   const connect = connectSection({ account, last: last?.observation ?? null, ...page.connect, mayRefresh }, view);
   return html`${maySeeList(viewer) ? html`<p class="crumb"><a href="/">← ${texts.allAccounts}</a></p>` : html`<p class="crumb"></p>`}
 <div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
-${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, mayChange: offered(viewer, "account.change", account.id) }, view)}
+${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, ...page.clientPart, mayChange: offered(viewer, "account.change", account.id) }, view)}
 ${last === null ? html`${connect}${notRead(page, view)}` : ahead(page, last.forecast, { writes, connect }, view)}
 ${toldSection({ account, alerts, episodes, mayWrite: writes }, view)}
 ${last === null ? "" : html`${takeSection({ account, isRead: true, mayMakeCalendar: writes }, view)}${hasHistory(last.observation) ? historySection(last.observation, view) : ""}`}`;

@@ -9,6 +9,7 @@ import { answerThrown, methodNotAllowed, otherMethod, routeUnknown, type WebApp 
 import type { WebOptions, WebPorts } from "../ports.ts";
 import { PAGES_CSS } from "../style/pages.ts";
 import { addAccount } from "./account-routes.ts";
+import { addAppoint } from "./appoint.ts";
 import { waitingAccounts } from "./appointment.ts";
 import { addAudit } from "./audit.ts";
 import { addChanges } from "./changes.ts";
@@ -101,6 +102,7 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
   addAudit(app, pages);
   addJoin(app, pages);
   addSignIn(app, pages);
+  addAppoint(app, pages);
   addUnsubscribe(app, pages);
 
   const kept = (c: Context, body: string, type: string) =>

@@ -1,9 +1,18 @@
-import { NO_APPOINTEE, SaldovaktError } from "@saldovakt/domain";
-import { acknowledgeAlert, askedForPermission, type NewPayment, paymentDays, registerPayment, renewAccount } from "@saldovakt/service";
+import { NO_APPOINTEE, SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import {
+  acknowledgeAlert,
+  askedForPermission,
+  clientLinkFor,
+  type NewPayment,
+  paymentDays,
+  registerPayment,
+  renewAccount,
+} from "@saldovakt/service";
 import { field, readForm } from "../access/form.ts";
 import { byOf } from "../access/viewer.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
 import { newApiKey } from "../keys.ts";
+import { OMBUD_TEXTS } from "../texts/ombud.ts";
 import { PLANNED_TEXTS } from "../texts/planned.ts";
 import { showAccount } from "./account-routes.ts";
 import { newOnce, onceOnly } from "./once.ts";
@@ -73,6 +82,24 @@ export function addChanges(app: WebApp, pages: Pages): void {
     } catch (thrown) {
       // Given meanwhile, or never needed: the page shows how it stands.
       if (!(thrown instanceof SaldovaktError) || thrown.code !== "OMBUD_NOT_NEEDED") throw thrown;
+    }
+    return c.redirect(`/accounts/${account.id}#permission`, 303);
+  });
+
+  post("makeAppointmentLink", async ({ c, account, view }) => {
+    const watched = await watch.records.account(account.id);
+    const { clientLinks: links, book, now } = ports;
+    if (!watched || !links) return pages.notFound(c);
+    try {
+      await clientLinkFor(watched, ports.appointee ?? NO_APPOINTEE, { book, links, now });
+    } catch (thrown) {
+      const { code, scope } = toSaldovaktError(thrown);
+      if (scope === "internal") throw thrown;
+      // Given meanwhile, or on paper alone: the page shows how it stands.
+      if (scope !== "input") {
+        const { heading, text } = OMBUD_TEXTS[view.language].linkRefused;
+        return pages.say(c, { heading, text: `${text} ${code}` }, 502);
+      }
     }
     return c.redirect(`/accounts/${account.id}#permission`, 303);
   });

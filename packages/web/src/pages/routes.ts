@@ -33,6 +33,8 @@ export const PAGE_ROUTES = {
   acknowledge: post(`${ACCOUNT}/alerts/:alert/acknowledge`, "alert.acknowledge"),
   makeCalendar: post(`${ACCOUNT}/calendar`, "calendar.make", "added"),
   askForAppointment: post(`${ACCOUNT}/appointment`, "account.change", "permission-asked"),
+  makeAppointmentLink: post(`${ACCOUNT}/appointment/link`, "account.change", "link-made"),
+  appoint: get("/appoint/:token", "appointment.read"),
   connect: { ...get("/connect/skatteverket", "signin.connect"), changes: ["begun"] },
   connected: { ...get("/connect/skatteverket/callback", "signin.connect"), changes: ["completed"] },
   readSignedIn: post(`${ACCOUNT}/read`, "account.refresh"),

@@ -122,6 +122,7 @@ export const ENGLISH_PEOPLE: PeopleTexts = {
       access: "access",
       reading: "read from now on",
       "permission-asked": "permission asked for",
+      "link-made": "link for the client made",
       role: "role",
       reach: "reach",
       "shut-out": "shut out",

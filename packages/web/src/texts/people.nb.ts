@@ -122,6 +122,7 @@ export const NORWEGIAN_PEOPLE: PeopleTexts = {
       access: "tilgang",
       reading: "leses fra nå",
       "permission-asked": "bedt om tillatelse",
+      "link-made": "lenke til kunden laget",
       role: "rolle",
       reach: "rekkevidde",
       "shut-out": "stengt ute",

@@ -121,6 +121,7 @@ export const SWEDISH_PEOPLE: PeopleTexts = {
       access: "åtkomst",
       reading: "läses från nu",
       "permission-asked": "behörighet begärd",
+      "link-made": "länk till kunden gjord",
       role: "roll",
       reach: "räckvidd",
       "shut-out": "avstängd",

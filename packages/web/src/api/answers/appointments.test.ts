@@ -51,6 +51,23 @@ describe("…/appointment", () => {
     expect([denied.status, Problem.parse(await denied.json()).code]).toEqual([403, "SCOPE_MISSING"]);
   });
 
+  it("has a link made for the client, and shows it with its end to those who may change the account", async () => {
+    const link = { url: "https://www.skatteverket.se/made", expiresAt: instant(Date.parse(NOW) + 21 * 86_400_000) };
+    const made = apiWorld({ source: { read: () => Promise.reject(refused) }, appointee, clientLinks: { link: async () => link } });
+    const path = `/v1/accounts/${made.id(UNREAD)}/appointment`;
+    await made.of(UNREAD, "forecast?fresh=true");
+    const answer = await made.send("POST", `${path}/link`);
+    expect(answer.status).toBe(200);
+    const stands = Appointment.parse(await answer.json());
+    expect(stands).toMatchObject({ link: { ...link, kind: "client" }, state: "missing", openedAt: null });
+    expect(stands.letter?.en.body).toContain(link.url);
+    const reader = await made.app.request(path, { headers: made.key({ scopes: ["read"] }) });
+    expect(Appointment.parse(await reader.json()).link).toEqual({ ...appointee.link, expiresAt: null });
+    const { send, id } = world();
+    const none = await send("POST", `/v1/accounts/${id(UNREAD)}/appointment/link`);
+    expect([none.status, Problem.parse(await none.json()).code]).toEqual([409, "OMBUD_LINKS_NOT_OFFERED"]);
+  });
+
   it("asks nobody for one's own account, and blames the certificate where it is refused", async () => {
     const { accounts, id } = world();
     const identity = accounts.get(id(UNREAD))?.identity as string;

@@ -210,10 +210,12 @@ export const appointment = {
   refusedSince: "2026-11-20T05:10:00.000Z",
   readBefore: false,
   grantedAt: null,
+  openedAt: null,
   headline: "V\u00e4ntar p\u00e5 kundens beh\u00f6righet",
   whose: "Skatteverket svarar att beh\u00f6righet saknas (felkod 6).",
   steps: ["\u00d6ppna Skatteverkets e-tj\u00e4nst Ombud och beh\u00f6righeter."],
-  link: { url: "https://www.skatteverket.se/", kind: "start-page" },
+  link: { url: "https://www.skatteverket.se/", kind: "start-page", expiresAt: null },
+  page: null,
   appointee: { organisation: "165781006662", name: "Byr\u00e5n Exempel AB" },
   letter: null,
 };

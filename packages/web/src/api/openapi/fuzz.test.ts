@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COMPANIES } from "../../companies.fixture.ts";
+import { COMPANIES, NOW } from "../../companies.fixture.ts";
 import { seedPeople } from "../../people.fixture.ts";
 import { CONFIGURED, fakeOptions, fakeWorld } from "../../ports.fixture.ts";
 import { createApi } from "../app.ts";
@@ -121,7 +121,10 @@ const anyType = fc.constantFrom(
 );
 
 function world() {
-  const fake = fakeWorld({ operations: OPERATIONS });
+  const fake = fakeWorld({
+    operations: OPERATIONS,
+    clientLinks: { link: async () => ({ url: "https://www.skatteverket.se/made", expiresAt: NOW }) },
+  });
   const rate = { perSecond: 1_000, burst: 1_000_000 };
   const id = fake.id(COMPANIES[1]?.name ?? "");
   const keys = [

@@ -52,6 +52,14 @@ export const ACCOUNTS = {
     scope: "write",
     answers: ok("How it stands now.", json(Appointment, examples.appointment)),
   },
+  makeAppointmentLink: {
+    ...of,
+    summary: "Have Skatteverket make a link for the account's owner",
+    description:
+      "In it the role is chosen already, so that the client has fewer steps to take; it holds for three weeks. One that holds for another week is given again. Answers 409 with `OMBUD_LINKS_NOT_OFFERED` where the installation asks for none, and with `OMBUD_NOT_NEEDED` or `OMBUD_ON_PAPER` where it is of no use. Where Skatteverket refuses, `GET` still gives the address for everybody.",
+    scope: "write",
+    answers: ok("How it stands, with the link.", json(Appointment, examples.appointment)),
+  },
   importStatement: {
     ...of,
     summary: "Bring in a statement of the account",
