@@ -1,5 +1,5 @@
 import { installationLanguage } from "@saldovakt/domain";
-import { systemTimer } from "@saldovakt/http";
+import { systemTimer } from "@saldovakt/http/timer";
 import { createAppInParts, type WebApp, type WebOptions } from "@saldovakt/web/api";
 import { handle, type LambdaEvent } from "hono/aws-lambda";
 import manifest from "../package.json" with { type: "json" };
