@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { luhnValid } from "./checkdigit.ts";
+import { luhnValid, mod11Digit } from "./checkdigit.ts";
 import { bankgiroValid, kidMod10, kidMod11, kidValid, norwegianAccountValid, ocrFor, ocrValid } from "./reference.ts";
 
 const coded = (code: string) => expect.objectContaining({ code });
@@ -74,7 +74,27 @@ describe("accounts", () => {
   test.each(["12345678903", "1234.56.78903", "1234 56 78903"])("%s is a Norwegian account", (text) => {
     expect(norwegianAccountValid(text)).toBe(true);
   });
-  test.each(["", "12345678904", "1234.5678903", "1234.56 78903", "1234567890", "123456789033", "1234567890-"])("%j is none", (text) => {
-    expect(norwegianAccountValid(text)).toBe(false);
+  test.each(["12340078908", "12340078905"])("%s, of a bank's own accounts, is one by either rule", (text) => {
+    expect(norwegianAccountValid(text)).toBe(true);
   });
+  test("one wrong digit, or two neighbours changed about, make a Norwegian account none", () => {
+    const account = digits(10, 10)
+      .filter((body) => mod11Digit(body) !== "-" && body.slice(4, 6) !== "00")
+      .map((body) => body + mod11Digit(body));
+    fc.assert(
+      fc.property(account, fc.nat(10), fc.integer({ min: 1, max: 9 }), (right, at, more) => {
+        expect(norwegianAccountValid(right)).toBe(true);
+        const other = right.slice(0, at) + ((Number(right[at]) + more) % 10) + right.slice(at + 1);
+        if (other.slice(4, 6) !== "00") expect(norwegianAccountValid(other)).toBe(false);
+        const swapped = `${right.slice(0, at)}${right[at + 1] ?? ""}${right[at]}${right.slice(at + 2)}`;
+        if (swapped !== right && swapped.slice(4, 6) !== "00") expect(norwegianAccountValid(swapped)).toBe(false);
+      }),
+    );
+  });
+  test.each(["", "12345678904", "12340078900", "1234.5678903", "1234.56 78903", "1234567890", "123456789033", "1234567890-"])(
+    "%j is none",
+    (text) => {
+      expect(norwegianAccountValid(text)).toBe(false);
+    },
+  );
 });

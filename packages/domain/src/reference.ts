@@ -44,9 +44,13 @@ export function kidMod11(digits: string): string {
 /** Whether the text is a bankgiro number: 7 or 8 digits, the last a Luhn digit, a hyphen before the last four or none. */
 export const bankgiroValid = (text: string): boolean => /^\d{3,4}-?\d{4}$/.test(text) && luhnValid(text.replace("-", ""));
 
-/** Whether the text is a Norwegian account number: 11 digits, the last by MOD11, plain or as printed (`1234.56.78903`, dots or spaces). */
+/**
+ * Whether the text is a Norwegian account number: 11 digits, the last by MOD11, plain or as printed (`1234.56.78903`, dots or spaces). Where the fifth
+ * and sixth digit are zeros the digit may be that of the four after them alone (ECBS TR201, Norway).
+ */
 export function norwegianAccountValid(text: string): boolean {
   if (!/^\d{4}([. ]?)\d{2}\1\d{5}$/.test(text)) return false;
   const digits = text.replace(/\D/g, "");
-  return mod11Digit(digits.slice(0, 10)) === digits.slice(10);
+  const covered = [digits.slice(0, 10), ...(digits.slice(4, 6) === "00" ? [digits.slice(6, 10)] : [])];
+  return covered.some((part) => mod11Digit(part) === digits.slice(10));
 }

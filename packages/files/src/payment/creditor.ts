@@ -1,4 +1,4 @@
-import { ibanValid, type Payee } from "@saldovakt/domain";
+import { ibanValid, norwegianAccountValid, type Payee } from "@saldovakt/domain";
 import { BIC } from "./debtor.ts";
 
 /** The account a payment goes to, as a file writes it: a number of the country's own, digits alone, or an IBAN with the bank's BIC where it is known. */
@@ -9,8 +9,11 @@ export type CreditorAccount =
 /** What people write between the digits of an account number. */
 const SEPARATORS = /[\s.-]/g;
 
-/** A bankgiro has seven or eight digits, a Norwegian account eleven (Bits, "Kontonummer i norske banker"). */
-const DIGITS = { bankgiro: /^\d{7,8}$/, bban: /^\d{11}$/ } as const;
+/** A bankgiro has seven or eight digits, a Norwegian account eleven (Bits, "Kontonummer i norske banker"): one whose check digit is wrong is nobody's. */
+const DOMESTIC = { bankgiro: (number: string) => /^\d{7,8}$/.test(number), bban: norwegianAccountValid } as const;
+
+/** Whether there can be such an account: a Norwegian IBAN holds a Norwegian number. */
+const isIban = (text: string): boolean => ibanValid(text) && (!text.startsWith("NO") || norwegianAccountValid(text.slice(4)));
 
 /**
  * Where to pay; by IBAN from an account `abroad`, where the payee has one. A number that is none of the country's own is never shortened to its digits, for
@@ -19,9 +22,9 @@ const DIGITS = { bankgiro: /^\d{7,8}$/, bban: /^\d{11}$/ } as const;
 export function creditorAccount(payTo: Payee | null, abroad: boolean): CreditorAccount | null {
   if (payTo === null) return null;
   const number = payTo.number.replace(SEPARATORS, "").toUpperCase();
-  const domestic = DIGITS[payTo.scheme].test(number);
+  const domestic = DOMESTIC[payTo.scheme](number);
   if (domestic && !(abroad && payTo.iban !== undefined)) return { scheme: payTo.scheme, number };
-  const iban = [payTo.iban ?? "", number].map((text) => text.replace(SEPARATORS, "").toUpperCase()).find(ibanValid);
+  const iban = [payTo.iban ?? "", number].map((text) => text.replace(SEPARATORS, "").toUpperCase()).find(isIban);
   const bic = payTo.bic?.replace(/\s/g, "").toUpperCase() ?? "";
   // Banks find the payee's own by the IBAN; what is no BIC would make the file none either.
   if (iban !== undefined) return { scheme: "iban", number: iban, ...(BIC.test(bic) ? { bic } : {}) };

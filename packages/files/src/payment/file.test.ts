@@ -5,6 +5,8 @@ import {
   instant,
   isBankDay,
   minor,
+  mod11Digit,
+  norwegianAccountValid,
   type Payee,
   parseDecimal,
   plainDate,
@@ -60,6 +62,8 @@ const claims = forecastOf(
     row("2027-01-15", -9_100, "Forskuddstrekk", { payTo: skatteetaten(3, null) }),
   ]),
 );
+
+const ibanOf = (number: string): string => `NO${String(98n - (BigInt(`${number}232400`) % 97n)).padStart(2, "0")}${number}`;
 
 describe("paymentFile", () => {
   it("pays a bankgiro from a Swedish account", () => {
@@ -151,13 +155,36 @@ describe("paymentFile", () => {
     expect(textAt(paidTo({ number: "DE89370400440532013000", bic }), `${TRANSFERS}/CdtrAgt/FinInstnId/BIC`)).toEqual(written);
   });
 
-  it.each(["DE88370400440532013000", "A2345678903", "1234567890", "123456789031", "", "12345678903 A"])(
+  it.each(["DE88370400440532013000", "12345678904", "A2345678903", "1234567890", "123456789031", "", "12345678903 A"])(
     "pays nothing to what is no account: %j",
     (number) => {
       expect(code(() => paidTo({ number }))).toBe("PAYEE_UNKNOWN");
       expect(code(() => paidTo({ number }, SWEDISH_DEBTOR))).toBe("PAYEE_UNKNOWN");
     },
   );
+
+  it("pays nothing to a Norwegian account whose check digit is wrong, by its number or its IBAN, and everything to the right one", () => {
+    const body = fc.stringMatching(/^\d{10}$/).filter((text) => norwegianAccountValid(`${text}${mod11Digit(text)}`));
+    fc.assert(
+      fc.property(body, fc.nat(9), fc.boolean(), (text, digit, byIban) => {
+        const number = `${text}${digit}`;
+        const payTo = byIban ? { number: "", iban: ibanOf(number) } : { number };
+        if (!norwegianAccountValid(number)) expect(code(() => paidTo(payTo))).toBe("PAYEE_UNKNOWN");
+        else expect(at(paidTo(payTo), `${TRANSFERS}/CdtrAcct/Id`)).toHaveLength(1);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("writes a KID as the authority gave it, whatever its check digit: the bank asks the payee's own rule", () => {
+    const kid = fc.stringMatching(/^\d{1,24}[\d-]$/);
+    fc.assert(
+      fc.property(kid, (reference) => {
+        expect(textAt(paidTo({ reference }), `${TRANSFERS}/RmtInf/Strd/CdtrRefInf/Ref`)).toEqual([reference]);
+      }),
+      { numRuns: 50 },
+    );
+  });
 
   it.each(["1234.56.78903", "12345678903", "1234 56 78903"])("takes an account number as people write it: %j", (number) => {
     expect(textAt(paidTo({ number }), `${TRANSFERS}/CdtrAcct/Id/Othr/Id`)).toEqual(["12345678903"]);

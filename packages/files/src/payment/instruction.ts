@@ -59,7 +59,7 @@ function withIds(entry: DueDate, currency: Currency, iban: string): { readonly i
   });
 }
 
-const NO_PAYEE = "fetch the account number from the authority; until then, ask for the other payments one by one";
+const NO_PAYEE = "fetch the account number from the authority, or compare it there; until then, ask for the other payments one by one";
 
 /** What to pay. */
 export interface Wanted {
@@ -71,7 +71,7 @@ export interface Wanted {
 
 /**
  * The payments that a forecast advises, of all its due dates or of those named, in the forecast's order. Throws `DUE_DATE_UNKNOWN`,
- * `NOTHING_TO_PAY`, or `PAYEE_UNKNOWN` where one of them does not say where to pay: a file without it would look complete.
+ * `NOTHING_TO_PAY`, or `PAYEE_UNKNOWN` where one of them does not say where to pay, or names an account that cannot be: a file without it would look complete.
  */
 export function instructionsOf(forecast: Forecast, { dueDates, payment: one }: Wanted, iban: string): Instruction[] {
   const { source, currency, today } = forecast;

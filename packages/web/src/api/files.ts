@@ -41,7 +41,7 @@ export interface Paying {
 
 /**
  * What to pay as a file for the bank. Throws `PAY_FROM_MISSING` where the account to pay from is not known, `PAYEE_UNKNOWN` where one of the payments names
- * no account, and `NOTHING_TO_PAY` also for what the forecast does not have.
+ * no account, or one that cannot be, and `NOTHING_TO_PAY` also for what the forecast does not have.
  */
 export function bankFile(account: Account, forecast: Forecast, { dueDate, payment }: Paying, createdAt: Instant): ReadyFile {
   const paying = forecast.dueDates.filter((entry) => dueDate === undefined || entry.dueDate === dueDate);

@@ -228,12 +228,30 @@ describe("the files of a page", () => {
       expect(link).toMatch(/payment=[123]$/);
       expect((await get(link ?? "")).status).toBe(200);
     }
-    expect(textOf(section)).toContain("Det finns ingen fil med allt: Skatteetaten har inte angett konto för alla betalningar.");
+    expect(textOf(section)).toContain(
+      "Det finns ingen fil med allt: Skatteetaten har inte angett ett giltigt kontonummer för alla betalningar.",
+    );
     expect(textOf(section).match(/Utan KID: företagets nummer och namn skickas i stället/g)).toHaveLength(1);
     const refused = await get(here);
     expect(refused.status).toBe(409);
-    expect(await refused.text()).toContain("Myndigheten har inte angett konto för en av betalningarna");
+    expect(await refused.text()).toContain("Myndigheten har inte angett ett giltigt kontonummer för en av betalningarna");
     for (const query of ["&payment=0", "&payment=x"]) expect((await get(here + query)).status).toBe(400);
+  });
+
+  it("leave out what goes to an account number that cannot be right, and say so beside its amount and KID", async () => {
+    const { account, get, id, accounts, observations } = world();
+    const name = "Fjellrypa Friluft AS";
+    const [standing, observation] = [accounts.get(id(name)), observations.get(id(name))];
+    const [one] = observation?.charges ?? [];
+    if (!standing || !observation || !one?.payTo?.reference) throw new Error("no claim");
+    accounts.set(id(name), { ...standing, payFrom: { iban: "NO9386011117947", bic: "DNBANOKK" } });
+    const wrong = { ...one.payTo, number: "1234 56 78904" };
+    observations.set(id(name), { ...observation, charges: [{ ...one, payTo: wrong }] });
+    const section = all(await account(name), "section").find((each) => each.attributes["aria-labelledby"] === "pay") as Element;
+    expect(all(section, "a")).toEqual([]);
+    for (const shown of [wrong.number, one.payTo.reference, "18420", "Ingen betalningsfil: kontonumret är inte giltigt."])
+      expect(textOf(section)).toContain(shown);
+    expect((await get(`/accounts/${id(name)}/payment.xml?dueDate=${one.dueDate}`)).status).toBe(409);
   });
 
   it("are a page that says so where there is nothing to make them of", async () => {

@@ -106,9 +106,11 @@ function bankLinks(
   // Without `payment` a file pays all that is due on a day, so beside one claim of several it names the one.
   const of = new URLSearchParams({ dueDate, ...(ofDay > 1 && { payment: String(nth) }) });
   const file =
-    account.payFrom === undefined || payTo === null || !payableByFile(payTo)
+    account.payFrom === undefined || payTo === null
       ? ""
-      : html`<a href="${here}/payment.xml?${of}" download="">${files.payment}</a>${payTo.reference === null ? html` <span class="small">${files.noReference(payTo.referenceType)}</span>` : ""}`;
+      : !payableByFile(payTo)
+        ? html`<span class="small">${files.noFile(AUTHORITY[forecast.source])}</span>`
+        : html`<a href="${here}/payment.xml?${of}" download="">${files.payment}</a>${payTo.reference === null ? html` <span class="small">${files.noReference(payTo.referenceType)}</span>` : ""}`;
   return code === "" && file === "" ? "" : html`<span class="bank">${code}${file}</span>`;
 }
 

@@ -94,6 +94,8 @@ export interface ToolTexts {
     paymentDay(count: number, day: string): string;
     /** The authority has not said where some of them go. */
     notAll(authority: string): string;
+    /** In place of the file of a payment whose account number cannot be right. */
+    noFile(authority: string): string;
     /** Beside a file whose payment has none. */
     noReference(reference: string): string;
     /** The company's own bank account is not known. */
