@@ -5,7 +5,7 @@ import { readCertificate, requireValid } from "../wiring/skatteverket.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
 /** From here on a renewal should be under way: ordering one takes weeks. */
-const SOON_DAYS = 60;
+export const SOON_DAYS = 60;
 
 /** Whether the certificate can be read, its key belongs to it, and it is valid today. */
 export async function checkCertificate(bench: Bench): Promise<Well> {

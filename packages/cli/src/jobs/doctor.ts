@@ -6,6 +6,7 @@ import { checkConfiguration, checkKeys, checkReferences, hasSweden } from "../ch
 import { checkNorwegianAccount, checkNorwegianKeys, checkNorwegianToken, hasNorway } from "../checks/norway.ts";
 import { checkRecipients } from "../checks/recipients.ts";
 import { sendTests } from "../checks/send-test.ts";
+import { checkSignIn, hasSignIn } from "../checks/sign-in.ts";
 import { checkState } from "../checks/state.ts";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
@@ -23,6 +24,7 @@ const CHECKS: readonly Check[] = [
   { name: "token", needs: ["certificate"], applies: hasSweden, look: checkToken },
   { name: "account", needs: ["token"], applies: hasSweden, look: checkAccount },
   { name: "ombud", needs: ["token"], applies: hasOmbudApi, look: checkOmbud },
+  { name: "sign-in", needs: ["keys"], applies: hasSignIn, look: checkSignIn },
   { name: "keys NO", needs: ["references"], applies: hasNorway, look: checkNorwegianKeys },
   { name: "token NO", needs: ["keys NO"], applies: hasNorway, look: checkNorwegianToken },
   { name: "account NO", needs: ["token NO"], applies: hasNorway, look: checkNorwegianAccount },

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { chmod, stat } from "node:fs/promises";
 import { request } from "node:https";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Door, openDoor } from "../../test/door.ts";
@@ -139,6 +139,33 @@ describe("saldovakt serve, where people sign in at Skatteverket", () => {
     const { accounts } = JSON.parse(stdout) as { accounts: { id: string; status: string }[] };
     expect(accounts.find(({ id }) => id === account)).toMatchObject({ status: "failed" });
     expect(served.stderr()).not.toMatch(/code=|state=|Bearer|token=/);
+  });
+
+  it("is looked at by doctor: keys, key file, and what the authority says to the first step", async () => {
+    const doctor = async (...args: string[]) => {
+      const { stdout } = await here.run([...args, "doctor", "--json", "--today", TODAY]);
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; status: string; what: string; code?: string }[] };
+      return checks.find(({ name }) => name === "sign-in");
+    };
+    expect(await doctor()).toMatchObject({
+      status: "ok",
+      what: expect.stringMatching(/goes on to whoever is to sign, and sends back to http:.*callback; nobody was signed in$/),
+    });
+    const whole = JSON.parse(await here.read("saldovakt.json"));
+    const variant = (changes: object) =>
+      here.write("other.json", { ...whole, skatteverket: { ...whole.skatteverket, signIn: { ...whole.skatteverket.signIn, ...changes } } });
+    const { authorizeUrl, tokenUrl } = here.authority.signIn?.org ?? {};
+    await variant({ kind: "org", authorizeUrl, tokenUrl });
+    expect(await doctor("--config", "other.json")).toMatchObject({
+      status: "ok",
+      what: expect.stringContaining("lets the certificate in"),
+    });
+    await variant({ redirectUri: "http://localhost:1/connect/skatteverket/callback" });
+    expect(await doctor("--config", "other.json")).toMatchObject({ status: "fault", code: "SKV_SIGN_IN_REFUSED" });
+    await variant({ key: "open.key" });
+    await here.write("open.key", `${"A".repeat(43)}\n`);
+    await chmod(here.path("open.key"), 0o644);
+    expect(await doctor("--config", "other.json")).toMatchObject({ status: "fault", code: "SKV_VAULT_KEY_EXPOSED" });
   });
 
   it("does not start with a KMS key, which is for functions", async () => {

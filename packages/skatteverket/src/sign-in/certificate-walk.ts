@@ -23,6 +23,6 @@ export async function walkWithCertificate({ url, pending }: Pick<BegunSignIn, "u
   });
 }
 
-function redirectOf({ status, headers }: HttpResponse, base: string): URL | null {
+export function redirectOf({ status, headers }: HttpResponse, base: string): URL | null {
   return status === 302 || status === 303 ? URL.parse(headers.location ?? "", base) : null;
 }

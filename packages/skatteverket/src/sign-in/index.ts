@@ -27,4 +27,5 @@ export { memorySignIns, type PendingSignIns, type SignInRecord, type SignInRecor
 export { type SignInAddresses, type SignInKind, type SignInSettings, signInAddresses } from "./settings.ts";
 export { createSignIns, type SignIns, type SignInsOptions } from "./sign-ins.ts";
 export type { SignInState, UserTokens } from "./tokens.ts";
+export { tryAuthorize } from "./try-authorize.ts";
 export { type TokenVault, tokenVault } from "./vault.ts";

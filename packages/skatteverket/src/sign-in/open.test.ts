@@ -7,8 +7,9 @@ import { ACCOUNT, type House, house, MINUTE, REDIRECT, walk } from "../../test/s
 import { COMPANY, refusal } from "../../test/simulated.ts";
 import { keptSignIns } from "./kept.ts";
 import { memoryDataKeys } from "./key-file.ts";
-import { openSignIns } from "./open.ts";
+import { openSignIns, type SignInHouseSettings } from "./open.ts";
 import type { SignInRecord } from "./records.ts";
+import { tryAuthorize } from "./try-authorize.ts";
 
 const { identity } = COMPANY;
 /** Of the simulator's people, who may read everything and who may read nothing. */
@@ -163,4 +164,47 @@ test("a sign-in that may not read is let go whichever way it was asked", async (
   expect(await refusal(read())).toMatchObject({ code: "SKV_NOT_AUTHORISED" });
   expect(await since()).toBeNull();
   expect(await refusal(here.reader(ACCOUNT).readPayout(identity))).toMatchObject({ code: "SKV_SIGN_IN_OVER" });
+});
+
+describe("a sign-in that is only tried", () => {
+  const tried = async (changes: Partial<SignInHouseSettings> = {}, secretChanges: object = {}) => {
+    const at = await house();
+    const kind = changes.kind ?? "per";
+    const { authorizeUrl, tokenUrl } = at.signIn[kind];
+    const signIn = {
+      environment: "test",
+      redirectUri: REDIRECT,
+      scope: "ska",
+      authorizeUrl,
+      tokenUrl,
+      ca: at.simulated.ca,
+      ...changes,
+      kind,
+    } as const;
+    const secret = { ...at.signIn.secret, ...secretChanges };
+    const result = tryAuthorize(signIn, { secret, timer: at.clock, now: at.clock.instant });
+    return { at, host: new URL(authorizeUrl).host, result };
+  };
+
+  test("comes to the page to sign on, and signs nobody in", async () => {
+    const { at, host, result } = await tried();
+    expect(await result).toEqual({ host, answer: "page" });
+    expect(at.signIn.requests.map(({ call }) => call)).toEqual(["authorize"]);
+  });
+
+  test("comes back with a code where the certificate signs in, which nobody uses", async () => {
+    const { at, host, result } = await tried({ kind: "org" });
+    expect(await result).toEqual({ host, answer: "code" });
+    expect(at.signIn.requests.map(({ call }) => call)).toEqual(["authorize"]);
+  });
+
+  test.each([
+    ["an address that is not registered", { redirectUri: `${REDIRECT}/` }, {}, "SKV_SIGN_IN_REFUSED"],
+    ["an unknown program", {}, { oauth2: { clientId: "unknown", clientSecret: "s" } }, "SKV_SIGN_IN_REFUSED"],
+    ["a scope of others", { scope: "unknown" }, {}, "SKV_SCOPE_REFUSED"],
+    ["no secret", {}, { oauth2: { clientId: "bare" } }, "SKV_SIGN_IN_SECRET"],
+    ["no certificate", { kind: "org" as const }, { certificate: undefined }, "SKV_SIGN_IN_SECRET"],
+  ])("is refused with %s", async (_what, changes, secret, code) => {
+    expect(await refusal((await tried(changes, secret)).result)).toMatchObject({ code, scope: "installation" });
+  });
 });

@@ -66,7 +66,7 @@ export interface FinishedInHouse {
   undo(): Promise<void>;
 }
 
-function settingsOf({ environment, redirectUri, ...given }: SignInHouseSettings): SignInSettings {
+export function settingsOf({ environment, redirectUri, ...given }: SignInHouseSettings): SignInSettings {
   return { ...signInAddresses(environment, given.kind), ...given, redirectUris: [redirectUri] };
 }
 
