@@ -78,7 +78,8 @@ describe("faultsOf", () => {
     expect(fault("SHUT", { retryAfterMs: 5 })).toMatchObject({ scope: "transient", message: "the service is closed", retryAfterMs: 5 });
   });
 
-  test("has no cause property for a cause that is none", () => {
+  test("takes what is undefined for nothing particular", () => {
     expect(Object.hasOwn(fault("SHUT", { cause: undefined }), "cause")).toBe(false);
+    expect(fault("SHUT", { message: undefined, retryAfterMs: undefined })).toMatchObject({ message: "the service is closed" });
   });
 });

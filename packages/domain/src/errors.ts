@@ -55,7 +55,7 @@ export type FaultTable = Readonly<Record<string, readonly [scope: FaultScope, me
 
 /** What is particular to one case, in place of the general words. */
 export interface FaultOverrides extends Partial<Omit<FaultDetails, "code">> {
-  readonly message?: string;
+  readonly message?: string | undefined;
 }
 
 /** The maker of the coded errors of one table. */

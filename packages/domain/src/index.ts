@@ -53,7 +53,7 @@ export type { NorwegianDueDate, NorwegianDueKind } from "./duedates.ts";
 export { nextSwedishDueDate, norwegianDueDates, swedishDueDates } from "./duedates.ts";
 export type { Episode, EpisodeKind, Remembered } from "./episode.ts";
 export { NOTHING_REMEMBERED } from "./episode.ts";
-export type { FaultDetails, FaultOverrides, FaultScope, FaultTable } from "./errors.ts";
+export type { FaultDetails, FaultScope, FaultTable } from "./errors.ts";
 export { faultsOf, inputError, SaldovaktError, toSaldovaktError } from "./errors.ts";
 export type { EstimatedKind, EstimateInput } from "./estimate.ts";
 export { ESTIMATED_KINDS, estimateCharges } from "./estimate.ts";

@@ -1,4 +1,4 @@
-import { type FaultScope, SaldovaktError } from "@saldovakt/domain";
+import { type FaultTable, faultsOf, type SaldovaktError } from "@saldovakt/domain";
 
 /** Holds neither the client's number nor what Skatteverket said. */
 const FAULTS = {
@@ -22,11 +22,12 @@ const FAULTS = {
     "Ombudshantering's answer is not what is expected of it",
     "compare `skatteverket.ombud.api.apiUrl` with the service description of Ombudshantering; until then leave `skatteverket.ombud.api` out",
   ],
-} as const satisfies Record<string, readonly [scope: FaultScope, message: string, remedy: string]>;
+} as const satisfies FaultTable;
 
 export type OmbudFaultCode = keyof typeof FAULTS;
 
-export function ombudFault(code: OmbudFaultCode, particular?: string): SaldovaktError {
-  const [scope, message, remedy] = FAULTS[code];
-  return new SaldovaktError(particular === undefined ? message : `${message}: ${particular}`, { code, scope, remedy });
-}
+const fault = faultsOf(FAULTS);
+
+/** The coded error, with what is particular to this case behind the general words. */
+export const ombudFault = (code: OmbudFaultCode, particular?: string): SaldovaktError =>
+  fault(code, { message: particular && `${FAULTS[code][1]}: ${particular}` });

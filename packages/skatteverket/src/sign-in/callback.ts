@@ -11,7 +11,7 @@ import type { SignInSettings } from "./settings.ts";
 /** Codes and states are short: whoever sends more is no browser coming back. */
 const LONGEST_CALLBACK = 8_192;
 
-const mixedUp = (message?: string): SaldovaktError => signInFault("SKV_SIGN_IN_MIXED_UP", message === undefined ? {} : { message });
+const mixedUp = (message?: string): SaldovaktError => signInFault("SKV_SIGN_IN_MIXED_UP", { message });
 
 function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
