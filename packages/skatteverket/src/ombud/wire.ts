@@ -1,13 +1,13 @@
 import { type Instant, SaldovaktError } from "@saldovakt/domain";
-import { type HttpResponse, jsonObject } from "@saldovakt/http";
-import * as z from "zod";
+import { type HttpResponse, isObject, jsonObject } from "@saldovakt/http";
+import * as z from "zod/mini";
 import { infrastructureFault } from "../answer.ts";
 import { fault } from "../faults.ts";
 import { gatewayFault } from "../judge.ts";
 import { ombudFault } from "./faults.ts";
 
-const Role = z.object({ roll: z.string().min(1), rollbeskrivning: z.string().nullish() });
-const Link = z.object({ djuplank: z.string().min(1) });
+const Role = z.object({ roll: z.string().check(z.minLength(1)), rollbeskrivning: z.nullish(z.string()) });
+const Link = z.object({ djuplank: z.string().check(z.minLength(1)) });
 
 /** What the role is called in the register, in whatever case and spacing. */
 const WANTED = "juridiskt läsombud";
@@ -34,7 +34,7 @@ function judged(response: HttpResponse, now: Instant): unknown {
 /** A list, bare or as the only list of an object: which of the two is sent is not known to us. */
 function listIn(document: unknown): readonly unknown[] | null {
   if (Array.isArray(document)) return document;
-  const lists = typeof document === "object" && document !== null ? Object.values(document).filter(Array.isArray) : [];
+  const lists = isObject(document) ? Object.values(document).filter(Array.isArray) : [];
   return lists.length === 1 ? (lists[0] ?? null) : null;
 }
 
