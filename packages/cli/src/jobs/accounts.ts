@@ -1,11 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { type Account, inputError, parseIdentity, type SourceName } from "@saldovakt/domain";
-import { type AccountLine, addWatchedAccount, changeAccount, listAccounts, readableName, renewAccount } from "@saldovakt/service";
+import { type Account, type ChangeCode, inputError, parseIdentity, type SourceName } from "@saldovakt/domain";
+import {
+  type AccountChange,
+  type AccountLine,
+  type AddedAccount,
+  addWatchedAccount,
+  changeAccount,
+  listAccounts,
+  readableName,
+  renewAccount,
+} from "@saldovakt/service";
+import type { Store } from "@saldovakt/store";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { counted } from "../figures.ts";
 import type { Loaded } from "../load.ts";
 import { accountTable } from "../report/accounts.ts";
+import { noted, notedMade } from "../wiring/noted.ts";
 import { summaryPorts } from "../wiring/ports.ts";
 import { isWatched, requireAccount, tableName, withState } from "../wiring/state.ts";
 import { type AccountOptions, accessOf, fieldsOf, kept, payFromDocument, policyDocument, requireNorwegian } from "./account-options.ts";
@@ -35,10 +46,8 @@ export async function addAccount(
       addAccount: (account: Account) => store.addAccount({ ...account, ...(access && { access }) }),
       updateAccount: store.updateAccount,
     };
-    const { account, added, nowRead } = await addWatchedAccount(wanted, {
-      ...{ book, clock: context.clock, random: randomBytes },
-      offered: offeredIn(loaded),
-    });
+    const ports = { book, clock: context.clock, random: randomBytes, offered: offeredIn(loaded) };
+    const { account, added, nowRead } = await notedAdding(context, store, identity, () => addWatchedAccount(wanted, ports));
     if (json) printJson(context, { id: account.id, source: account.source, name: account.name, added });
     else
       context.stdout.lines(
@@ -47,6 +56,17 @@ export async function addAccount(
           : `${account.id}  ${account.name} ${nowRead ? "was known by statement, and is read from now on" : "is watched already; nothing was changed"}`,
       );
   });
+}
+
+/** Writes down that an account is added, or is read from now on; one that stays as it is leaves no line. */
+async function notedAdding(context: Context, store: Store, text: string, work: () => Promise<AddedAccount>): Promise<AddedAccount> {
+  const { country, number } = parseIdentity(text);
+  const known = await store.findAccount(country === "SE" ? "skatteverket" : "skatteetaten", number);
+  if (known && known.reading !== "statement") return work();
+  if (known) return noted(store, context, { action: "account.change", changes: ["reading"], account: known.id }, work);
+  const outcome = await noted(store, context, { action: "account.add" }, work);
+  await notedMade(store, context, { action: "account.add", account: outcome.account.id });
+  return outcome;
 }
 
 /** What can be read here. Of a table nobody here can tell: the installation that reads it has a configuration of its own. */
@@ -69,9 +89,13 @@ export async function setAccount(context: Context, text: string, options: Accoun
   await withState(context, async (store, { configuration }) => {
     const { account } = await requireAccount(store, text.trim());
     if (access) requireNorwegian(account);
-    const changed = await changeAccount(account, change, store);
-    await renewAccount(changed, summaryPorts(context, store, configuration));
-    if (access !== undefined) await store.updateAccount(account.id, { access });
+    const deed = { action: "account.change", changes: changesOf(change, access), account: account.id } as const;
+    const changed = await noted(store, context, deed, async () => {
+      const after = await changeAccount(account, change, store);
+      await renewAccount(after, summaryPorts(context, store, configuration));
+      if (access !== undefined) await store.updateAccount(account.id, { access });
+      return after;
+    });
     const document = { id: changed.id, name: changed.name, policy: policyDocument(changed), payFrom: payFromDocument(changed) };
     if (json) return printJson(context, document);
     const own = Object.entries(document.policy).map(([field, value]) => `${field} ${Array.isArray(value) ? value.join(", ") : value}`);
@@ -79,6 +103,13 @@ export async function setAccount(context: Context, text: string, options: Accoun
     context.stdout.lines(`${changed.id}  ${changed.name}: ${said}${document.payFrom ? `; pays from ${document.payFrom.iban}` : ""}`);
   });
 }
+
+const changesOf = ({ name, policy, payFrom }: AccountChange, access: unknown): readonly ChangeCode[] => [
+  ...(name === undefined ? [] : (["name"] as const)),
+  ...(policy === undefined ? [] : (["policy"] as const)),
+  ...(payFrom === undefined ? [] : (["pay-from"] as const)),
+  ...(access === undefined ? [] : (["access"] as const)),
+];
 
 /** Lists the accounts, most urgent first, as last read. */
 export async function listAll(context: Context, json: boolean): Promise<undefined> {
@@ -113,7 +144,7 @@ export async function removeAccount(context: Context, text: string, json: boolea
   await withState(context, async (store, { configuration }) => {
     const { account } = await requireAccount(store, text.trim());
     const kept = await store.exportAccount(account.id);
-    await store.eraseAccount(account.id);
+    await noted(store, context, { action: "account.remove", account: account.id }, () => store.eraseAccount(account.id));
     if (account.source === "skatteetaten") await (await import("./norway/memory.ts")).forgetOrders(store, configuration, account.identity);
     const [readings, alerts, deliveries, payments] = [
       kept?.observation ? 1 : 0,

@@ -9,6 +9,7 @@ import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { counted, figure } from "../figures.ts";
 import { forecastReport } from "../report/forecast.ts";
+import { noted, notedMade } from "../wiring/noted.ts";
 import { requireAccount, withState } from "../wiring/state.ts";
 
 export interface ImportOptions {
@@ -24,13 +25,11 @@ export async function importFile(context: Context, file: string, options: Import
   await withState(context, async (store, { configuration }) => {
     const policyFor: Parameters<typeof importStatement>[2]["policyFor"] = (account) => policyOf(configuration.policy, account);
     const target = await targetOf(store, options);
-    const imported = await importStatement(target, statement, {
-      book: store,
-      records: store,
-      clock: context.clock,
-      random: (length) => randomBytes(length),
-      policyFor,
-    });
+    const known = "account" in target ? target.account : null;
+    const ports = { book: store, records: store, clock: context.clock, random: (length: number) => randomBytes(length), policyFor };
+    const deed = known ? ({ action: "statement.import", account: known.id } as const) : ({ action: "account.add" } as const);
+    const imported = await noted(store, context, deed, () => importStatement(target, statement, ports));
+    if (!known) await notedMade(store, context, { ...deed, account: imported.account.id });
     const { language } = policyFor(imported.account);
     const forecast = options.estimates ? imported.forecast : decidedOnly(imported.forecast);
     if (options.json)

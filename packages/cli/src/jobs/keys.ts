@@ -7,6 +7,7 @@ import { newApiKey } from "@saldovakt/web";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { table } from "../table.ts";
+import { noted } from "../wiring/noted.ts";
 import { requireAccount, withState } from "../wiring/state.ts";
 
 /** Opens only calendar addresses, in which it stands itself: so it opens nothing beside. */
@@ -44,14 +45,16 @@ export async function addKey(context: Context, typed: TypedKey, json: boolean): 
 
 /** A new key, kept as its hash. */
 export async function makeKey(
-  store: Pick<Store, "putKey">,
+  store: Pick<Store, "putKey" | "putAudit" | "audit">,
   of: { readonly name: string; readonly scopes: readonly string[]; readonly accounts: readonly AccountId[] | null },
-  { real }: Pick<Context, "real">,
+  context: Pick<Context, "real">,
 ): Promise<{ readonly id: string; readonly key: string }> {
   const name = oneLine(of.name);
   if (name.length > 100) throw inputError("NAME_INVALID", "the key's name is too long", "give at most 100 characters");
   const { id, key, hash } = newApiKey(randomBytes);
-  await store.putKey({ ...of, id, hash, name, createdAt: real.now(), revokedAt: null });
+  await noted(store, context, { action: "keys.change", changes: ["added"], about: id }, () =>
+    store.putKey({ ...of, id, hash, name, createdAt: context.real.now(), revokedAt: null }),
+  );
   return { id, key };
 }
 
@@ -121,9 +124,12 @@ async function namesOf(ids: readonly AccountId[], store: Pick<Store, "account">)
 
 export async function revokeKey(context: Context, id: string, json: boolean): Promise<undefined> {
   await withState(context, async (store) => {
-    if (!(await store.revokeKey(id, context.real.now()))) {
-      throw inputError("KEY_UNKNOWN", "there is no such key", "`saldovakt keys list` shows the keys and their ids");
-    }
+    const unknown = () => inputError("KEY_UNKNOWN", "there is no such key", "`saldovakt keys list` shows the keys and their ids");
+    // What is typed is kept only where it is a key's id.
+    if (!(await store.keyById(id))) throw unknown();
+    await noted(store, context, { action: "keys.change", changes: ["revoked"], about: id }, async () => {
+      if (!(await store.revokeKey(id, context.real.now()))) throw unknown();
+    });
     if (json) printJson(context, { id, revoked: true });
     else context.stdout.lines(`${id} opens nothing any more.`);
   });
@@ -132,7 +138,7 @@ export async function revokeKey(context: Context, id: string, json: boolean): Pr
 /** Replaces the key of signed links: every link to a page, and every address that ends a recipient's messages, opens nothing any more. */
 export async function rotateLinks(context: Context, json: boolean): Promise<undefined> {
   await withState(context, async (store) => {
-    await rotateLinkKey(store, randomBytes);
+    await noted(store, context, { action: "keys.change", changes: ["links-rotated"] }, () => rotateLinkKey(store, randomBytes));
     if (json) printJson(context, { rotated: true });
     else context.stdout.lines("Links sent until now open nothing any more; new ones are signed anew.");
   });

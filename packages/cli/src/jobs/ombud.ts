@@ -29,6 +29,7 @@ import type { Loaded } from "../load.ts";
 import { letter as broken, table, wrap } from "../table.ts";
 import { appointeeFor } from "../wiring/appointee.ts";
 import { withClientLinks } from "../wiring/client-links.ts";
+import { noted } from "../wiring/noted.ts";
 import { requireAccount, sharedSlots, watchedAccounts, withState } from "../wiring/state.ts";
 
 const STATES: Readonly<Record<Appointment["state"], string>> = {
@@ -83,7 +84,11 @@ export async function ombudLink(context: Context, text: string, options: { asked
     let { watched } = made;
     const now = context.real.now();
     const appointee = forClient(everybodys, watched.account, now);
-    if (options.asked) watched = { ...watched, ...(await askedForPermission(watched, appointee, { book: store, clock: context.clock })) };
+    if (options.asked) {
+      const [before, ports] = [watched, { book: store, clock: context.clock }];
+      const deed = { action: "account.change", changes: ["permission-asked"], account: before.account.id } as const;
+      watched = { ...before, ...(await noted(store, context, deed, () => askedForPermission(before, appointee, ports))) };
+    }
     const { account } = watched;
     const stands = appointment(watched, appointee);
     const page = await pageFor(account, store, loaded, now);

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { figure } from "../figures.ts";
 import { table } from "../table.ts";
+import { noted } from "../wiring/noted.ts";
 import { summaryPorts } from "../wiring/ports.ts";
 import { requireAccount, withState } from "../wiring/state.ts";
 
@@ -38,7 +39,10 @@ export async function addPayment(context: Context, text: string, typed: TypedPay
       ...(typed.expected === undefined ? {} : { expectedOn: plainDate(typed.expected) }),
     };
     const ports = summaryPorts(context, store, configuration);
-    const registered = await registerPayment(account, payment, { ...ports, newId: () => `pay_${randomBytes(8).toString("hex")}` });
+    const about = `pay_${randomBytes(8).toString("hex")}`;
+    const registered = await noted(store, context, { action: "payment.register", account: account.id, about }, () =>
+      registerPayment(account, payment, { ...ports, newId: () => about }),
+    );
     await renewAccount(account, ports);
     if (json) return printJson(context, paymentDocument(registered, CURRENCY[account.source]));
     const { id, expectedOn, expiresOn } = registered;
@@ -75,9 +79,13 @@ export async function listPayments(context: Context, text: string, json: boolean
 export async function removePayment(context: Context, text: string, id: string, json: boolean): Promise<undefined> {
   await withState(context, async (store, { configuration }) => {
     const { account } = await requireAccount(store, text.trim());
-    if (!(await store.removePayment(account.id, id))) {
-      throw inputError("PAYMENT_UNKNOWN", "the account has no such payment", "`saldovakt payments list ACCOUNT` shows its payments");
-    }
+    const unknown = () =>
+      inputError("PAYMENT_UNKNOWN", "the account has no such payment", "`saldovakt payments list ACCOUNT` shows its payments");
+    // What is typed is kept only where it is a payment's id.
+    if (!(await store.payments(account.id)).some((payment) => payment.id === id)) throw unknown();
+    await noted(store, context, { action: "payment.withdraw", account: account.id, about: id }, async () => {
+      if (!(await store.removePayment(account.id, id))) throw unknown();
+    });
     await renewAccount(account, summaryPorts(context, store, configuration));
     if (json) printJson(context, { id, removed: true });
     else context.stdout.lines(`${id} is removed and counts no longer.`);

@@ -4,6 +4,7 @@ import type { Store } from "@saldovakt/store";
 import { type Context, printJson } from "../context.ts";
 import type { Loaded } from "../load.ts";
 import { table } from "../table.ts";
+import { noted } from "../wiring/noted.ts";
 import { withState } from "../wiring/state.ts";
 
 interface Listed {
@@ -61,7 +62,8 @@ export async function enableRecipient(context: Context, key: string, json: boole
   await withState(context, async (store, loaded) => {
     const found = (await listed(store, loaded)).find((each) => each.key === key.trim());
     if (!found) throw inputError("RECIPIENT_UNKNOWN", "there is no recipient of that key", "`saldovakt recipients list` shows the keys");
-    if (found.switchedOff) await store.enableRecipient(found.key);
+    const deed = { action: "recipients.change", changes: ["enabled"], about: found.key } as const;
+    if (found.switchedOff) await noted(store, context, deed, () => store.enableRecipient(found.key));
     if (json) return printJson(context, { key: found.key, switchedOff: false });
     context.stdout.lines(found.switchedOff ? `${found.key} is told again.` : `${found.key} was not switched off.`);
   });

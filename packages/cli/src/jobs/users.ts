@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
   type AccountId,
-  type Action,
   type GroupId,
   inputError,
   isAccountId,
@@ -11,11 +10,12 @@ import {
   type Role,
   type UserId,
 } from "@saldovakt/domain";
-import { audited, auditor, changeUser, eraseUser, exportUser, type GroupPorts, type Invited, invite, signInLink } from "@saldovakt/service";
+import { changeUser, eraseUser, exportUser, type GroupPorts, type Invited, invite, signInLink } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { table } from "../table.ts";
+import { noted, notedMade } from "../wiring/noted.ts";
 import { withState } from "../wiring/state.ts";
 
 const parts = (text: string): readonly string[] => [...new Set(text.split(",").map((part) => part.trim()))].filter((part) => part !== "");
@@ -26,12 +26,6 @@ const portsOf = (store: Store, { real }: Context): GroupPorts => ({
   random: randomBytes,
   isWatched: async (id) => (await store.account(id)) !== null,
 });
-
-/** Whoever has the state's file at hand may do everything; what they do with people is written down all the same. */
-const BY = { principal: { kind: "command", id: "cli" } } as const;
-
-const noted = <T>(store: Store, { real }: Context, action: Action, about: string | undefined, work: () => Promise<T>): Promise<T> =>
-  audited(auditor(store, real.now, randomBytes), BY, { action, ...(about === undefined ? {} : { about }) }, work);
 
 export interface TypedInvitation {
   readonly role: string;
@@ -50,7 +44,9 @@ export async function inviteUser(context: Context, typed: TypedInvitation, json:
   if (wrong) throw inputError("ID_INVALID", "accounts and groups are named by their ids", "write acc_… and grp_…, with commas between");
   await withState(context, async (store, { configuration }) => {
     const wanted = { role: typed.role as Role, accounts: accounts as readonly AccountId[] | null, groups: groups as readonly GroupId[] };
-    const made = await noted(store, context, "invitations.change", undefined, () => invite(wanted, portsOf(store, context)));
+    const deed = { action: "invitations.change", changes: ["invited"] } as const;
+    const made = await noted(store, context, deed, () => invite(wanted, portsOf(store, context)));
+    await notedMade(store, context, { ...deed, about: made.invitation.id });
     printLink(context, made, configuration.publicUrl, json);
   });
 }
@@ -114,7 +110,9 @@ function requireUserId(id: string): UserId {
 export async function linkUser(context: Context, text: string, json: boolean): Promise<undefined> {
   const id = requireUserId(text);
   await withState(context, async (store, { configuration }) => {
-    const made = await noted(store, context, "invitations.change", id, () => signInLink(id, portsOf(store, context)));
+    const deed = { action: "invitations.change", changes: ["sign-in-link"] } as const;
+    const made = await noted(store, context, { ...deed, about: id }, () => signInLink(id, portsOf(store, context)));
+    await notedMade(store, context, { ...deed, about: made.invitation.id });
     printLink(context, made, configuration.publicUrl, json);
   });
 }
@@ -124,7 +122,8 @@ const able =
   async (context: Context, text: string, json: boolean): Promise<undefined> => {
     const id = requireUserId(text);
     await withState(context, async (store) => {
-      await noted(store, context, "users.change", id, () => changeUser(id, { disabled }, portsOf(store, context)));
+      const deed = { action: "users.change", changes: [disabled ? "shut-out" : "let-in"], about: id } as const;
+      await noted(store, context, deed, () => changeUser(id, { disabled }, portsOf(store, context)));
       if (json) printJson(context, { id, disabled });
       else context.stdout.lines(`${id} ${said}`);
     });
@@ -139,7 +138,8 @@ export const enableUser = able(false, "may sign in again: `saldovakt users link`
 export async function exportOneUser(context: Context, text: string): Promise<undefined> {
   const id = requireUserId(text);
   await withState(context, async (store) => {
-    const all = await noted(store, context, "users.read", id, () => exportUser(id, { people: store, now: context.real.now, log: store }));
+    const ports = { people: store, now: context.real.now, log: store };
+    const all = await noted(store, context, { action: "users.read", about: id }, () => exportUser(id, ports));
     printJson(context, all);
   });
 }
@@ -148,7 +148,8 @@ export async function exportOneUser(context: Context, text: string): Promise<und
 export async function eraseOneUser(context: Context, text: string, json: boolean): Promise<undefined> {
   const id = requireUserId(text);
   await withState(context, async (store) => {
-    await noted(store, context, "users.change", id, () => eraseUser(id, portsOf(store, context)));
+    const deed = { action: "users.change", changes: ["erased"], about: id } as const;
+    await noted(store, context, deed, () => eraseUser(id, portsOf(store, context)));
     if (json) printJson(context, { id, erased: true });
     else context.stdout.lines(`${id} is erased. The audit log keeps the id, which leads to nobody.`);
   });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Account, AccountAccess } from "@saldovakt/domain";
 import { addWatchedAccount } from "@saldovakt/service";
+import { noted, notedMade } from "../../wiring/noted.ts";
 import { accessWith, accountOf, type Customer, type CustomerStatus, type Reading, standingOf } from "./look.ts";
 import type { Desk } from "./onboarding.ts";
 
@@ -26,10 +27,14 @@ async function added(desk: Desk, reading: Reading, customer: Customer, name: str
     addAccount: (account: Account) => store.addAccount({ ...account, ...(access && { access }) }),
     updateAccount: store.updateAccount.bind(store),
   };
-  const outcome = await addWatchedAccount(
-    { identity: reading.org, ...(name !== undefined && { name }) },
-    { book, clock: context.clock, random: randomBytes, offered: ["skatteetaten"] },
-  );
+  const watch = () =>
+    addWatchedAccount(
+      { identity: reading.org, ...(name !== undefined && { name }) },
+      { book, clock: context.clock, random: randomBytes, offered: ["skatteetaten"] },
+    );
+  const isNew = (await store.findAccount("skatteetaten", reading.org)) === null;
+  const outcome = isNew ? await noted(store, context, { action: "account.add" }, watch) : await watch();
+  if (isNew) await notedMade(store, context, { action: "account.add", account: outcome.account.id });
   const listed = loaded.configuration.accounts.some(({ identity }) => identity === reading.org);
   if (!outcome.added && !listed) {
     const changes = {
@@ -37,7 +42,8 @@ async function added(desk: Desk, reading: Reading, customer: Customer, name: str
       ...(outcome.account.origin === "command" ? {} : { origin: "command" as const }),
       ...(isDeepStrictEqual(outcome.account.access, access) ? {} : { access: access ?? null }),
     };
-    if (Object.keys(changes).length > 0) await store.updateAccount(outcome.account.id, changes);
+    const deed = { action: "account.change", changes: ["access"], account: outcome.account.id } as const;
+    if (Object.keys(changes).length > 0) await noted(store, context, deed, () => store.updateAccount(outcome.account.id, changes));
   }
   return { ...reading, account: await accountOf(desk, reading.org) };
 }

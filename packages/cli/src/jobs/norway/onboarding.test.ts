@@ -168,3 +168,29 @@ describe("an accountant", () => {
     expect(await vendor.stageOf(ACCOUNTANT, "--vendor", VENDOR)).toMatchObject({ kind: "agent", stage: "AGENT_READY" });
   });
 });
+
+describe("the audit log", () => {
+  it("says what was registered, asked for, watched and forgotten, without a number", async () => {
+    await vendor.begin();
+    await vendor.register();
+    await vendor.register(); // nothing differs
+    const { orderId } = await vendor.ask(ORG);
+    altinn().approve(orderId);
+    await vendor.stageOf(ORG);
+    await vendor.stageOf(ORG, "--add");
+    await vendor.norway("status", ORG, "--forget");
+    const { stdout } = await vendor.run("audit", "--json");
+    vendor.expectNoNumbers(stdout);
+    const { lines } = JSON.parse(stdout);
+    const { account } = lines[0];
+    expect(account).toMatch(/^acc_/);
+    const said = { id: expect.any(String), at: expect.any(String), principal: { kind: "command", id: "cli" }, outcome: "permitted" };
+    expect(lines).toEqual([
+      { ...said, action: "norway.change", changes: ["forgotten"], account },
+      { ...said, action: "account.add", account },
+      { ...said, action: "account.add" },
+      { ...said, action: "norway.change", changes: ["access-asked"] },
+      { ...said, action: "norway.change", changes: ["system-registered"] },
+    ]);
+  });
+});

@@ -1,5 +1,6 @@
-import { inputError, parseIdentity, SaldovaktError } from "@saldovakt/domain";
+import { type ChangeCode, inputError, parseIdentity, SaldovaktError } from "@saldovakt/domain";
 import { ALTINN_SCOPES, systemIdOf } from "@saldovakt/maskinporten";
+import type { Deed } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import type { Context } from "../../context.ts";
 import type { Loaded } from "../../load.ts";
@@ -42,6 +43,12 @@ export async function atDesk<T>(context: Context, work: (desk: Desk) => Promise<
       await norway.close();
     }
   });
+}
+
+/** What is done about a customer, for the log: an organisation that is watched is named by its account, and any other by nothing. */
+export async function deedOn({ store }: Pick<Desk, "store">, org: string, change: ChangeCode): Promise<Deed> {
+  const account = (await store.findAccount("skatteetaten", org))?.id ?? null;
+  return { action: "norway.change", changes: [change], account };
 }
 
 /** Maskinporten does not say which scope it refuses, and a system's vendor needs several. */

@@ -3,6 +3,7 @@ import { systemIdOf } from "@saldovakt/maskinporten";
 import { type Context, printJson } from "../../context.ts";
 import { EXIT } from "../../fault.ts";
 import { wrap } from "../../table.ts";
+import { noted } from "../../wiring/noted.ts";
 import { type Confirm, confirmHere } from "./confirm.ts";
 import { type Change, changesOf, fieldsOf, type RegisterOptions, type WholeDescription, wanted } from "./description.ts";
 import { atDesk, type Desk, organisation, SYSTEM_NAME } from "./onboarding.ts";
@@ -32,9 +33,13 @@ export async function registerSystem(context: Context, options: RegisterOptions,
       context.stderr.lines("Nothing was changed.");
       return EXIT.refused;
     }
-    if (!standing) await altinn.registerSystem(system);
-    else if (changes.length > 0) await altinn.replaceSystem(system);
-    await desk.memory.keepSystem(id);
+    const register = async (): Promise<void> => {
+      if (!standing) await altinn.registerSystem(system);
+      else if (changes.length > 0) await altinn.replaceSystem(system);
+      await desk.memory.keepSystem(id);
+    };
+    const isNew = !standing || changes.length > 0 || (await desk.memory.system()) !== id;
+    if (isNew) await noted(desk.store, context, { action: "norway.change", changes: ["system-registered"] }, register);
     tell(context, id, system, standing ? (changes.length > 0 ? "replaced" : "unchanged") : "registered", changes, options);
     return EXIT.ok;
   });

@@ -3,10 +3,11 @@ import type { SystemUserKind, SystemUserOrderState } from "@saldovakt/maskinport
 import { type Context, printJson } from "../../context.ts";
 import { EXIT } from "../../fault.ts";
 import { letter, wrap } from "../../table.ts";
+import { noted } from "../../wiring/noted.ts";
 import { packages } from "./description.ts";
 import { type LetterLanguage, letterTo } from "./letter.ts";
 import type { KnownOrder } from "./memory.ts";
-import { ACCESS_PACKAGE, addresses, atDesk, type Desk, externalReference, organisation, RESOURCE, systemOf } from "./onboarding.ts";
+import { ACCESS_PACKAGE, addresses, atDesk, type Desk, deedOn, externalReference, organisation, RESOURCE, systemOf } from "./onboarding.ts";
 
 /** What `request-system-user` takes, as typed. */
 export interface RequestOptions {
@@ -37,16 +38,20 @@ export async function requestSystemUser(context: Context, text: string, options:
   return atDesk(context, async (desk) => {
     const systemId = await systemOf(desk, options.vendor);
     context.stderr.passing("asking Altinn for a system user");
-    const order = await ordered(desk, {
+    const wanted = {
       ...{ systemId, org, kind },
       ...reference,
       ...asked(kind, options.accessPackage),
       ...(redirectUrl !== undefined && { redirectUrl }),
+    };
+    const { order, known } = await noted(desk.store, context, await deedOn(desk, org, "access-asked"), async () => {
+      const order = await ordered(desk, wanted);
+      const id = order === "exists" ? null : order.id;
+      const known: KnownOrder = { id, org, ...reference, kind, at: context.real.now() };
+      await remember(desk, known);
+      return { order, known };
     });
     context.stderr.passing(null);
-    const id = order === "exists" ? null : order.id;
-    const known: KnownOrder = { id, org, ...reference, kind, at: context.real.now() };
-    await remember(desk, known);
     tell(context, known, order, languages, options.json === true);
     return order === "exists" || order.status === "new" || order.status === "accepted" ? EXIT.ok : EXIT.someFailed;
   });

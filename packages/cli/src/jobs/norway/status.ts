@@ -4,10 +4,11 @@ import { readableName } from "@saldovakt/service";
 import { type Context, printJson } from "../../context.ts";
 import { EXIT } from "../../fault.ts";
 import { counted } from "../../figures.ts";
+import { noted } from "../../wiring/noted.ts";
 import { addReadable } from "./adding.ts";
 import { everybody, oneCustomer } from "./followed.ts";
 import { type CustomerStatus, look, orderOf } from "./look.ts";
-import { atDesk, type Desk, externalReference, organisation, systemOf } from "./onboarding.ts";
+import { atDesk, type Desk, deedOn, externalReference, organisation, systemOf } from "./onboarding.ts";
 import { statusDocument, statusReport } from "./report.ts";
 import { askUntil, type Patience } from "./wait.ts";
 
@@ -100,8 +101,10 @@ function requireOne(org: string | null, { externalRef, client, name, forget }: S
   );
 }
 
-async function forget({ context, memory }: Desk, org: string, { externalRef, json }: StatusOptions): Promise<number> {
-  const forgotten = await memory.forget({ org, ...externalReference(externalRef, org) });
+async function forget(desk: Desk, org: string, { externalRef, json }: StatusOptions): Promise<number> {
+  const { context, memory, store } = desk;
+  const which = { org, ...externalReference(externalRef, org) };
+  const forgotten = await noted(store, context, await deedOn(desk, org, "forgotten"), () => memory.forget(which));
   if (json) printJson(context, { forgotten });
   else
     context.stdout.lines(
