@@ -230,6 +230,20 @@ describe("stamps", () => {
     );
   });
 
+  test("a moment is written and read the same however often, and whatever was asked for in between", () => {
+    const ms = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ min: -5, max: 5, noNaN: true }), fc.integer({ min: 0, max: 4e12 }));
+    fc.assert(
+      fc.property(fc.array(ms, { minLength: 1, maxLength: 8 }), (all) => {
+        for (const each of [...all, ...all]) {
+          for (const moment of [instant(each), instant(each)]) {
+            expect(moment).toBe(new Date(each).toISOString());
+            expect(epochMs(moment)).toBe(Date.parse(moment));
+          }
+        }
+      }),
+    );
+  });
+
   test("a stamp without a zone is that wall clock's", () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 0, max: 86_399 }), anyZone, (day, second, zone) => {

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sampleAccount, sampleObservation, sampleReference, sampleRows } from "../contract/samples.fixture.ts";
 import { openSqliteStore } from "../sqlite.ts";
 import { commits } from "./commits.ts";
@@ -18,13 +18,18 @@ afterEach(() => rmSync(directory, { recursive: true }));
 function numbers() {
   const db = new DatabaseSync(path);
   db.exec("PRAGMA journal_mode = WAL; CREATE TABLE number (n INTEGER PRIMARY KEY) STRICT");
+  const prepare = vi.spyOn(db, "prepare");
+  const prepared = (sql: string): StatementSync => {
+    const result = prepare.mock.results[prepare.mock.calls.findIndex(([text]) => text === sql)];
+    return result?.value as StatementSync;
+  };
   const shared = commits(db, path);
   const add = (...values: number[]) =>
     shared.write(() => {
       for (const value of values) shared.run("INSERT INTO number VALUES (?)", value);
     });
   const standing = () => shared.read(() => shared.all("SELECT n FROM number ORDER BY n").map(({ n }) => n));
-  return { shared, add, standing };
+  return { shared, add, standing, prepared };
 }
 
 test("writes that wait together share one transaction", async () => {
@@ -33,6 +38,29 @@ test("writes that wait together share one transaction", async () => {
   await Promise.all(Array.from({ length: 100 }, (_, n) => add(n)));
   expect(statSync(`${path}-wal`).size - before).toBeLessThanOrEqual(2 * (4096 + 24)); // one page or two, not a hundred
   expect(await standing()).toHaveLength(100);
+  await shared.close();
+});
+
+test("what another connection commits is known at once, in the same round of the event loop too", async () => {
+  const { shared } = numbers();
+  const other = commits(new DatabaseSync(path), path);
+  // Both are written in the one phase of a round, one after the other; the question between them asks SQLite, and so must the one after.
+  const between = shared.write(() => undefined).then(() => shared.mark());
+  const after = other.write(() => other.run("INSERT INTO number VALUES (1)")).then(() => shared.mark());
+  expect(await after).not.toBe(await between);
+  await Promise.all([shared.close(), other.close()]);
+});
+
+test("SQLite is asked for others' commits once for all that came in together, and again for what comes after", async () => {
+  const { shared, prepared } = numbers();
+  await shared.mark();
+  const asks = vi.spyOn(prepared("PRAGMA data_version"), "get");
+  await new Promise((resolve) => setImmediate(resolve));
+  for (let n = 0; n < 10; n++) await shared.mark();
+  expect(asks).toHaveBeenCalledTimes(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  for (let n = 0; n < 10; n++) await shared.mark();
+  expect(asks).toHaveBeenCalledTimes(2);
   await shared.close();
 });
 

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { SaldovaktError } from "@saldovakt/domain";
@@ -48,6 +49,26 @@ interface Waiting {
 const closedStore = (): SaldovaktError =>
   new SaldovaktError("the store was used after it was closed", { code: "STORE_CLOSED", scope: "internal" });
 
+/** Moves with each commit of this process, whichever connection made it. */
+let committed = 0;
+
+interface Moment {
+  readonly round: number;
+  readonly events: number;
+  readonly committed: number;
+}
+
+/**
+ * The same for as long as the process works off what one look at the network found, by the event loop's own count of rounds and events, and nothing
+ * is committed here. Whatever is asked in one moment had come in when the moment began: what stood then is new enough for all of it.
+ */
+function moment(): Moment {
+  const { loopCount, events } = performance.nodeTiming.uvMetricsInfo;
+  return { round: loopCount, events, committed };
+}
+
+const sameMoment = (a: Moment, b: Moment): boolean => a.round === b.round && a.events === b.events && a.committed === b.committed;
+
 export function commits(db: DatabaseSync, path: string): Commits {
   const statements = new Map<string, StatementSync>();
   let waiting: Waiting[] = [];
@@ -78,23 +99,15 @@ export function commits(db: DatabaseSync, path: string): Commits {
     return prepared;
   };
   let dataVersion: StatementSync | undefined;
-  let asked = false;
-  const askAgain = (): void => {
-    asked = false;
-  };
-  /** Ticks come before the promises of a turn, and once more after all of them: the second time is meant. */
-  const afterPromises = (): void => process.nextTick(askAgain);
+  let asked: Moment | undefined;
 
-  /**
-   * SQLite tells by this number that another connection has committed something; its own commits leave it as it is. It is asked once in a turn of
-   * the event loop: what came in with the turn was there before it was asked.
-   */
+  /** SQLite tells by this number that another connection has committed something; its own commits leave it as it is. Asking takes two locks of the file. */
   function currentMark(): number {
-    if (asked) return mark;
+    const now = moment();
+    if (asked && sameMoment(asked, now)) return mark;
     dataVersion ??= prepareDataVersion();
     const [version] = dataVersion.get() as unknown as readonly [number];
-    asked = true;
-    queueMicrotask(afterPromises);
+    asked = now;
     if (version === foreign) return mark;
     foreign = version;
     return moveMark();
@@ -106,10 +119,11 @@ export function commits(db: DatabaseSync, path: string): Commits {
       db.exec(`PRAGMA synchronous = ${how === "durable" ? "FULL" : "NORMAL"}`);
       synchronous = how;
     }
-    db.exec("BEGIN IMMEDIATE");
+    statement("BEGIN IMMEDIATE").run();
     try {
       const result = work();
-      db.exec("COMMIT");
+      statement("COMMIT").run();
+      committed++;
       return result;
     } catch (fault) {
       if (db.isTransaction) db.exec("ROLLBACK");

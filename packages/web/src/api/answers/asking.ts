@@ -71,7 +71,9 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
   const bearers = tokenBearers(ports, gate);
 
   const admit: Asking["admit"] = async (c, key) => {
-    await Promise.all([requireRate(c, rate, key.id), used(key)]);
+    const noted = used(key);
+    await requireRate(c, rate, key.id);
+    await noted;
   };
 
   /** A user's browser sends its cookie by itself; what changes something must come from our own pages. */
