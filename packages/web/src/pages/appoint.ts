@@ -41,15 +41,15 @@ function appointPage({ account, stands, appointee, organisation, expiresAt }: Ap
   const firm = appointee.name === null ? number : oneLine(appointee.name);
   const { steps } = appointmentText(stands, appointee, view.language);
   const { url } = appointee.link;
-  const onPaper = stands.owner === "estate";
+  const { online, paper } = texts.open;
+  const way = html`<span class="onward"><a class="main" href="${url}" rel="noopener noreferrer">${stands.owner === "estate" ? paper : online}</a></span>`;
   const code = qrSvg(url, { title: texts.qrAlt, description: ROLE, id: "way" });
   return html`<div class="appoint"><div class="masthead"><h1>${texts.heading(firm)}</h1><p class="aside">${texts.lead(firm, account.name)}</p><p class="aside">${texts.noSignIn}</p></div>
 <section class="part" aria-labelledby="whom"><h2 id="whom">${texts.whom}</h2><div class="sheet padded"><dl class="pairs">
 <div><dt>${texts.role}</dt><dd>${copyable(ROLE, texts.role.toLowerCase(), view)}</dd></div>
 <div><dt>${texts.number}</dt><dd>${copyable(number, texts.number.toLowerCase(), view)}</dd></div>
 ${appointee.name === null ? "" : html`<div><dt>${texts.name}</dt><dd>${firm}</dd></div>`}</dl></div></section>
-<section class="part" aria-labelledby="steps"><h2 id="steps">${texts.steps}</h2><div class="sheet padded way"><div>${linkedSteps(steps, appointee, view)}
-<p><a class="main" href="${url}" rel="noopener noreferrer">${onPaper ? texts.open.paper : texts.open.online}</a></p></div>
+<section class="part" aria-labelledby="steps"><h2 id="steps">${texts.steps}</h2><div class="sheet padded way"><div>${linkedSteps(steps, appointee, view, way)}</div>
 <figure class="on-phone">${raw(code)}<figcaption class="small aside">${texts.qr}</figcaption></figure></div></section>
 <section class="part" aria-labelledby="gives"><h2 id="gives">${texts.gives}</h2><div class="sheet padded"><ul class="dots"><li>${texts.reads(account.name)}</li><li>${texts.onlyAccount(firm)}</li><li>${texts.changesNothing}</li><li>${texts.endsWhen}</li></ul></div></section>
 <section class="part" aria-labelledby="unexpected"><h2 id="unexpected">${texts.unexpected}</h2><p>${texts.ask(firm)}${isSkatteverkets(url) ? ` ${texts.leadsThere}` : ""}</p><p class="aside small">${texts.until(view.moment(expiresAt, "skatteverket"))}</p></section></div>`;

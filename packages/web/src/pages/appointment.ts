@@ -51,9 +51,9 @@ ${steps.length === 0 ? "" : clientPart(steps, appointee, view)}${mayChange && st
 const clientPart = (steps: readonly string[], appointee: Appointee, view: View): Markup =>
   html`<h3>${OMBUD_TEXTS[view.language].steps}</h3>${linkedSteps(steps, appointee, view)}`;
 
-/** The steps. Where one ends in the address, the link stands in its place. */
-export function linkedSteps(steps: readonly string[], { link }: Appointee, { language }: View): Markup {
-  const anchor = html`<a href="${link.url}" rel="noopener noreferrer">${OMBUD_TEXTS[language].open}</a>`;
+/** The steps. Where one ends in the address, the link stands in its place; or what else leads there. */
+export function linkedSteps(steps: readonly string[], { link }: Appointee, { language }: View, instead?: Markup): Markup {
+  const anchor = instead ?? html`<a href="${link.url}" rel="noopener noreferrer">${OMBUD_TEXTS[language].open}</a>`;
   const written = (step: string): Markup => (step.endsWith(link.url) ? html`${step.slice(0, -link.url.length)}${anchor}` : html`${step}`);
   return html`<ol class="steps">${steps.map((step) => html`<li>${written(step)}</li>`)}</ol>`;
 }

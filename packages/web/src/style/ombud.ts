@@ -8,6 +8,9 @@ export const OMBUD_CSS = `.appoint{max-width:46rem;margin:0 auto}
 .way>div{flex:1 1 auto;min-width:0}
 .way .steps{margin:0 0 1.25rem;padding-left:1.375rem;list-style:decimal}
 .way .steps li{margin:.375rem 0;overflow-wrap:anywhere}
+.onward{display:block;margin:.5rem 0 .75rem}
+.onward a.main{padding-top:.375rem;padding-bottom:.375rem}
+.appoint .part>p+p{margin-top:.75rem}
 .on-phone{flex:0 0 10rem;text-align:center;margin-top:.375rem}
 .on-phone svg{display:block;width:10rem;height:10rem;border-radius:.375rem;margin-bottom:.375rem}
 .dots{list-style:disc;padding-left:1.25rem}
