@@ -33,6 +33,8 @@ export interface Remembered {
   readonly payout?: PayoutSettings;
   /** How far back an imported statement goes where the source's own answers do not: readings carry its rows over. */
   readonly historyFrom?: PlainDate;
+  /** A refusal of which it is not known whether it is this account's or everyone's, and since when, with nothing read in between. */
+  readonly doubted?: { readonly fault: string; readonly since: PlainDate };
 }
 
 export const NOTHING_REMEMBERED: Remembered = { episodes: [] };

@@ -70,7 +70,7 @@ export type { Rate, RateStep, SwedishRates } from "./interest.ts";
 export { NORWEGIAN_LATE_RATE, projectInterest, rateOn, SWEDISH_BASE_RATE, swedishRates } from "./interest.ts";
 export type { Judgement } from "./judge.ts";
 export { judge } from "./judge.ts";
-export { CERTIFICATE_REMINDERS, judgeCertificate, judgeDenied, readAgain } from "./judge-fault.ts";
+export { CERTIFICATE_REMINDERS, judgeCertificate, judgeDenied, judgeFailed, readAgain } from "./judge-fault.ts";
 export type { LateTerms } from "./late.ts";
 export { costOfPayingLate, lateTerms } from "./late.ts";
 export type { Mailbox } from "./mailbox.ts";

@@ -1,6 +1,7 @@
 import type { Alert } from "./alert.ts";
 import { dateIn, daysBetween, type Instant, type PlainDate } from "./dates.ts";
 import { closed, episodeBook, episodeKey, opened, type Remembered, reminderDue, remindersUsed } from "./episode.ts";
+import type { SaldovaktError } from "./errors.ts";
 import type { Judgement } from "./judge.ts";
 import { type Currency, ZERO } from "./money.ts";
 import { type SourceName, ZONE_OF } from "./observation.ts";
@@ -32,8 +33,29 @@ export function judgeDenied(source: SourceName, fault: string, remembered: Remem
   return { alerts: [alert], remembered: book.remembered(today) };
 }
 
+/** Refusals that usually stand for a fault of the whole installation. Passing until others' answers show whose they are, which those of one or two accounts cannot. */
+const DOUBTFUL: readonly string[] = ["SKE_TOKEN_REFUSED", "SKE_ADDRESS_UNKNOWN", "SKE_FORMAT_REFUSED"];
+
+/** Days such a refusal must stand, with nothing read in between, before it is told: an authority's bad day is over by then. */
+const DOUBT_DAYS = 2;
+
+/** What a failed reading tells: a refusal of the account at once, one that may be everyone's once it has stood for `DOUBT_DAYS`, and nothing of what passes. */
+export function judgeFailed(
+  source: SourceName,
+  { code, scope }: Pick<SaldovaktError, "code" | "scope">,
+  remembered: Remembered,
+  today: PlainDate,
+  now: Instant,
+): Judgement {
+  if (scope === "account") return judgeDenied(source, code, remembered, today, now);
+  if (scope !== "transient" || !DOUBTFUL.includes(code)) return { alerts: [], remembered };
+  const since = remembered.doubted?.fault === code ? remembered.doubted.since : today;
+  if (daysBetween(since, today) >= DOUBT_DAYS) return judgeDenied(source, code, remembered, today, now);
+  return { alerts: [], remembered: { ...remembered, doubted: { fault: code, since } } };
+}
+
 /** A reading has succeeded: whatever the source refused before is over. */
-export function readAgain(remembered: Remembered, today: PlainDate): Remembered {
+export function readAgain({ doubted: _, ...remembered }: Remembered, today: PlainDate): Remembered {
   const book = episodeBook(remembered);
   const denied = book.open("denied");
   for (const episode of denied) book.put(closed(episode, "ended"));

@@ -145,6 +145,10 @@ describe("a due date that passes", () => {
     expect(book.day("2026-11-28", at("2026-11-28", -3_000, [charge("2026-12-14", -2_000)]))).toEqual(["deficit.open 2026-11-26 3000"]);
     expect(book.day("2026-12-14", at("2026-12-14", -5_000))).toEqual(["shortfall.reminder 2026-12-14 5000"]);
     expect(book.day("2026-12-15", at("2026-12-15", -5_000))).toEqual(["deficit.open 2026-12-14 5000"]);
+    expect(book.day("2026-12-16", at("2026-12-16", -4_000))).toEqual(["shortfall.changed 2026-12-14 4000"]);
+    // Whoever was told of either is told that it is over.
+    expect(book.day("2026-12-17", at("2026-12-17", 0))).toEqual(["shortfall.covered 2026-11-26 0", "shortfall.covered 2026-12-14 0"]);
+    expect(book.day("2026-12-18", at("2026-12-18", 0))).toEqual([]);
   });
 });
 
@@ -178,6 +182,25 @@ describe("due dates that wait for younger data", () => {
     book.day("2026-12-14", at("2026-12-14", 0, rows));
     expect(book.day("2026-12-16", at("2026-12-14", 0, rows))).toEqual([]);
     expect(book.day("2026-12-17", at("2026-12-16", -30_000))).toEqual(["deficit.open 2026-12-15 30000"]);
+  });
+});
+
+describe("claims that are overdue", () => {
+  const claims = (date: string, charges: Observation["charges"]): Observation =>
+    at(date, 0, [...charges], { source: "skatteetaten", currency: "NOK", settlement: "charge", nextReconciliation: null, payTo: null });
+  const two = [charge("2026-12-01", -70), charge("2026-12-05", -80)];
+
+  it("are told at the first reading as what they are, since the oldest due date", () => {
+    const book = diary();
+    expect(book.day("2026-12-16", claims("2026-12-16", two))).toEqual(["deficit.open 2026-12-01 150"]);
+    expect(book.day("2026-12-17", claims("2026-12-17", two.slice(1)))).toEqual(["shortfall.changed 2026-12-01 80"]);
+    expect(book.day("2026-12-18", claims("2026-12-18", []))).toEqual(["shortfall.covered 2026-12-01 0"]);
+  });
+
+  it("are no deficit before the authority's data is younger than the due date", () => {
+    const book = diary();
+    expect(book.day("2026-12-06", claims("2026-12-05", two.slice(1)))).toEqual(["shortfall.detected 2026-12-05 80"]);
+    expect(book.day("2026-12-07", claims("2026-12-07", two.slice(1)))).toEqual(["deficit.open 2026-12-05 80"]);
   });
 });
 

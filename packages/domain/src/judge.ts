@@ -148,9 +148,8 @@ function judgeToday(matter: Case): DueDate | null {
   const awaited = sum(waiting.map((episode) => episode.amount));
   const anchor = missed.at(-1)?.dueDate;
   if (anchor) {
-    // Several due dates may have passed since the last reading; the deficit is one, and told once.
+    // Several due dates may have passed since the last reading; the deficit is one, and told once. Older ones are over when it is.
     for (const episode of missed) book.put(closed(episode, "missed"));
-    for (const episode of deficits) book.put(closed(episode, "ended"));
     deficitOf(matter, entry, anchor, awaited);
     // One alert a day is enough: what is told of the deficit holds the waiting due dates' money too.
     for (const episode of waiting) {
@@ -172,12 +171,15 @@ function judgeToday(matter: Case): DueDate | null {
     }
     return shortfallSince(latest);
   } else {
-    const since = forecast.deficit?.since ?? today;
+    const since = forecast.deficit?.since ?? oldestClaim(entry) ?? today;
     if (!passed(since)) return shortfallSince(since);
     deficitOf(matter, entry, since, ZERO);
   }
   return null;
 }
+
+/** The due date of the oldest claim among those overdue, where there is no balance to have gone below zero on a day. */
+const oldestClaim = ({ charges }: DueDate): PlainDate | undefined => charges.flatMap(({ dueDate }) => dueDate ?? []).sort()[0];
 
 /** Two lines of the same day as one. */
 function together(first: DueDate, second: DueDate): DueDate {

@@ -274,13 +274,20 @@ describe("claims in Norway", () => {
     expect(body).not.toMatch(/Skatteverket|Kronofogden|skattekonto|Saldo deretter/);
   });
 
-  test("overdue claims are named as such, with no due date that nobody knows", () => {
-    const overdue = told("shortfall.detected", norwegian([claim("2026-11-16", -4_000, "123456789012347", "Merverdiavgift")]));
+  test("overdue claims are named as such", () => {
+    const overdue = told("deficit.open", norwegian([claim("2026-11-16", -4_000, "123456789012347", "Merverdiavgift")]));
     const texts = alertTexts(overdue, { name: "Exempel AS" }, "nb", OPEN);
     expect(texts.sms).toBe(
       "Exempel AS: et krav på 4 000 kr er forfalt og ikke betalt. Betal i dag man 23. nov til konto 12345678903, KID 123456789012347.",
     );
     expect(texts.body).toContain("Pengene trengs allerede nå: betal så snart som mulig.");
+    const covered: Alert = { ...overdue, type: "shortfall.covered", payments: [], missing: minor(0) };
+    const headlines = (["sv", "nb", "en"] as const).map((language) => alertTexts(covered, { name: "Exempel AS" }, language, OPEN).sms);
+    expect(headlines).toEqual([
+      "Exempel AS: inget förfallet är längre obetalt.",
+      "Exempel AS: ingenting er lenger forfalt og ubetalt.",
+      "Exempel AS: nothing overdue is left unpaid.",
+    ]);
   });
 });
 

@@ -14,10 +14,11 @@ const NUMBER: Sentence = {
   en: "Skatteetaten does not know the organisation number. Compare it with Brønnøysundregistrene, digit by digit.",
 };
 
-const ALONE: Sentence = {
-  sv: "Andra konton kan läsas, men inte det här. Be den som driver Saldovakt jämföra kontots uppgifter i konfigurationen.",
-  nb: "Andre kontoer kan leses, men ikke denne. Be den som drifter Saldovakt, sammenligne kontoens opplysninger i konfigurasjonen.",
-  en: "Other accounts can be read, but not this one. Ask whoever runs Saldovakt to compare the account's details in the configuration.",
+/** It may be about this account or about every one, and says nothing against the company. */
+const DECLINED: Sentence = {
+  sv: "Skatteetaten tar inte emot Saldovakts förfrågan om kontot. Be den som driver Saldovakt kontrollera inställningarna och kontots uppgifter.",
+  nb: "Skatteetaten tar ikke imot Saldovakts forespørsel om kontoen. Be den som drifter Saldovakt, kontrollere innstillingene og kontoens opplysninger.",
+  en: "Skatteetaten does not take Saldovakt's request for the account. Ask whoever runs Saldovakt to check its settings and the account's details.",
 };
 
 const NOT_UNDERSTOOD: Sentence = {
@@ -42,10 +43,10 @@ const NORWEGIAN: Readonly<Record<string, Sentence>> = {
   SKE_ACCOUNT_UNKNOWN: NUMBER,
   SKE_ANSWER_UNEXPECTED: NOT_UNDERSTOOD,
   MONEY_OVERFLOW: NOT_UNDERSTOOD,
-  SKE_TOKEN_REFUSED: ALONE,
-  SKE_ADDRESS_UNKNOWN: ALONE,
-  SKE_FORMAT_REFUSED: ALONE,
-  SKE_REFUSED: ALONE,
+  SKE_TOKEN_REFUSED: DECLINED,
+  SKE_ADDRESS_UNKNOWN: DECLINED,
+  SKE_FORMAT_REFUSED: DECLINED,
+  SKE_REFUSED: DECLINED,
 };
 
 /** What to do about a Norwegian account that cannot be read, by the fault's code; null where the code tells no more. */

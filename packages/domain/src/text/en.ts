@@ -49,6 +49,7 @@ function headline(s: Situation, form: Form): string {
       return `${lead(s)}${needed(s, form)}${s.before ? ` (before: ${s.before})` : ""}`;
     case "shortfall.covered": {
       const before = s.before ? ` (it was ${s.before})` : "";
+      if (s.country === "NO" && s.deficit) return "nothing overdue is left unpaid";
       if (s.country === "NO") return `nothing is left unpaid${s.due ? ` for the due date ${s.due[form]}` : ""}`;
       return `the shortfall on the tax account${s.due && !s.deficit ? ` for ${s.due[form]}` : ""} is covered${before}`;
     }

@@ -48,6 +48,7 @@ function headline(s: Situation, form: Form): string {
       return `${lead(s)}${needed(s, form)}${s.before ? ` (tidligere ${s.before})` : ""}`;
     case "shortfall.covered": {
       const before = s.before ? ` (${s.before} manglet)` : "";
+      if (s.country === "NO" && s.deficit) return "ingenting er lenger forfalt og ubetalt";
       if (s.country === "NO") return `ingenting er lenger ubetalt${s.due ? ` med forfall ${s.due[form]}` : ""}`;
       return `ingenting mangler lenger på skattekontoen${s.due && !s.deficit ? ` til ${s.due[form]}` : ""}${before}`;
     }

@@ -49,6 +49,7 @@ function headline(s: Situation, form: Form): string {
       return `${lead(s)}${needed(s, form)}${s.before ? ` (tidigare ${s.before})` : ""}`;
     case "shortfall.covered": {
       const before = s.before ? ` (${s.before} saknades)` : "";
+      if (s.country === "NO" && s.deficit) return "inget förfallet är längre obetalt";
       if (s.country === "NO") return `inget är längre obetalt${s.due ? ` till förfallodagen ${s.due[form]}` : ""}`;
       return `inget saknas längre på skattekontot${s.due && !s.deficit ? ` till ${s.due[form]}` : ""}${before}`;
     }
