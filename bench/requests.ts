@@ -141,7 +141,8 @@ function report(name: string, figures: Readonly<Record<Name, readonly number[]>>
   line("  app : the same answers ready", "ready", "–");
 }
 
-const WARM_UP = 2;
+/** Until the just-in-time compiler has come to rest, which on a busy machine takes longest for whoever does most. */
+const WARM_UP = 8;
 
 if (process.send) {
   process.once("message", (authority) =>
