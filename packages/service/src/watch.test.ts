@@ -1,4 +1,4 @@
-import { fromWhole, plainDate, SaldovaktError } from "@saldovakt/domain";
+import { addDays, fromWhole, type Observation, plainDate, SaldovaktError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { deliverMessage } from "./deliver.ts";
 import { runPass } from "./pass.ts";
@@ -70,6 +70,39 @@ describe("watch", () => {
     w.answers.set(refused.identity, denied);
     await fullRun(w);
     expect(types(w).filter((line) => line.startsWith("source.denied"))).toHaveLength(2);
+  });
+
+  it("tells a refusal that may be everyone's when it has stood for two days with nothing read in between, and once", async () => {
+    const doubtful = new SaldovaktError("token refused", { code: "SKE_TOKEN_REFUSED", scope: "transient" });
+    const w = world();
+    const account = w.add("Alfa", doubtful);
+    const on = async (days: number, answer: Observation | SaldovaktError) => {
+      w.today = addDays(TODAY, days);
+      w.answers.set(account.identity, answer);
+      await fullRun(w);
+      const told = w.arrived.splice(0).filter(({ alert }) => alert.type === "source.denied");
+      return told.map(({ alert }) => alert.fault);
+    };
+    expect(await on(0, doubtful)).toEqual([]);
+    expect(await on(1, doubtful)).toEqual([]);
+    expect(await on(2, doubtful)).toEqual(["SKE_TOKEN_REFUSED"]);
+    expect(await on(3, doubtful)).toEqual([]);
+    expect(await on(4, observed(0, [], addDays(TODAY, 4)))).toEqual([]);
+    expect(await on(5, doubtful)).toEqual([]);
+    expect(await on(6, observed(0, [], addDays(TODAY, 6)))).toEqual([]);
+    expect(await on(7, doubtful)).toEqual([]);
+    expect(await on(8, closed)).toEqual([]);
+    expect(await on(9, doubtful)).toEqual(["SKE_TOKEN_REFUSED"]);
+  });
+
+  it("never tells what passes by itself, however long it takes", async () => {
+    const w = world();
+    w.add("Alfa", closed);
+    for (let days = 0; days < 5; days++) {
+      w.today = addDays(TODAY, days);
+      await fullRun(w);
+    }
+    expect(types(w)).toEqual([]);
   });
 
   it("stops at a fault of the installation and reports it once", async () => {

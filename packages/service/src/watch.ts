@@ -9,7 +9,7 @@ import {
   forecast,
   type Judgement,
   judge,
-  judgeDenied,
+  judgeFailed,
   NOT_AUTHORISED,
   type Observation,
   type PlainDate,
@@ -159,9 +159,9 @@ async function watchFailed(
   ports.journal.accountFailed({ id: account.id, code: fault.code, scope: fault.scope });
   if (fault.scope === "installation") throw fault;
   const deny = (remembered: Remembered): Judgement =>
-    fault.scope === "account" && account.reading !== "interactive"
-      ? judgeDenied(account.source, fault.code, remembered, today, ports.clock.now())
-      : { alerts: [], remembered };
+    account.reading === "interactive"
+      ? { alerts: [], remembered }
+      : judgeFailed(account.source, fault, remembered, today, ports.clock.now());
   const previous = await ports.records.observation(account.id);
   const readBefore = previous !== null && !isBrought(previous);
   // What the authority refuses a person says nothing of what it would let us read.

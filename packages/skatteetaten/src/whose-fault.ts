@@ -18,7 +18,7 @@ export interface WhoseFault {
 /**
  * A refusal that usually stands for a fault of the whole installation may be about one organisation alone, and must not keep the others from being read. It is
  * the account's where another organisation was answered lately, the installation's where several are refused alike and none is answered, and until
- * that is known a passing matter: nobody is told that an account is refused. `now` in milliseconds.
+ * that is known a passing matter, of which people are told only when it has stood for days (`judgeFailed`). `now` in milliseconds.
  */
 export function createWhoseFault(now: () => number): WhoseFault {
   const underWay = new Set<Promise<unknown>>();
