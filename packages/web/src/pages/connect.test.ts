@@ -135,7 +135,9 @@ describe("reading by sign-in", () => {
     expect((await post(`/accounts/${id(UNREAD)}/read`)).status).toBe(303);
     connected.clear();
     const over = await post(`/accounts/${id(UNREAD)}/read`);
-    expect([over.status, textOf(parseMarkup(await over.text()))]).toEqual([400, expect.stringContaining("Inloggningen måste göras om")]);
+    const told = await over.text();
+    expect([over.status, textOf(parseMarkup(told))]).toEqual([400, expect.stringContaining("Den hos Skatteverket har gått ut")]);
+    expect(told).toContain(`<a class="main" href="/connect/skatteverket?account=${id(UNREAD)}">Logga in med BankID igen</a>`);
     expect(await shown(UNREAD)).toContain("Logga in med BankID igen");
     expect((await post(`/accounts/${id(SHORT)}/read`)).status).toBe(404);
   });
@@ -206,6 +208,32 @@ describe("reading by sign-in", () => {
     expect((await back()).status).toBe(503);
     expect([connected.size, (await account(UNREAD)).reading]).toEqual([1, "interactive"]);
     expect(await shown(UNREAD)).toContain("Inloggad hos Skatteverket till");
+  });
+
+  it("says so where what was read before stands in for a reading that could not be had", async () => {
+    const plan: { read?: SaldovaktError } = {};
+    const { begin, back, post, id } = await world(plan);
+    await begin(UNREAD);
+    await back();
+    plan.read = fault("SKV_CLOSED", "transient");
+    await begin(UNREAD);
+    for (const answer of [await back(), await post(`/accounts/${id(UNREAD)}/read`)]) {
+      expect([answer.status, textOf(parseMarkup(await answer.text()))]).toEqual([
+        503,
+        expect.stringMatching(/Kontot kunde inte läsas nu.*inloggningen gäller så länge/),
+      ]);
+    }
+  });
+
+  it("promises nothing of a sign-in that could not be finished", async () => {
+    const { begin, back, connected } = await world({ finish: fault("SKV_SIGN_IN_UNAVAILABLE", "transient") });
+    await begin(UNREAD);
+    const answer = await back();
+    expect([answer.status, textOf(parseMarkup(await answer.text()))]).toEqual([
+      503,
+      expect.stringMatching(/Inloggningen gick inte att slutföra nu.*Logga in igen om en stund/),
+    ]);
+    expect(connected.size).toBe(0);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import {
   type Account,
   epochMs,
+  type Forecast,
   isAccountId,
   NOT_AUTHORISED,
   type Observation,
@@ -55,15 +56,20 @@ export function connectSection({ account, last, signIns, state, mayRefresh }: Co
 
 type FaultName = keyof (typeof CONNECT_TEXTS)["sv"]["faults"];
 
-/** Why nothing was read, as whoever signed in understands it; null for what they can do nothing about. */
-function faultName({ code, scope }: SaldovaktError): FaultName | null {
+/** Why nothing was read, as whoever signed in understands it; null for what they can do nothing about. Only what was finished stands for a later reading. */
+function faultName({ code, scope }: SaldovaktError, finished: boolean): FaultName | null {
   if (code === NOT_AUTHORISED) return "notTheirs";
   if (code === "SKV_SIGN_IN_DENIED") return "denied";
-  if (scope === "input" || code === "SKV_SIGN_IN_OVER" || code === "SKV_TOKENS_UNREADABLE") return "again";
-  return scope === "transient" ? "later" : null;
+  if (code === "SKV_SIGN_IN_OVER" || code === "SKV_TOKENS_UNREADABLE") return "over";
+  if (scope === "input") return "again";
+  if (scope !== "transient") return null;
+  return finished ? "later" : "unfinished";
 }
 
-const STATUS: Readonly<Record<FaultName, 400 | 403 | 503>> = { again: 400, denied: 400, notTheirs: 403, later: 503 };
+const STATUS: Readonly<Record<FaultName, 400 | 403 | 503>> = {
+  ...{ again: 400, over: 400, denied: 400 },
+  ...{ notTheirs: 403, later: 503, unfinished: 503 },
+};
 
 /** The handle of a sign-in under way, and for which account's page it was begun: the way back where it came to nothing. */
 function begunBy(cookie: string): { readonly handle: string; readonly begunFor: string | null } {
@@ -77,16 +83,24 @@ export function addConnect(app: WebApp, pages: Pages): void {
   const { watch, book, signIns } = ports;
   const signedInPorts = { ...watch, book };
 
-  const failed = async (asked: Asked, thrown: unknown, account: string | null): Promise<Response> => {
+  const failed = async (asked: Asked, thrown: unknown, account: string | null, finished: boolean): Promise<Response> => {
     const fault = toSaldovaktError(thrown);
-    const name = faultName(fault);
+    const name = faultName(fault, finished);
     if (name === null) throw thrown;
     await gate.failed(asked.c, fault.code);
+    return told(asked, name, account);
+  };
+
+  const told = (asked: Asked, name: FaultName, account: string | null): Response | Promise<Response> => {
     const texts = CONNECT_TEXTS[asked.view.language];
     const { heading, text } = texts.faults[name];
     const [to, label] = account === null ? ["/", asked.view.texts.allAccounts] : [`/accounts/${account}`, texts.toAccount];
+    const mayGoOn = account !== null && signIns && name !== "later";
+    const again = mayGoOn
+      ? html`<p><a class="main" href="/connect/skatteverket?account=${account}">${texts.again[signIns.kind]}</a></p>`
+      : "";
     const back = html`<p><a href="${to}">${label}</a></p>`;
-    const content = html`<div class="masthead"><h1>${heading}</h1><p class="aside">${text}</p>${back}</div>`;
+    const content = html`<div class="masthead"><h1>${heading}</h1><p class="aside">${text}</p>${again}${back}</div>`;
     return pages.show(asked.c, { title: heading, content, viewer: asked.viewer, status: STATUS[name] });
   };
 
@@ -102,6 +116,10 @@ export function addConnect(app: WebApp, pages: Pages): void {
     return listed.account;
   }
 
+  /** The account as it was read; of a reading that stands in for one that could not be had, that it does. */
+  const shown = (asked: Asked, { id }: Account, { warnings }: Forecast): Response | Promise<Response> =>
+    warnings.some(({ code }) => code === "SOURCE_CLOSED") ? told(asked, "later", id) : asked.c.redirect(`/accounts/${id}`, 303);
+
   app.get(
     PAGE_ROUTES.connect.path,
     pages.known("connect", async (asked) => {
@@ -114,7 +132,7 @@ export function addConnect(app: WebApp, pages: Pages): void {
         setConnectCookie(c, `${handle}.${account.id}`, Math.max(1, Math.round((epochMs(expiresAt) - epochMs(ports.now())) / 1000)));
         return c.redirect(url, 303);
       } catch (thrown) {
-        return failed(asked, thrown, account.id);
+        return failed(asked, thrown, account.id, false);
       }
     }),
   );
@@ -127,18 +145,19 @@ export function addConnect(app: WebApp, pages: Pages): void {
     const { handle, begunFor } = begunBy(connectCookie(c) ?? "");
     setConnectCookie(c, "", 0);
     let account: Account | null = null;
+    let finished = false;
     try {
       const done = await signIns.finish(query, handle);
+      finished = true;
       account = await theirs(asked, done.account);
       if (!account) {
         // Begun by somebody who may, and brought back by somebody who may not: what it left is nobody's.
         await done.undo();
         return pages.notFound(c);
       }
-      await readSignedIn(account, { ...signedInPorts, signedIn: () => done.reader });
-      return c.redirect(`/accounts/${account.id}`, 303);
+      return shown(asked, account, await readSignedIn(account, { ...signedInPorts, signedIn: () => done.reader }));
     } catch (thrown) {
-      return failed(asked, thrown, account?.id ?? begunFor);
+      return failed(asked, thrown, account?.id ?? begunFor, finished);
     }
   });
   app.get(back, (c) => {
@@ -162,10 +181,9 @@ export function addConnect(app: WebApp, pages: Pages): void {
     const { c, account } = asked;
     if (!signIns || account.reading !== "interactive") return pages.notFound(c);
     try {
-      await readSignedIn(account, signedInPorts);
-      return c.redirect(`/accounts/${account.id}`, 303);
+      return shown(asked, account, await readSignedIn(account, signedInPorts));
     } catch (thrown) {
-      return failed(asked, thrown, account.id);
+      return failed(asked, thrown, account.id, true);
     }
   });
   post("disconnect", async ({ c, account }) => {

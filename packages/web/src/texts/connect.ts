@@ -17,9 +17,11 @@ export interface ConnectTexts {
   readonly onTheWay: { readonly heading: string; readonly text: string; readonly go: string };
   readonly faults: {
     readonly again: { readonly heading: string; readonly text: string };
+    readonly over: { readonly heading: string; readonly text: string };
     readonly denied: { readonly heading: string; readonly text: string };
     readonly notTheirs: { readonly heading: string; readonly text: string };
     readonly later: { readonly heading: string; readonly text: string };
+    readonly unfinished: { readonly heading: string; readonly text: string };
   };
   readonly toAccount: string;
 }
@@ -46,6 +48,7 @@ export const CONNECT_TEXTS: Readonly<Record<Language, ConnectTexts>> = {
         heading: "Inloggningen måste göras om",
         text: "Den tog för lång tid, hade redan använts eller började i en annan webbläsare.",
       },
+      over: { heading: "Inloggningen måste göras om", text: "Den hos Skatteverket har gått ut eller avslutats." },
       denied: { heading: "Inloggningen avbröts", text: "Inget har lästs. Börja om när du vill." },
       notTheirs: {
         heading: "Du får inte läsa det här kontot",
@@ -55,6 +58,7 @@ export const CONNECT_TEXTS: Readonly<Record<Language, ConnectTexts>> = {
         heading: "Kontot kunde inte läsas nu",
         text: "Skatteverket svarar inte. Försök igen om en stund; inloggningen gäller så länge.",
       },
+      unfinished: { heading: "Inloggningen gick inte att slutföra nu", text: "Inget har lästs. Logga in igen om en stund." },
     },
     toAccount: "Till kontot",
   },
@@ -79,6 +83,7 @@ export const CONNECT_TEXTS: Readonly<Record<Language, ConnectTexts>> = {
         heading: "Innloggingen må gjøres på nytt",
         text: "Den tok for lang tid, var allerede brukt eller begynte i en annen nettleser.",
       },
+      over: { heading: "Innloggingen må gjøres på nytt", text: "Den hos Skatteverket er utløpt eller avsluttet." },
       denied: { heading: "Innloggingen ble avbrutt", text: "Ingenting er lest. Begynn på nytt når du vil." },
       notTheirs: {
         heading: "Du får ikke lese denne kontoen",
@@ -88,6 +93,7 @@ export const CONNECT_TEXTS: Readonly<Record<Language, ConnectTexts>> = {
         heading: "Kontoen kunne ikke leses nå",
         text: "Skatteverket svarer ikke. Prøv igjen om litt; innloggingen gjelder så lenge.",
       },
+      unfinished: { heading: "Innloggingen kunne ikke fullføres nå", text: "Ingenting er lest. Logg inn igjen om litt." },
     },
     toAccount: "Til kontoen",
   },
@@ -109,6 +115,7 @@ export const CONNECT_TEXTS: Readonly<Record<Language, ConnectTexts>> = {
     onTheWay: { heading: "The sign-in is done", text: "The account is being read.", go: "Continue" },
     faults: {
       again: { heading: "The sign-in has to be done again", text: "It took too long, had been used already, or began in another browser." },
+      over: { heading: "The sign-in has to be done again", text: "The one at Skatteverket has run out, or was ended." },
       denied: { heading: "The sign-in was broken off", text: "Nothing has been read. Begin again whenever you like." },
       notTheirs: {
         heading: "You may not read this account",
@@ -118,6 +125,7 @@ export const CONNECT_TEXTS: Readonly<Record<Language, ConnectTexts>> = {
         heading: "The account could not be read now",
         text: "Skatteverket does not answer. Try again in a while; the sign-in stands until then.",
       },
+      unfinished: { heading: "The sign-in could not be finished now", text: "Nothing has been read. Sign in again in a while." },
     },
     toAccount: "To the account",
   },
