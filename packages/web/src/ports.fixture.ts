@@ -70,6 +70,8 @@ export interface FakeOptions {
   readonly clientLinks?: ClientLinks;
   /** The time as it is; the world's own stands still. */
   readonly now?: () => Instant;
+  /** The time as the program takes it, where another day is stated. */
+  readonly clock?: () => Instant;
 }
 
 function lazily<T>(make: () => T): () => T {
@@ -160,7 +162,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       },
       sources: () => ({ read, ...options.source }),
       policyFor: (account) => policyOf(policy, account),
-      clock: { now: () => NOW, today: () => today },
+      clock: { now: options.clock ?? (() => NOW), today: () => today },
       journal: { accountRead() {}, accountFailed() {}, deliveryTried() {} },
       queue: { send: async (messages) => void queued.push(...messages) },
       recipients: () => [CONFIGURED],

@@ -39,7 +39,7 @@ describe("GET …/payment.xml", () => {
 
   it("is the same file until something else is to be paid, whenever it is made", async () => {
     let now = Date.parse(NOW);
-    const { app, key, of, payFrom, payments, id } = world({ now: () => instant(now) });
+    const { app, key, of, payFrom, payments, id } = world({ clock: () => instant(now) });
     payFrom(SHORT);
     const first = await of(SHORT, "payment.xml?dueDate=2026-12-14");
     const etag = first.headers.get("etag") ?? "";
@@ -47,6 +47,10 @@ describe("GET …/payment.xml", () => {
     now += 60_000;
     const later = await of(SHORT, "payment.xml?dueDate=2026-12-14");
     expect([later.headers.get("etag"), (await later.text()) === (await first.text())]).toEqual([etag, false]);
+    // Made on the day the program takes for today, not on that of the machine.
+    const stated = world({ now: () => instant(now + 9e9), clock: () => instant(now) });
+    stated.payFrom(SHORT);
+    expect(await (await stated.of(SHORT, "payment.xml")).text()).toContain(`<CreDtTm>${TODAY}T`);
     const path = `/v1/accounts/${id(SHORT)}/payment.xml?dueDate=2026-12-14`;
     const ask = async (tag: string) => app.request(path, { headers: { ...key(), "if-none-match": tag } });
     expect([(await ask(etag)).status, (await ask(etag.slice(2))).status]).toEqual([304, 304]);

@@ -63,7 +63,7 @@ export const fileAnswers = (asking: Asking) => {
       const paying = readPaying(c);
       const account = await asking.account(c, asker);
       const { bankFile } = await files();
-      return send(c, bankFile(account, await asking.lastKnown(c, account), paying, ports.now()));
+      return send(c, bankFile(account, await asking.lastKnown(c, account), paying, watch.clock.now()));
     },
 
     async paymentCode(c) {
