@@ -38,6 +38,7 @@ describe("the page for whoever is to appoint us", () => {
       const answer = await open({ headers: { "accept-language": language } });
       expect(answer.status).toBe(200);
       expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+      expect(answer.headers.get("cache-control")).toContain("no-store");
       const text = await answer.text();
       const page = parseMarkup(text);
       expect(all(page, "html")[0]?.attributes.lang).toBe(language);
