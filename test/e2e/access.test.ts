@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AccountId, instant } from "@saldovakt/domain";
+import { type AccountId, accountId, instant } from "@saldovakt/domain";
 import { linkKey, signPageLink } from "@saldovakt/service";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { answered, axeEverywhere, CHROMIUM, fits, launch, PHONE, person, ROOT, type Served, serving } from "./browser.ts";
+import { answered, axeEverywhere, CHROMIUM, DESKTOP, fits, launch, PHONE, person, ROOT, type Served, serving } from "./browser.ts";
 
 // Who is let in, and who is not, in a real browser: over `saldovakt serve --sign-in` and a statement that was brought in. Needs Chromium.
 
@@ -171,6 +171,68 @@ describe.skipIf(!CHROMIUM)("the pages that ask who is there", () => {
       expect(await fits(page)).toBe(true);
     }
     expect(await axeEverywhere(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    ["with", true],
+    ["without", false],
+  ])("let an owner choose single accounts among many, %s JavaScript", async (_with, javaScriptEnabled) => {
+    const store = openSqliteStore(join(dir, STATE));
+    const names = Array.from({ length: 40 }, (_, n) => `Påhittade Bolaget ${"i en lång rad ".repeat(n % 4)}${n} AB`);
+    try {
+      for (const [n, name] of names.entries()) {
+        const of = { source: "skatteverket", identity: `1655900${String(n).padStart(5, "0")}`, name, origin: "command" } as const;
+        await store.addAccount({ id: accountId(randomBytes(20)), ...of, addedAt: instant(Date.now()) });
+      }
+    } finally {
+      await store.close();
+    }
+    const { address } = JSON.parse(await answered(dir, "users", "invite", "--role", "owner", "--json"));
+    const page = await open(address, { javaScriptEnabled });
+    await page.locator("#name").fill("Påhittade Ägaren");
+    await page.locator("main button[type=submit]").click();
+    await page.goto("/people");
+    const picker = page.locator("section[aria-labelledby=invite] .picker");
+    await picker.locator("summary").click();
+    if (javaScriptEnabled) {
+      await picker.getByLabel("Filtrera på namn").fill("RAD 7 ab");
+      expect(await picker.locator("label.box:visible").count()).toBe(1);
+      await picker.getByLabel("Filtrera på namn").press("Enter");
+      await picker.locator("label.box:visible").click();
+      await picker.getByText("1 av 41 valda").waitFor();
+      await picker.getByLabel("Filtrera på namn").fill("");
+      expect(await axeEverywhere(page)).toEqual([]);
+    } else {
+      expect(await picker.getByLabel("Filtrera på namn").isVisible()).toBe(false);
+      await picker.locator("label.box", { hasText: / rad 7 AB/ }).click();
+    }
+    for (const viewport of [PHONE, DESKTOP]) {
+      await page.setViewportSize(viewport);
+      expect(await fits(page)).toBe(true);
+    }
+    await page.getByRole("button", { name: "Skapa länken" }).click();
+    const link = await page.locator(".copy").first().textContent();
+    const colleague = await open(link ?? "");
+    await colleague.getByText("1 konto").waitFor();
+    await colleague.locator("#name").fill("Påhittade Läsaren");
+    await colleague.locator("main button[type=submit]").click();
+    expect(await colleague.locator("a[href^='/accounts/acc_']").allTextContents()).toEqual([expect.stringMatching(/ rad 7 AB/)]);
+    await colleague.context().close();
+
+    await page.goto("/people");
+    await page.locator(".person", { hasText: "Påhittade Läsaren" }).locator("summary").last().click();
+    await page.locator(".person", { hasText: "Påhittade Läsaren" }).getByRole("link", { name: "Välj enskilda konton" }).last().click();
+    await page.getByText("1 av 41 valda").waitFor();
+    if (javaScriptEnabled) expect(await axeEverywhere(page)).toEqual([]);
+    for (const viewport of [PHONE, DESKTOP]) {
+      await page.setViewportSize(viewport);
+      expect(await fits(page)).toBe(true);
+    }
+    await page.locator(".picks label.box", { hasText: /Bolaget 8 AB/ }).click();
+    await page.getByRole("button", { name: "Spara" }).click();
+    await page.waitForURL("**/people");
+    await page.getByText("2 konton").first().waitFor();
     await page.context().close();
   });
 

@@ -142,7 +142,7 @@ export const DOES: Readonly<Record<string, readonly string[]>> = {
     "POST /v1/recipients/{key}/enable",
     "POST /v1/recipients/{key}/deliveries/{deliveryId}/replay",
   ],
-  "users.read": ["GET /v1/users", "GET /v1/users/{userId}", "GET /v1/users/{userId}/export", "GET /people"],
+  "users.read": ["GET /v1/users", "GET /v1/users/{userId}", "GET /v1/users/{userId}/export", "GET /people", "GET /people/users/:user"],
   "users.change": [
     "PATCH /v1/users/{userId}",
     "DELETE /v1/users/{userId}",

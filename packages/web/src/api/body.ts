@@ -11,9 +11,18 @@ const LARGEST_STATEMENT = 2_097_152;
 /** With room for a file that is too large, so that the page can say so. */
 const LARGEST_UPLOAD = 2 * LARGEST_STATEMENT;
 
+/** A form in which accounts are chosen one by one, as many as somebody may be given. */
+const LARGEST_CHOICE = 262_144;
+
 /** The most bytes of a body that are read on a path. */
 export const largestBody = (path: string): number =>
-  path === "/import" ? LARGEST_UPLOAD : path.endsWith("/statement") ? LARGEST_STATEMENT : LARGEST_JSON;
+  path === "/import"
+    ? LARGEST_UPLOAD
+    : path.endsWith("/statement")
+      ? LARGEST_STATEMENT
+      : path.startsWith("/people/")
+        ? LARGEST_CHOICE
+        : LARGEST_JSON;
 
 const typeOf = (c: Context): string => (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 

@@ -21,17 +21,18 @@ import {
   removeGroup,
   signInLink,
 } from "@saldovakt/service";
-import { field, readForm } from "../access/form.ts";
+import { field, readFormOrWhy } from "../access/form.ts";
 import { peoplePorts } from "../access/people-ports.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
 import { PEOPLE_TEXTS } from "../texts/people.ts";
-import { groupPage, linkPage, peoplePage } from "./people.ts";
+import { groupPage, linkPage, peoplePage, userPage } from "./people.ts";
 import type { Asked, Pages } from "./respond.ts";
 import { PAGE_ROUTES, type PageRouteName, pageMethods } from "./routes.ts";
+import { tooLarge } from "./turned-away.ts";
 import type { View } from "./view.ts";
 
-/** As many accounts as a body may name. */
-const LARGEST_FORM = 65_536;
+/** As many accounts as somebody may be given one by one. */
+const LARGEST_FORM = 262_144;
 
 const INVITATION_ID = /^inv_[0-9a-f]{16}$/;
 
@@ -91,7 +92,10 @@ export function addPeople(app: WebApp, pages: Pages): void {
       path,
       pages.known(route, async (asked) => {
         const { c, view } = asked;
-        const form = (await readForm(c, LARGEST_FORM)) ?? new FormData();
+        const read = await readFormOrWhy(c, LARGEST_FORM);
+        // A part of what was chosen is not what was chosen.
+        if (read === "too large") return tooLarge(pages, c);
+        const form = read instanceof FormData ? read : new FormData();
         try {
           return (await work(asked, form)) ?? c.redirect("/people", 303);
         } catch (thrown) {
@@ -146,12 +150,24 @@ export function addPeople(app: WebApp, pages: Pages): void {
       return isUserId(id) ? work(asked, id, form) : pages.notFound(asked.c);
     });
 
+  get("user", async ({ c, view, viewer }) => {
+    const id = c.req.param("user") ?? "";
+    const [user, groups, named] = await Promise.all([isUserId(id) ? people.user(id) : null, people.groups(), accountNames()]);
+    if (!user) return pages.notFound(c);
+    // What is theirs stays to be seen, also where it is read no longer.
+    const listed = new Set(named.map((account) => account.id));
+    const others = await Promise.all((user.accounts ?? []).filter((each) => !listed.has(each)).map((each) => ports.book.account(each)));
+    const rest = others.flatMap((found) => (found ? [{ id: found.account.id as string, name: found.account.name }] : []));
+    const content = userPage(user, groups, [...rest, ...named], view);
+    return pages.show(c, { title: user.name, content, viewer, current: "people", address: `/people/users/${id}` });
+  });
   post("changeUser", async (asked, form) => {
     const id = asked.c.req.param("user") ?? "";
     const standing = isUserId(id) ? await people.user(id) : null;
-    const { accounts: _, ...said } = membershipOf(form);
-    // Accounts named one by one elsewhere stay, unless everything is given; whoever had everything keeps what is said.
-    const change = changeTo({ ...said, accounts: field(form, "all") === "yes" ? null : (standing?.accounts ?? []) }, standing);
+    const said = membershipOf(form);
+    // A form in which single accounts cannot be chosen leaves them as they are, unless everything is given.
+    const kept = field(form, "single") === "yes" || said.accounts === null ? {} : { accounts: standing?.accounts ?? [] };
+    const change = changeTo({ ...said, ...kept }, standing);
     await changing(asked, "changeUser", changesOfUser(change));
     if (!isUserId(id)) return pages.notFound(asked.c);
     await changeUser(id, change, all);

@@ -136,6 +136,40 @@ describe("the page of people", () => {
     expect((await browse("/import")).status).toBe(403);
   });
 
+  it("gives single accounts, to whoever is invited and to whoever is there, and takes them back", async () => {
+    const { as, send, people, ports, id, text, browse } = await world();
+    await as("owner");
+    const chosen = (page: string) =>
+      all(parseMarkup(page), "input")
+        .filter(({ attributes: { name, checked } }) => name === "accounts" && checked !== undefined)
+        .map(({ attributes }) => attributes.value);
+    await send("/people/invitations", ["role", "reader"], ["single", "yes"], ["accounts", id(SHORT)], ["accounts", id(OTHER)]);
+    expect((await ports.people.invitations()).map(({ accounts }) => accounts)).toContainEqual([id(SHORT), id(OTHER)]);
+    const user = `/people/users/${people.reader}`;
+    expect(chosen(await text(user))).toEqual([id(SHORT)]);
+    expect(await text("/people")).toContain(`href="${user}"`);
+    const reach = async () => (await ports.people.user(people.reader))?.accounts;
+    // The form of the list cannot choose them, and leaves them.
+    await send(user, ["role", "reader"], ["groups", people.group]);
+    expect(await reach()).toEqual([id(SHORT)]);
+    await send(user, ["role", "reader"], ["single", "yes"], ["accounts", id(OTHER)]);
+    expect([await reach(), chosen(await text(user))]).toEqual([[id(OTHER)], [id(OTHER)]]);
+    // What is watched no more is seen still, so that another choice does not take it away.
+    const { accounts } = ports.watch.accounts;
+    ports.watch.accounts.accounts = async function* () {
+      for await (const each of accounts()) if (each.account.id !== id(OTHER)) yield each;
+    };
+    expect(chosen(await text(user))).toEqual([id(OTHER)]);
+    await send(user, ["role", "reader"], ["single", "yes"]);
+    expect(await reach()).toEqual([]);
+    expect((await browse("/people/users/usr_zzzzzzzzzzzzzzzzzzzz")).status).toBe(404);
+    const large = Array.from({ length: 9_000 }, () => ["accounts", id(SHORT)] as const);
+    expect((await send(user, ["role", "reader"], ["single", "yes"], ...large)).status).toBe(413);
+    expect(await reach()).toEqual([]);
+    expect((await send(user, ["role", "reader"], ["single", "yes"], ...large.slice(0, 5_000))).status).toBe(303);
+    expect(await reach()).toEqual([id(SHORT)]);
+  });
+
   it("writes down which of the things was done, and no more than was changed", async () => {
     const { as, send, people, audit, id, text } = await world();
     await as("owner");

@@ -22,7 +22,7 @@ export function peoplePage(page: PeoplePage, view: View): Markup {
   return html`<div class="masthead"><h1>${words.heading}</h1><p class="aside">${words.lead}</p></div>
 ${fault === null ? "" : html`<p class="wrong" role="alert">${fault}</p>`}
 <section class="part" aria-labelledby="users"><h2 id="users" class="unseen">${words.heading}</h2><div class="sheet people">${users.map((user) => userPart(user, groups, view))}</div></section>
-<section class="part" aria-labelledby="invite"><h2 id="invite">${words.invite.heading}</h2><form action="/people/invitations" method="post" class="sheet fields"><p class="aside">${words.invite.lead}</p>${membershipFields("new", { role: "reader", accounts: [], groups: [] }, groups, view)}<div><button type="submit" class="main">${words.invite.submit}</button></div></form></section>
+<section class="part" aria-labelledby="invite"><h2 id="invite">${words.invite.heading}</h2><form action="/people/invitations" method="post" class="sheet fields"><p class="aside">${words.invite.lead}</p>${membershipFields("new", { role: "reader", accounts: [], groups: [] }, groups, view)}${accountPicker("new", [], accounts, view)}<div><button type="submit" class="main">${words.invite.submit}</button></div></form></section>
 ${invitations.length === 0 ? "" : waitingPart(invitations, page.now, view)}
 <section class="part" aria-labelledby="groups"><h2 id="groups">${words.group.heading}</h2><p class="aside">${words.group.lead}</p>
 <div class="sheet people">${groups.length === 0 ? html`<p class="note">${words.group.none}</p>` : groups.map((group) => html`<p class="line"><a href="/people/groups/${group.id}">${group.name}</a> <small>${words.group.count(group.accounts.length)}</small></p>`)}</div>
@@ -37,10 +37,10 @@ function userPart(user: User, groups: readonly AccountGroup[], view: View): Mark
   const { id, name, role, createdAt, disabledAt } = user;
   const day = (at: string): string => view.day(at.slice(0, 10) as Parameters<View["day"]>[0]);
   const state = disabledAt === null ? words.active : words.shutOut(day(disabledAt));
-  return html`<section class="person" aria-labelledby="${id}"><h3 id="${id}">${name}</h3>
+  return html`<article class="person" aria-labelledby="${id}"><h3 id="${id}">${name}</h3>
 <p class="aside small">${words.roles[role]} · ${reachText(user, view)} · ${state} · ${words.since.toLowerCase()} ${day(createdAt)}</p>
-<details><summary>${words.change}</summary><form action="/people/users/${id}" method="post" class="fields">${membershipFields(id, user, groups, view)}<div><button type="submit" class="main">${words.save}</button></div></form>
-<div class="acts">${disabledAt === null ? html`${hidden(`/people/users/${id}/link`, words.link)}${hidden(`/people/users/${id}/shut-out`, words.shut)}` : hidden(`/people/users/${id}/let-in`, words.letIn)}${hidden(`/people/users/${id}/erase`, words.erase)}<p class="aside small">${words.eraseNote}</p></div></details></section>`;
+<details><summary>${words.change}</summary><form action="/people/users/${id}" method="post" class="fields">${membershipFields(id, user, groups, view)}<p><a href="/people/users/${id}">${words.single.choose}</a></p><div><button type="submit" class="main">${words.save}</button></div></form>
+<div class="acts">${disabledAt === null ? html`${hidden(`/people/users/${id}/link`, words.link)}${hidden(`/people/users/${id}/shut-out`, words.shut)}` : hidden(`/people/users/${id}/let-in`, words.letIn)}${hidden(`/people/users/${id}/erase`, words.erase)}<p class="aside small">${words.eraseNote}</p></div></details></article>`;
 }
 
 type Reaching = Pick<User, "role" | "accounts" | "groups">;
@@ -52,7 +52,7 @@ function reachText(user: Reaching, view: View): string {
   return reachesEverything(user) ? words.all : words.reaches(user.accounts?.length ?? 0, user.groups.length);
 }
 
-/** Role and reach. Accounts one by one are given over the API and on the command line; what was given there stays. */
+/** Role, and reach as far as it is all accounts or groups of them. */
 function membershipFields(id: string, user: Reaching, groups: readonly Group[], view: View): Markup {
   const words = PEOPLE_TEXTS[view.language];
   const option = (role: Role): Markup =>
@@ -61,6 +61,28 @@ function membershipFields(id: string, user: Reaching, groups: readonly Group[], 
     html`<label class="box"><input type="checkbox" name="${name}" value="${value}"${checked ? html` checked="checked"` : ""}> ${label}</label>`;
   return html`<div class="field"><label for="role-${id}">${words.role}</label><select id="role-${id}" name="role" aria-describedby="roles-${id}">${ROLES.map(option)}</select><ul class="aside small" id="roles-${id}">${ROLES.map((role) => html`<li><strong>${words.roles[role]}</strong> ${words.mayDo[role]}</li>`)}</ul></div>
 <fieldset><legend>${words.accounts}</legend>${box("all", "yes", words.all, user.role !== "owner" && user.accounts === null)}${groups.map((group) => box("groups", group.id, group.name, user.groups.includes(group.id)))}</fieldset>`;
+}
+
+/**
+ * Single accounts to choose from, those chosen first. There may be hundreds, so the list is folded and scrolls, and a script offers to narrow it; it says itself
+ * that it was shown, since a form without it leaves single accounts as they are.
+ */
+function accountPicker(id: string, chosen: readonly string[], accounts: Named, view: View): Markup {
+  const { single } = PEOPLE_TEXTS[view.language];
+  const held = new Set(chosen);
+  const ordered = [...accounts.filter((account) => held.has(account.id)), ...accounts.filter((account) => !held.has(account.id))];
+  const box = (account: Named[number]): Markup =>
+    html`<label class="box"><input type="checkbox" name="accounts" value="${account.id}"${held.has(account.id) ? html` checked="checked"` : ""}> <span>${account.name}</span></label>`;
+  return html`<details class="picker"${held.size > 0 ? html` open="open"` : ""}><summary>${single.heading} <small>${single.chosen(held.size, accounts.length)}</small></summary><input type="hidden" name="single" value="yes"><p class="aside small" id="single-${id}">${single.hint}</p><div class="field" hidden="hidden"><label for="narrow-${id}">${single.narrow}</label><input id="narrow-${id}" type="search" autocomplete="off"></div><div class="picks" role="group" aria-label="${single.heading}" aria-describedby="single-${id}">${ordered.map(box)}</div></details>`;
+}
+
+/** One user, with the accounts to choose from. */
+export function userPage(user: User, groups: readonly Group[], accounts: Named, view: View): Markup {
+  const words = PEOPLE_TEXTS[view.language];
+  const { id, name, role } = user;
+  return html`<p class="crumb"><a href="/people">← ${words.heading}</a></p>
+<div class="title"><h1>${name}</h1></div><p class="aside">${words.roles[role]} · ${reachText(user, view)}</p>
+<form action="/people/users/${id}" method="post" class="sheet fields user">${membershipFields(id, user, groups, view)}${accountPicker(id, user.accounts ?? [], accounts, view)}<div><button type="submit" class="main">${words.save}</button></div></form>`;
 }
 
 function waitingPart(invitations: readonly Invitation[], now: string, view: View): Markup {

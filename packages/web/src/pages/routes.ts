@@ -44,6 +44,7 @@ export const PAGE_ROUTES = {
   people: get("/people", "users.read"),
   invite: post("/people/invitations", "invitations.change", "invited"),
   uninvite: post("/people/invitations/:invitation/withdraw", "invitations.change", "withdrawn"),
+  user: get(USER, "users.read"),
   changeUser: postAsAsked(USER, "users.change"),
   userLink: post(`${USER}/link`, "invitations.change", "sign-in-link"),
   shutOut: post(`${USER}/shut-out`, "users.change", "shut-out"),

@@ -1,5 +1,5 @@
 /**
- * The pages' one script. Everything works without it; with it, values are copied by a button and a file can be dropped. Kept as text, so that no
+ * The pages' one script. Everything works without it; with it, values are copied by a button, a file can be dropped and a long choice of accounts narrowed. Kept as text, so that no
  * build step stands between what is read here and what a browser runs.
  */
 export const APP_JS = `const status = document.createElement("p");
@@ -29,6 +29,23 @@ async function copy(button) {
 for (const button of document.querySelectorAll("button.copy-button")) {
   button.hidden = false;
   button.addEventListener("click", () => copy(button));
+}
+
+for (const picker of document.querySelectorAll(".picker")) {
+  const input = picker.querySelector("input[type=search]");
+  const boxes = [...picker.querySelectorAll(".box")];
+  input.parentElement.hidden = boxes.length < 10;
+  input.addEventListener("input", () => {
+    const wanted = input.value.trim().toLowerCase();
+    for (const box of boxes) box.hidden = !box.textContent.toLowerCase().includes(wanted);
+  });
+  const count = picker.querySelector("summary small");
+  picker.addEventListener("change", () => {
+    count.textContent = count.textContent.replace(/\\d+/, picker.querySelectorAll(".box :checked").length);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
 }
 
 for (const zone of document.querySelectorAll(".drop")) {

@@ -10,6 +10,14 @@ export const PEOPLE_CSS = `.people>*{padding:1rem 1.5rem;margin:0}
 .fields fieldset{border:0;padding:0;margin:0}
 .fields legend{font-size:.875rem;color:var(--muted);margin-bottom:.25rem;padding:0}
 .fields .box{display:flex;align-items:center;gap:.5rem;min-height:2rem;overflow-wrap:anywhere}
+.user{margin-top:1rem}
+.picker summary{cursor:pointer;color:var(--accent);padding:.375rem 0}
+.picker summary small{color:var(--muted)}
+.picker .field{margin:.375rem 0 .625rem;max-width:24rem}
+.picks{max-height:20rem;overflow-y:auto;border:1px solid var(--edge);border-radius:.375rem;padding:.375rem .75rem;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,16rem),1fr));gap:0 1.25rem}
+.picks .box{align-items:flex-start;padding:.25rem 0}
+.picks input{flex:none;margin-top:.25rem}
+.picks span{min-width:0}
 .fields ul.small{margin:.375rem 0 0;padding-left:1.125rem}
 .terms>*+*{margin-top:.75rem}
 .gate h1+form{margin-top:1.25rem}

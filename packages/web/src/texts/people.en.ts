@@ -23,6 +23,13 @@ export const ENGLISH_PEOPLE: PeopleTexts = {
           ...(accounts > 0 ? [plural(accounts, "account", "accounts")] : []),
           ...(groups > 0 ? [plural(groups, "group", "groups")] : []),
         ].join(", "),
+  single: {
+    heading: "Single accounts",
+    hint: "They are added to the groups above. “All accounts”, where chosen, goes before them.",
+    narrow: "Filter by name",
+    choose: "Choose single accounts",
+    chosen: (n, of) => `${n} of ${of} chosen`,
+  },
   groups: "Groups",
   since: "Since",
   state: "Status",

@@ -23,6 +23,13 @@ export const NORWEGIAN_PEOPLE: PeopleTexts = {
           ...(accounts > 0 ? [plural(accounts, "konto", "kontoer")] : []),
           ...(groups > 0 ? [plural(groups, "gruppe", "grupper")] : []),
         ].join(", "),
+  single: {
+    heading: "Enkeltkontoer",
+    hint: "De kommer i tillegg til gruppene over. Er «alle kontoer» valgt, gjelder det.",
+    narrow: "Filtrer på navn",
+    choose: "Velg enkeltkontoer",
+    chosen: (n, of) => `${n} av ${of} valgt`,
+  },
   groups: "Grupper",
   since: "Siden",
   state: "Status",

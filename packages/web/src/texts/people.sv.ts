@@ -22,6 +22,13 @@ export const SWEDISH_PEOPLE: PeopleTexts = {
       : [...(accounts > 0 ? [plural(accounts, "konto", "konton")] : []), ...(groups > 0 ? [plural(groups, "grupp", "grupper")] : [])].join(
           ", ",
         ),
+  single: {
+    heading: "Enskilda konton",
+    hint: "De läggs till grupperna ovan. Är ”alla konton” valt gäller det.",
+    narrow: "Filtrera på namn",
+    choose: "Välj enskilda konton",
+    chosen: (n, of) => `${n} av ${of} valda`,
+  },
   groups: "Grupper",
   since: "Sedan",
   state: "Status",

@@ -17,6 +17,14 @@ export interface PeopleTexts {
   readonly all: string;
   /** Of what is reached: `n` accounts of their own, and so many groups. */
   reaches(accounts: number, groups: number): string;
+  /** Accounts chosen one by one. */
+  readonly single: {
+    readonly heading: string;
+    readonly hint: string;
+    readonly narrow: string;
+    readonly choose: string;
+    chosen(n: number, of: number): string;
+  };
   readonly groups: string;
   readonly since: string;
   readonly state: string;
