@@ -75,4 +75,8 @@ export const UNSTATED_POLICY: InstallationPolicy = {
 };
 
 /** The same for a Swedish account. */
-export const DEFAULT_POLICY: Policy = policyOf(UNSTATED_POLICY, { source: "skatteverket" });
+export const DEFAULT_POLICY: Policy = {
+  payDaysBefore: PAY_DAYS_BEFORE.skatteverket,
+  language: LANGUAGE.skatteverket,
+  ...UNSTATED_POLICY,
+};

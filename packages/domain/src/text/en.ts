@@ -153,6 +153,7 @@ export const ENGLISH: Words = {
     ];
     if (payee === null) return [...facts, ["Where to:", `see ${s.authority}'s e-service`]];
     facts.push([`To ${payee.scheme === "bankgiro" ? "bankgiro" : "account number"}:`, `${payee.number} (${payee.name})`]);
+    if (payment.doubtful) facts.push(["Note:", `the account number's check digit is wrong, compare it at ${s.authority} before you pay`]);
     facts.push([`${payee.referenceType} number:`, payee.reference ?? `see ${s.authority}'s e-service`]);
     if (payee.iban) facts.push(["From abroad:", `IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`]);
     return facts;

@@ -148,6 +148,7 @@ export const NORWEGIAN: Words = {
     ];
     if (payee === null) return [...facts, ["Betalingsinformasjon:", `finnes hos ${s.authority}`]];
     facts.push([`Til ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`, `${payee.number} (${payee.name})`]);
+    if (payment.doubtful) facts.push(["Obs:", `kontonummerets kontrollsiffer stemmer ikke, sammenlign hos ${s.authority} før du betaler`]);
     facts.push([`${payee.referenceType}-nummer:`, payee.reference ?? `finnes hos ${s.authority}`]);
     if (payee.iban) facts.push(["Fra utlandet:", `IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`]);
     return facts;

@@ -87,6 +87,21 @@ describe("a Norwegian account, claim by claim", () => {
     }
   });
 
+  test("is told where an account number cannot be right, and nowhere else", () => {
+    const [detected] = ALL as [Alert];
+    const paidTo = (number: string): Alert => ({
+      ...detected,
+      payments: detected.payments.map((payment) => ({ ...payment, payTo: payment.payTo && { ...payment.payTo, number } })),
+    });
+    const words = { sv: "kontrollsiffra", nb: "kontrollsiffer", en: "check digit" };
+    for (const language of LANGUAGES) {
+      const body = (number: string) =>
+        alertTexts(paidTo(number), { name: "Fjord AS" }, language, { discreet: false, forecastUrl: null }).body;
+      for (const wrong of ["1234 56 78904", "NO94 8601 1117 947"]) expect(body(wrong)).toContain(words[language]);
+      for (const right of ["1234 56 78903", "DE89 3704 0044 0532 0130 00"]) expect(body(right)).not.toContain(words[language]);
+    }
+  });
+
   test("is asked for money with account number and KID, whole", () => {
     const [detected] = ALL;
     const { sms, body } = alertTexts(detected as Alert, { name: "Eksempel AS" }, "nb", { discreet: false, forecastUrl: null });

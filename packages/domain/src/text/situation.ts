@@ -3,10 +3,12 @@ import { bankDaysBetween } from "../bankdays.ts";
 import { addDays, daysBetween, type PlainDate } from "../dates.ts";
 import { COLLECTION_LIMITS, type CollectionStep } from "../deficit.ts";
 import type { AdvisedPayment } from "../forecast.ts";
+import { ibanValid } from "../iban.ts";
 import { NORWEGIAN_LATE_RATE, projectInterest, rateOn, swedishRates } from "../interest.ts";
 import { add, type Minor, negate, sum, ZERO } from "../money.ts";
 import { COUNTRY_OF, type Payee, ZONE_OF } from "../observation.ts";
 import type { Language } from "../policy.ts";
+import { norwegianAccountValid } from "../reference.ts";
 import { formatAmount, formatMoment, longDay, shortDay } from "./format.ts";
 import type { Situation, WrittenDay, WrittenOutlook, WrittenPayment } from "./words.ts";
 
@@ -30,6 +32,7 @@ export function situationOf(alert: Alert, language: Language): Situation {
     today: advised.payBy <= alert.today,
     bankDays: alert.dueDate === null ? 0 : bankDaysBetween(COUNTRY_OF[source], advised.payBy, alert.dueDate),
     payee: advised.payTo,
+    doubtful: advised.payTo?.scheme === "bban" && !norwegianAccountValid(advised.payTo.number) && !ibanValid(advised.payTo.number),
   });
   const { entry } = alert;
   const deficit = alert.type === "deficit.open" || alert.episode.startsWith("deficit");

@@ -145,6 +145,7 @@ export const SWEDISH: Words = {
     ];
     if (payee === null) return [...facts, ["Betalningsuppgifter:", `finns i ${s.authority}s e-tjänst`]];
     facts.push([`Till ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`, `${payee.number} (${payee.name})`]);
+    if (payment.doubtful) facts.push(["Obs:", `kontonumrets kontrollsiffra stämmer inte, jämför hos ${s.authority} innan du betalar`]);
     facts.push([`${payee.referenceType}-nummer:`, payee.reference ?? `finns i ${s.authority}s e-tjänst`]);
     if (payee.iban) facts.push(["Från utlandet:", `IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`]);
     return facts;

@@ -21,6 +21,8 @@ export interface WrittenPayment {
   /** Bank days from the pay-by day to the due date. */
   readonly bankDays: number;
   readonly payee: Payee | null;
+  /** There can be no account of this number: its check digit is wrong. */
+  readonly doubtful: boolean;
 }
 
 /** What comes of paying nothing. */
