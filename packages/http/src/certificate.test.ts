@@ -31,6 +31,23 @@ describe("describing a certificate", () => {
     expect(await describeCertificate(encrypted)).toMatchObject({ ...expected, chain: 2 });
   });
 
+  it("counts as its chain what issued it, in any order, and as strays what did not", async () => {
+    const between = issue({ name: "Mellan", key: newKey(), issuer: root, authority: true });
+    const leaf = issue({ name: "Exempel AB", key, issuer: between });
+    const stranger = issue({ name: "Utomstående", key: otherKey });
+    // The same name alone does not make an issuer.
+    const impostor = issue({ name: "Mellan", key: otherKey });
+    const counts = async (...certs: readonly { cert: string }[]) => {
+      const { chain, strays } = await describeCertificate({ cert: certs.map(({ cert }) => cert).join(""), key: leaf.key });
+      return [chain, strays];
+    };
+    expect(await counts(leaf, between, root)).toEqual([3, 0]);
+    expect(await counts(leaf, root, between)).toEqual([3, 0]);
+    expect(await counts(leaf, stranger)).toEqual([1, 1]);
+    expect(await counts(leaf, impostor)).toEqual([1, 1]);
+    expect(await counts(leaf, between, stranger)).toEqual([2, 1]);
+  });
+
   it("reads PKCS#12", async () => {
     expect(await describeCertificate({ pfx: pkcs12(own.key, [own.cert], "p"), passphrase: "p" })).toMatchObject({ ...expected, chain: 1 });
     expect(await describeCertificate({ pfx: pkcs12(own.key, [own.cert, root.cert], "p"), passphrase: "p" })).toMatchObject({
@@ -107,6 +124,7 @@ describe("the fault of a certificate at a moment", () => {
     validTo: moment("2026-12-31T23:59:59Z"),
     fingerprint: "",
     chain: 2,
+    strays: 0,
   };
 
   it("is none from its first to its last second", () => {

@@ -14,8 +14,10 @@ export interface CertificateDescription {
   readonly validTo: Instant;
   /** SHA-256, in hexadecimal pairs. */
   readonly fingerprint: string;
-  /** How many certificates are shown to servers: 1 is the own certificate alone, its issuer missing. */
+  /** The own certificate and its issuers, as far as they are shown to servers: 1 is the own certificate alone, its issuer missing. */
   readonly chain: number;
+  /** How many are shown besides that belong to no chain of it. */
+  readonly strays: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function describeCertificate(material: TlsMaterial): Promise<Certif
   if (material.cert === undefined && material.pfx === undefined) {
     throw unreadable("no certificate is configured", "give `cert` and `key`, or a PKCS#12 file");
   }
-  const [own, ...issuers] = await presented(material);
+  const [own, ...others] = await presented(material);
   if (!own) throw unreadable("the certificate is malformed", "export it anew together with its private key");
   return {
     subject: names(own.subject),
@@ -35,8 +37,20 @@ export async function describeCertificate(material: TlsMaterial): Promise<Certif
     validFrom: instant(Date.parse(own.validFrom)),
     validTo: instant(Date.parse(own.validTo)),
     fingerprint: own.fingerprint256,
-    chain: 1 + issuers.length,
+    ...chainOf(own, others),
   };
+}
+
+/** In whatever order the others stand: servers put them in order themselves. */
+function chainOf(own: X509Certificate, others: readonly X509Certificate[]): Pick<CertificateDescription, "chain" | "strays"> {
+  const left = new Set(others);
+  let last = own;
+  for (;;) {
+    const issuer = [...left].find((other) => last.checkIssued(other) && last.verify(other.publicKey));
+    if (!issuer) return { chain: 1 + others.length - left.size, strays: left.size };
+    left.delete(issuer);
+    last = issuer;
+  }
 }
 
 /** Whose an organisation certificate is. */

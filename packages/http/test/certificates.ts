@@ -25,6 +25,8 @@ export interface Wish {
   readonly name: string;
   readonly key: Key;
   readonly issuer?: Issued;
+  /** Whether it may issue others itself; one without `issuer` may. */
+  readonly authority?: boolean;
   /** Further subject fields by object identifier. */
   readonly fields?: Readonly<Record<string, string>>;
   /** Validity in days from now. */
@@ -38,7 +40,7 @@ let serial = 1;
 
 /** A certificate as wished: an authority without `issuer`, otherwise one for server and client use. */
 export function issue(wish: Wish): Issued {
-  const { key, issuer, fields = {}, from = -1, to = 30, ips = [], hosts = [] } = wish;
+  const { key, issuer, authority = !issuer, fields = {}, from = -1, to = 30, ips = [], hosts = [] } = wish;
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.publicKeyFromPem(key.publicKey);
   certificate.serialNumber = (serial++).toString(16).padStart(4, "0");
@@ -49,7 +51,7 @@ export function issue(wish: Wish): Issued {
   certificate.setIssuer(issuer ? forge.pki.certificateFromPem(issuer.cert).subject.attributes : subject);
   const altNames = [...ips.map((ip) => ({ type: 7, ip })), ...hosts.map((value) => ({ type: 2, value }))];
   certificate.setExtensions(
-    issuer
+    !authority
       ? [
           { name: "extKeyUsage", serverAuth: true, clientAuth: true },
           ...(altNames.length > 0 ? [{ name: "subjectAltName", altNames }] : []),

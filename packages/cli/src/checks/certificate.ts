@@ -1,4 +1,6 @@
 import { dateIn, daysBetween } from "@saldovakt/domain";
+import type { Clock } from "@saldovakt/service";
+import type { Context } from "../context.ts";
 import { counted } from "../figures.ts";
 import { holderOf } from "../wiring/appointee.ts";
 import { readCertificate, requireValid } from "../wiring/skatteverket.ts";
@@ -7,17 +9,26 @@ import { type Bench, present, type Well } from "./check.ts";
 /** From here on a renewal should be under way: ordering one takes weeks. */
 export const SOON_DAYS = 60;
 
+/** A certificate is used now, and is to last until the stated day. */
+export const lasting = ({ clock, real }: Pick<Context, "clock" | "real">): Clock => (clock.now() > real.now() ? clock : real);
+
 /** Whether the certificate can be read, its key belongs to it, and it is valid today. */
 export async function checkCertificate(bench: Bench): Promise<Well> {
   const certificate = await readCertificate(present(bench.access));
   if (!certificate) return { what: "none is used: the keys alone open the service" };
-  requireValid(certificate, bench.context.real);
-  const { subject, issuer, validTo, chain, organisationNumberPresent } = certificate;
-  const [today, end] = [bench.context.real.now(), validTo].map((moment) => dateIn(moment, "Europe/Stockholm")) as [never, never];
+  const clock = lasting(bench.context);
+  requireValid(certificate, clock);
+  const { subject, issuer, validTo, chain, strays, organisationNumberPresent } = certificate;
+  const [today, end] = [clock.now(), validTo].map((moment) => dateIn(moment, "Europe/Stockholm")) as [never, never];
   const days = daysBetween(today, end);
   const notes = [
     ...(days > SOON_DAYS ? [] : [`it ends in ${counted(days, "day")}: order a new one now`]),
-    ...(chain > 1 ? [] : ["its issuer's certificate is not sent along: add it after the own one if the server asks for it"]),
+    ...(strays === 0
+      ? []
+      : [
+          `${counted(strays, "certificate")} sent along issued neither it nor its issuers: give the chain anew, each certificate followed by its issuer`,
+        ]),
+    ...(chain > 1 || strays > 0 ? [] : ["its issuer's certificate is not sent along: add it after the own one if the server asks for it"]),
     ...(await appointsAnother(bench)),
     ...(organisationNumberPresent ? [] : ["its subject has no organisation number: is it an organisation certificate?"]),
   ];

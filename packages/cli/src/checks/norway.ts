@@ -3,6 +3,7 @@ import { clockFault, describeCredentials, expiryNotice } from "@saldovakt/maskin
 import { counted } from "../figures.ts";
 import { readNorwegianAccess, skatteetatenAuthority, tokenRequest } from "../wiring/skatteetaten.ts";
 import { accountToTry, milliseconds } from "./authority.ts";
+import { lasting } from "./certificate.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
 /** Whether Norwegian accounts are to be read at all. */
@@ -23,10 +24,10 @@ export async function checkNorwegianKeys(bench: Bench): Promise<Well> {
     const remedy = "when the registered key ends is not known: put the day into the secret as `keyValidTo`, and you are warned before it";
     return { what: `${what}, ${algorithm}, ${keyBits} bits`, notes: [...notes, remedy] };
   }
-  const { daysLeft, warning } = expiryNotice(validTo, context.real.now());
+  const { daysLeft, warning } = expiryNotice(validTo, lasting(context).now());
   const end = dateIn(validTo, "Europe/Oslo");
   const renew = kind === "key" ? "register a new one on the client" : "order a new one";
-  const ended = `it ended ${counted(Math.abs(daysBetween(end, dateIn(context.real.now(), "Europe/Oslo"))), "day")} ago: ${renew} now`;
+  const ended = `it ended ${counted(Math.abs(daysBetween(end, dateIn(lasting(context).now(), "Europe/Oslo"))), "day")} ago: ${renew} now`;
   const soon = warning === "expired" ? [ended] : warning === null ? [] : [`it ends in ${counted(daysLeft, "day")}: ${renew} now`];
   const until = warning === "expired" ? `valid until ${end}, which is past` : `valid until ${end} (${counted(daysLeft, "day")})`;
   const doubt = warning === "expired" ? { doubtful: true as const } : {};

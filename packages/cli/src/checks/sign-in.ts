@@ -6,7 +6,7 @@ import { tryAuthorize } from "@saldovakt/skatteverket/sign-in";
 import { counted } from "../figures.ts";
 import { readSignInAccess } from "../wiring/sign-ins.ts";
 import { readCertificate, requireValid } from "../wiring/skatteverket.ts";
-import { SOON_DAYS } from "./certificate.ts";
+import { lasting, SOON_DAYS } from "./certificate.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
 export const hasSignIn = ({ loaded }: Bench): boolean => loaded?.configuration.skatteverket?.signIn !== undefined;
@@ -35,7 +35,8 @@ export async function checkSignIn(bench: Bench): Promise<Well> {
 async function certificateNotes(bench: Bench, secret: Parameters<typeof readCertificate>[0]["secret"]): Promise<readonly string[]> {
   const certificate = await readCertificate({ ...present(bench.access), secret });
   if (!certificate) return [];
-  requireValid(certificate, bench.context.real);
-  const days = daysBetween(dateIn(bench.context.real.now(), "Europe/Stockholm"), dateIn(certificate.validTo, "Europe/Stockholm"));
+  const clock = lasting(bench.context);
+  requireValid(certificate, clock);
+  const days = daysBetween(dateIn(clock.now(), "Europe/Stockholm"), dateIn(certificate.validTo, "Europe/Stockholm"));
   return days > SOON_DAYS ? [] : [`its certificate ends in ${counted(days, "day")}: order a new one now`];
 }

@@ -1,4 +1,6 @@
+import { X509Certificate } from "node:crypto";
 import { chmod } from "node:fs/promises";
+import { addDays, dateIn, instant, type PlainDate } from "@saldovakt/domain";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Installation, install, TODAY } from "../../test/installation.ts";
 import { width } from "../table.ts";
@@ -121,6 +123,27 @@ describe("saldovakt doctor", () => {
     expect(of(name)).toMatchObject({ status: "fault", code, remedy: expect.stringMatching(/\w/) });
     expect(of("account").status).toBe("skipped");
     expect(of("state").status).toBe("ok");
+  });
+
+  it("judges a certificate by the stated day, where that is the later one", async () => {
+    await here.configure();
+    const { cert } = await here.authority.certificateFor("good");
+    const end = dateIn(instant(Date.parse(new X509Certificate(cert).validTo)), "Europe/Stockholm");
+    const on = async (day: PlainDate) => JSON.parse((await here.run(["doctor", "--json", "--today", day])).stdout).checks;
+    const certificate = (checks: { name: string }[]) => checks.find(({ name }) => name === "certificate");
+    expect(certificate(await on(addDays(end, -3)))).toMatchObject({ status: "ok", notes: ["it ends in 3 days: order a new one now"] });
+    expect(certificate(await on(addDays(end, 2)))).toMatchObject({ status: "fault", code: "CERTIFICATE_EXPIRED" });
+  });
+
+  it("finds certificates that issued nothing of the chain", async () => {
+    const { cert, key } = await here.authority.certificateFor("good");
+    const stranger = await here.authority.certificateFor("stranger");
+    await withSecret({ ...here.authority.secret, certificate: { cert: cert + stranger.cert, key } });
+    const { of } = await doctor();
+    expect(of("certificate")).toMatchObject({
+      status: "ok",
+      notes: expect.arrayContaining([expect.stringMatching(/^1 certificate sent along issued neither it nor its issuers/)]),
+    });
   });
 
   it("finds a secret that lacks a key, and keys that are refused", async () => {

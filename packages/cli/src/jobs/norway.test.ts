@@ -1,4 +1,4 @@
-import { mod11Digit } from "@saldovakt/domain";
+import { addDays, dateIn, instant, mod11Digit, type PlainDate } from "@saldovakt/domain";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FAULT, TODAY } from "../../test/installation.ts";
 import { installBoth, lastGrant, type NorwegianInstallation, ORG, PARENT, QUIET } from "../../test/norway.ts";
@@ -232,12 +232,18 @@ describe("doctor", () => {
     for (const secret of [ORG, QUIET, here.norway.vendor]) expect(stdout).not.toContain(secret);
   });
 
+  /** Keys are used now, and are to last until the stated day: the later of the two counts. */
+  const dayFromNow = (days: number): PlainDate => {
+    const now = dateIn(instant(Date.now()), "Europe/Oslo");
+    return addDays(now > TODAY ? now : TODAY, days);
+  };
+
   it.each([
     [60, true],
     [61, false],
     [7, true],
   ])("warns %i days before the key ends: %s", async (days, warned) => {
-    const keyValidTo = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const keyValidTo = dayFromNow(days);
     await here.write("soon.secret.json", { ...here.norway.secret, keyValidTo });
     const { maskinporten, skatteetaten } = here.sections;
     await here.configure({ maskinporten: { ...maskinporten, secret: "file:soon.secret.json" }, skatteetaten });
@@ -249,7 +255,7 @@ describe("doctor", () => {
   it("doubts a key that is past its day, and says so once", async () => {
     await here.write("past.secret.json", {
       ...here.norway.secret,
-      keyValidTo: new Date(Date.now() - 21 * 86_400_000).toISOString().slice(0, 10),
+      keyValidTo: dayFromNow(-21),
     });
     const { maskinporten, skatteetaten } = here.sections;
     await here.configure({ maskinporten: { ...maskinporten, secret: "file:past.secret.json" }, skatteetaten });

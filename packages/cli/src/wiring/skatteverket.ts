@@ -70,9 +70,9 @@ export async function readCertificate({ secret, settings }: Access): Promise<Cer
   return secret.certificate ? describeCertificate(tlsMaterial(secret, settings.ca)) : null;
 }
 
-/** Refuses a certificate that no server will take: `CERTIFICATE_EXPIRED` or `CERTIFICATE_NOT_YET_VALID`, by the real clock. */
-export function requireValid(certificate: CertificateDescription | null, real: Clock): void {
-  const fault = certificate && certificateFault(certificate, real.now());
+/** Refuses a certificate that no server will take: `CERTIFICATE_EXPIRED` or `CERTIFICATE_NOT_YET_VALID`, at the clock's moment. */
+export function requireValid(certificate: CertificateDescription | null, clock: Clock): void {
+  const fault = certificate && certificateFault(certificate, clock.now());
   if (fault) throw fault;
 }
 
