@@ -74,9 +74,5 @@ export const UNSTATED_POLICY: InstallationPolicy = {
   estimates: true,
 };
 
-/** The same for a Swedish account. */
-export const DEFAULT_POLICY: Policy = {
-  payDaysBefore: PAY_DAYS_BEFORE.skatteverket,
-  language: LANGUAGE.skatteverket,
-  ...UNSTATED_POLICY,
-};
+/** The same for a Swedish account. Marked as pure, so that bundles without it hold nothing of it. */
+export const DEFAULT_POLICY: Policy = /* @__PURE__ */ policyOf(UNSTATED_POLICY, { source: "skatteverket" });
