@@ -5,6 +5,7 @@ export type { ChangeCode } from "./access/changes.ts";
 export { CHANGE_CODES } from "./access/changes.ts";
 export type { Permit, Refusal, RefusalCode } from "./access/may.ts";
 export { may, mayForAll, reachesAll } from "./access/may.ts";
+export type { AccountGroup, Invitation, User, Versioned } from "./access/people.ts";
 export type { Group, GroupId, Membership, Principal, PrincipalKind, Reach, Role, Scope, UserId } from "./access/principal.ts";
 export { groupId, isGroupId, isUserId, ROLES, reachOf, SCOPES, userId } from "./access/principal.ts";
 export { checkedAccess } from "./access.ts";

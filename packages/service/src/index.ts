@@ -5,7 +5,7 @@ export type { GroupPorts } from "./access/groups.ts";
 export { addGroup, changeGroup, removeGroup } from "./access/groups.ts";
 export type { InvitationPorts, Invited } from "./access/invitations.ts";
 export { acceptInvitation, INVITED_DAYS, invite, openInvitation, SIGN_IN_HOURS, signInLink } from "./access/invitations.ts";
-export type { AccessBook, AccountGroup, AuditLog, AuditPeriod, Invitation, Kept, User } from "./access/ports.ts";
+export type { AccessBook, AuditLog, AuditPeriod } from "./access/ports.ts";
 export type { Makers } from "./access/reach.ts";
 export { reachOfList, reachOfMaker, reachOfUser, within } from "./access/reach.ts";
 export type { UserChange, UserExport, UserPorts } from "./access/users.ts";

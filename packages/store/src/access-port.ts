@@ -1,35 +1,4 @@
-import type { AccountId, AuditRecord, Group, GroupId, Instant, Membership, UserId } from "@saldovakt/domain";
-
-/** Somebody who may sign in. There is no password: a link lets them in, a session keeps them in. */
-export interface UserRecord extends Membership {
-  readonly id: UserId;
-  /** How colleagues know them: chosen by themselves. Personal data. */
-  readonly name: string;
-  readonly createdAt: Instant;
-  /** Null while they may sign in. */
-  readonly disabledAt: Instant | null;
-  /** Sessions begun by then are over, whatever they say themselves. */
-  readonly sessionsEndedAt?: Instant;
-}
-
-/** One that may change is written over the version that was read. */
-export type Versioned<T> = T & { readonly version: number };
-
-export type GroupRecord = Group & { readonly createdAt: Instant };
-
-/** A link that lets one person in, once. The link's token is never stored. */
-export interface InvitationRecord extends Membership {
-  readonly id: string;
-  /** SHA-256 of the token, hex. */
-  readonly hash: string;
-  /** `join`: makes the user; `sign-in`: lets in one who stands. */
-  readonly purpose: "join" | "sign-in";
-  /** The user it makes or lets in: fixed from the start, so that it makes one at most. */
-  readonly user: UserId;
-  readonly createdAt: Instant;
-  readonly expiresAt: Instant;
-  readonly usedAt: Instant | null;
-}
+import type { AccountGroup, AccountId, AuditRecord, GroupId, Instant, Invitation, User, UserId, Versioned } from "@saldovakt/domain";
 
 /** Which lines of the audit log, the newest first. */
 export interface AuditQuery {
@@ -47,25 +16,25 @@ export interface AuditQuery {
 /** Who may sign in, in which groups the accounts are, who was invited, and who did what. */
 export interface AccessStore {
   /** Oldest first. */
-  users(): Promise<readonly Versioned<UserRecord>[]>;
-  user(id: UserId): Promise<Versioned<UserRecord> | null>;
+  users(): Promise<readonly Versioned<User>[]>;
+  user(id: UserId): Promise<Versioned<User> | null>;
   /** Writes the user as version `expected` + 1 if `expected` is the version that stands (0 = none does yet); false otherwise. */
-  putUser(record: UserRecord, expected: number): Promise<boolean>;
+  putUser(record: User, expected: number): Promise<boolean>;
   /** Erases the user and what would let them in. What they did stays in the audit log, under their opaque id. False when there was none. */
   eraseUser(id: UserId): Promise<boolean>;
 
   /** Oldest first. */
-  groups(): Promise<readonly Versioned<GroupRecord>[]>;
+  groups(): Promise<readonly Versioned<AccountGroup>[]>;
   /** As `putUser`. An account that is erased goes from every group, and from every user's and invitation's list. */
-  putGroup(record: GroupRecord, expected: number): Promise<boolean>;
+  putGroup(record: AccountGroup, expected: number): Promise<boolean>;
   /** False when there was none. Users keep the id of a group that is gone, and it gives them nothing. */
   removeGroup(id: GroupId): Promise<boolean>;
 
   /** Those that were not used, expired or not; oldest first. They are kept for 30 days after their end. */
-  invitations(): Promise<readonly InvitationRecord[]>;
+  invitations(): Promise<readonly Invitation[]>;
   /** Whether used or expired or not; the caller looks. */
-  invitation(hash: string): Promise<InvitationRecord | null>;
-  putInvitation(record: InvitationRecord): Promise<void>;
+  invitation(hash: string): Promise<Invitation | null>;
+  putInvitation(record: Invitation): Promise<void>;
   /** Marks it as used. Of several at once one wins; false for the others, and where there is none. */
   useInvitation(hash: string, at: Instant): Promise<boolean>;
   /** By its id. False when there was none. */

@@ -1,8 +1,8 @@
-import { type AccountId, type GroupId, groupId, type Instant, inputError, SaldovaktError } from "@saldovakt/domain";
+import { type AccountGroup, type AccountId, type GroupId, groupId, type Instant, inputError, SaldovaktError } from "@saldovakt/domain";
 import { readableName } from "../accounts.ts";
 import type { RandomBytes } from "../link.ts";
 import { checkedAccounts, type MembershipPorts } from "./membership.ts";
-import type { AccessBook, AccountGroup } from "./ports.ts";
+import type { AccessBook } from "./ports.ts";
 
 export interface GroupPorts extends MembershipPorts {
   readonly people: AccessBook;

@@ -1,9 +1,20 @@
 import { hash } from "node:crypto";
-import { epochMs, type Instant, inputError, instant, type Membership, type SaldovaktError, type UserId, userId } from "@saldovakt/domain";
+import {
+  epochMs,
+  type Instant,
+  type Invitation,
+  inputError,
+  instant,
+  type Membership,
+  type SaldovaktError,
+  type User,
+  type UserId,
+  userId,
+} from "@saldovakt/domain";
 import { readableName } from "../accounts.ts";
 import type { RandomBytes } from "../link.ts";
 import { checkedMembership, type MembershipPorts } from "./membership.ts";
-import type { AccessBook, Invitation, User } from "./ports.ts";
+import type { AccessBook } from "./ports.ts";
 import { removeSignInLinks } from "./sign-in-links.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
-import { type AccountId, type AuditRecord, accountId, type Instant, instant } from "@saldovakt/domain";
-import type { AccessBook, AccountGroup, AuditLog, Invitation, User } from "./ports.ts";
+import {
+  type AccountGroup,
+  type AccountId,
+  type AuditRecord,
+  accountId,
+  type Instant,
+  type Invitation,
+  instant,
+  type User,
+} from "@saldovakt/domain";
+import type { AccessBook, AuditLog } from "./ports.ts";
 
 /** Who may sign in, and the log, in memory, with a clock that stands until it is set. */
 export function peopleWorld() {

@@ -1,5 +1,5 @@
-import { type AccountId, type Instant, isUserId, type Reach, reachOf } from "@saldovakt/domain";
-import type { AccessBook, User } from "./ports.ts";
+import { type AccountId, type Instant, isUserId, type Reach, reachOf, type User } from "@saldovakt/domain";
+import type { AccessBook } from "./ports.ts";
 
 /** Where it is looked up what somebody who made something reaches by now. */
 export interface Makers extends Pick<AccessBook, "user" | "groups"> {

@@ -5,12 +5,14 @@ import {
   inputError,
   type Membership,
   SaldovaktError,
+  type User,
   type UserId,
+  type Versioned,
 } from "@saldovakt/domain";
 import { readableName } from "../accounts.ts";
 import { auditLines, auditPeriod } from "./audit-export.ts";
 import { checkedMembership, type MembershipPorts } from "./membership.ts";
-import type { AccessBook, AuditLog, Kept, User } from "./ports.ts";
+import type { AccessBook, AuditLog } from "./ports.ts";
 import { removeSignInLinks } from "./sign-in-links.ts";
 
 export interface UserPorts extends MembershipPorts {
@@ -124,7 +126,7 @@ export async function exportUser(
   id: UserId,
   ports: Pick<UserPorts, "people" | "now"> & { readonly log: Pick<AuditLog, "audit"> },
 ): Promise<UserExport> {
-  const found: Kept<User> | null = await ports.people.user(id);
+  const found: Versioned<User> | null = await ports.people.user(id);
   if (!found) throw unknown();
   const { version: _, ...user } = found;
   const audit: AuditRecord[] = [];

@@ -1,11 +1,21 @@
-import { type AuditRecord, groupId, type Instant, instant, type UserId, userId } from "@saldovakt/domain";
+import {
+  type AccountGroup,
+  type AuditRecord,
+  groupId,
+  type Instant,
+  type Invitation,
+  instant,
+  type User,
+  type UserId,
+  userId,
+} from "@saldovakt/domain";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AuditQuery, GroupRecord, InvitationRecord, UserRecord } from "../access-port.ts";
+import type { AuditQuery } from "../access-port.ts";
 import type { Current } from "../store.contract.ts";
 import { at, sampleAccount, sampleKey } from "./samples.fixture.ts";
 
-export const sampleUser = (number: number, change: Partial<UserRecord> = {}): UserRecord => ({
+export const sampleUser = (number: number, change: Partial<User> = {}): User => ({
   id: userId(new Uint8Array(20).fill(number)),
   name: `Påhittade Person ${number}`,
   role: "adviser",
@@ -16,7 +26,7 @@ export const sampleUser = (number: number, change: Partial<UserRecord> = {}): Us
   ...change,
 });
 
-export const sampleGroup = (number: number, change: Partial<GroupRecord> = {}): GroupRecord => ({
+export const sampleGroup = (number: number, change: Partial<AccountGroup> = {}): AccountGroup => ({
   id: groupId(new Uint8Array(20).fill(number)),
   name: `Kontoret ${number}`,
   accounts: [],
@@ -24,7 +34,7 @@ export const sampleGroup = (number: number, change: Partial<GroupRecord> = {}): 
   ...change,
 });
 
-const invitation = (number: number, change: Partial<InvitationRecord> = {}): InvitationRecord => ({
+const invitation = (number: number, change: Partial<Invitation> = {}): Invitation => ({
   id: `inv_${number}`,
   hash: sampleKey(200 + number).hash,
   purpose: "join",
@@ -68,7 +78,7 @@ export function accessContract(current: Current): void {
 
       for (const number of [2, 1]) expect(await store.putGroup(sampleGroup(number), 0)).toBe(true);
       expect(await store.putGroup(sampleGroup(1), 0)).toBe(false);
-      expect(await store.putGroup({ ...sampleGroup(2, { name: "Annat" }), version: 1 } as GroupRecord, 1)).toBe(true);
+      expect(await store.putGroup({ ...sampleGroup(2, { name: "Annat" }), version: 1 } as AccountGroup, 1)).toBe(true);
       expect(await another().groups()).toEqual([
         { ...sampleGroup(1), version: 1 },
         { ...sampleGroup(2, { name: "Annat" }), version: 2 },

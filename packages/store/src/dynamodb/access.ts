@@ -1,5 +1,14 @@
-import { type AccountId, epochMs, type Instant, instant } from "@saldovakt/domain";
-import type { AccessStore, GroupRecord, InvitationRecord, UserRecord, Versioned } from "../access-port.ts";
+import {
+  type AccountGroup,
+  type AccountId,
+  epochMs,
+  type Instant,
+  type Invitation,
+  instant,
+  type User,
+  type Versioned,
+} from "@saldovakt/domain";
+import type { AccessStore } from "../access-port.ts";
 import { unreachable } from "../faults.ts";
 import { INVITATION_DAYS, without } from "../lists.ts";
 import { decode, encode } from "../remember.ts";
@@ -19,11 +28,11 @@ const versioned = <T>(item: Item, what: string): Versioned<T> => ({
   ...decode<T>(string(item, "body"), what),
   version: Number(item.version?.N),
 });
-const userOf = (item: Item): Versioned<UserRecord> => versioned(item, "user");
-const groupOf = (item: Item): Versioned<GroupRecord> => versioned(item, "group");
+const userOf = (item: Item): Versioned<User> => versioned(item, "user");
+const groupOf = (item: Item): Versioned<AccountGroup> => versioned(item, "group");
 
-const invitationOf = (item: Item): InvitationRecord => ({
-  ...decode<InvitationRecord>(string(item, "body"), "invitation"),
+const invitationOf = (item: Item): Invitation => ({
+  ...decode<Invitation>(string(item, "body"), "invitation"),
   usedAt: (item.usedAt?.S ?? null) as Instant | null,
 });
 
@@ -38,8 +47,8 @@ export function access(calls: Calls): { readonly port: People; forgetAccount(id:
     return found;
   }
 
-  async function put(partition: string, record: UserRecord | GroupRecord, expected: number): Promise<boolean> {
-    const { version: _, ...kept } = record as Versioned<UserRecord | GroupRecord>;
+  async function put(partition: string, record: User | AccountGroup, expected: number): Promise<boolean> {
+    const { version: _, ...kept } = record as Versioned<User | AccountGroup>;
     const item = { ...key(partition, record.id), version: { N: String(expected + 1) }, body: { S: encode(kept) } };
     // Wins when the version that was read still stands: for the first version that is none at all.
     const condition =
@@ -92,7 +101,7 @@ export function access(calls: Calls): { readonly port: People; forgetAccount(id:
   };
 
   /** Read and written over what was read until nobody comes in between. */
-  async function forgetIn<T extends UserRecord | GroupRecord>(
+  async function forgetIn<T extends User | AccountGroup>(
     partition: string,
     id: string,
     account: AccountId,

@@ -1,28 +1,38 @@
-import { type AccountId, type AuditRecord, epochMs, type Instant, instant } from "@saldovakt/domain";
-import type { AccessStore, GroupRecord, InvitationRecord, UserRecord, Versioned } from "../access-port.ts";
+import {
+  type AccountGroup,
+  type AccountId,
+  type AuditRecord,
+  epochMs,
+  type Instant,
+  type Invitation,
+  instant,
+  type User,
+  type Versioned,
+} from "@saldovakt/domain";
+import type { AccessStore } from "../access-port.ts";
 import { INVITATION_DAYS, without } from "../lists.ts";
 import { decode, encode } from "../remember.ts";
 import { type Commits, maybeText, type Row, text } from "./commits.ts";
 
-const userOf = (row: Row): Versioned<UserRecord> => ({
-  ...decode<UserRecord>(text(row, "body"), "user"),
+const userOf = (row: Row): Versioned<User> => ({
+  ...decode<User>(text(row, "body"), "user"),
   version: Number(row.version),
 });
 
-const groupOf = (row: Row): Versioned<GroupRecord> => ({
-  ...decode<GroupRecord>(text(row, "body"), "group"),
+const groupOf = (row: Row): Versioned<AccountGroup> => ({
+  ...decode<AccountGroup>(text(row, "body"), "group"),
   version: Number(row.version),
 });
 
-const invitationOf = (row: Row): InvitationRecord => ({
-  ...decode<InvitationRecord>(text(row, "body"), "invitation"),
+const invitationOf = (row: Row): Invitation => ({
+  ...decode<Invitation>(text(row, "body"), "invitation"),
   usedAt: maybeText(row, "used_at") as Instant | null,
 });
 
 /** Who may sign in, groups of accounts, invitations, and the audit log. */
 export function access(db: Commits): AccessStore {
-  const put = (table: "user" | "account_group", record: UserRecord | GroupRecord, expected: number): Promise<boolean> => {
-    const { version: _, ...kept } = record as Versioned<UserRecord | GroupRecord>;
+  const put = (table: "user" | "account_group", record: User | AccountGroup, expected: number): Promise<boolean> => {
+    const { version: _, ...kept } = record as Versioned<User | AccountGroup>;
     return db.write(() => {
       if (expected > 0) {
         const sql = `UPDATE ${table} SET version = version + 1, body = ? WHERE id = ? AND version = ?`;
@@ -108,7 +118,7 @@ export function forgetAccount(db: Commits, id: AccountId): void {
   for (const table of ["user", "account_group", "invitation"]) {
     const key = table === "invitation" ? "hash" : "id";
     for (const row of db.all(`SELECT ${key}, body FROM ${table} WHERE instr(body, ?) > 0`, id)) {
-      const changed = without(decode<UserRecord>(text(row, "body"), table), id);
+      const changed = without(decode<User>(text(row, "body"), table), id);
       if (!changed) continue;
       const version = table === "invitation" ? "" : ", version = version + 1";
       db.run(`UPDATE ${table} SET body = ?${version} WHERE ${key} = ?`, encode(changed), text(row, key));

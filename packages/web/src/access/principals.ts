@@ -1,5 +1,5 @@
-import type { AccountId, Principal, UserId } from "@saldovakt/domain";
-import { type AccessBook, reachOfList, reachOfUser, type User } from "@saldovakt/service";
+import type { AccountId, Principal, User, UserId } from "@saldovakt/domain";
+import { type AccessBook, reachOfList, reachOfUser } from "@saldovakt/service";
 import type { ApiKey } from "../ports.ts";
 
 export const OPEN: Principal = { kind: "open", id: "open" };

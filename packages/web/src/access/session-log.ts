@@ -1,5 +1,5 @@
-import type { Principal } from "@saldovakt/domain";
-import { type Actor, audited, auditor, type Invitation } from "@saldovakt/service";
+import type { Invitation, Principal } from "@saldovakt/domain";
+import { type Actor, audited, auditor } from "@saldovakt/service";
 import type { Context } from "hono";
 import type { WebPorts } from "../ports.ts";
 

@@ -1,5 +1,5 @@
-import { type AccountId, epochMs, type Instant, instant, isAccountId } from "@saldovakt/domain";
-import { type Invitation, linkKey, type User, verifyPageLink } from "@saldovakt/service";
+import { type AccountId, epochMs, type Instant, type Invitation, instant, isAccountId, type User } from "@saldovakt/domain";
+import { linkKey, verifyPageLink } from "@saldovakt/service";
 import type { Context } from "hono";
 import { hashKey } from "../keys.ts";
 import type { ApiKey, Session, WebOptions, WebPorts } from "../ports.ts";

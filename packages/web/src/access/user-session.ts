@@ -1,5 +1,5 @@
-import type { Principal } from "@saldovakt/domain";
-import { mayGoOn, type User } from "@saldovakt/service";
+import type { Principal, User } from "@saldovakt/domain";
+import { mayGoOn } from "@saldovakt/service";
 import type { Context } from "hono";
 import { hashKey } from "../keys.ts";
 import type { Session, WebPorts } from "../ports.ts";

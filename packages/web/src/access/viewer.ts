@@ -1,5 +1,4 @@
-import { type AccountId, type Action, type Instant, may, type Principal } from "@saldovakt/domain";
-import type { User } from "@saldovakt/service";
+import { type AccountId, type Action, type Instant, may, type Principal, type User } from "@saldovakt/domain";
 import type { ApiKey } from "../ports.ts";
 
 /** Who looks at a page; what they may is said by `principal` alone. */

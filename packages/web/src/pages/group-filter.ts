@@ -1,5 +1,4 @@
-import { reachesAll } from "@saldovakt/domain";
-import type { AccountGroup } from "@saldovakt/service";
+import { type AccountGroup, reachesAll } from "@saldovakt/domain";
 import { html } from "hono/html";
 import type { Viewer } from "../access/viewer.ts";
 import type { WebPorts } from "../ports.ts";

@@ -1,5 +1,5 @@
-import { epochMs, SaldovaktError } from "@saldovakt/domain";
-import { acceptInvitation, type Invitation, openInvitation, readableName } from "@saldovakt/service";
+import { epochMs, type Invitation, SaldovaktError } from "@saldovakt/domain";
+import { acceptInvitation, openInvitation, readableName } from "@saldovakt/service";
 import { html } from "hono/html";
 import { attempts, callerOf } from "../access/attempts.ts";
 import { field, readForm } from "../access/form.ts";

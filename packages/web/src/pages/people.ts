@@ -1,5 +1,4 @@
-import { type Group, ROLES, type Role } from "@saldovakt/domain";
-import type { AccountGroup, Invitation, User } from "@saldovakt/service";
+import { type AccountGroup, type Group, type Invitation, ROLES, type Role, type User } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { PEOPLE_TEXTS } from "../texts/people.ts";
 import type { Markup } from "./layout.ts";

@@ -1,16 +1,5 @@
-import { type AccountId, type GroupId, isUserId, type Membership, type UserId } from "@saldovakt/domain";
-import {
-  changesOfUser,
-  changeUser,
-  eraseUser,
-  exportUser,
-  type Invitation,
-  type Invited,
-  invite,
-  signInLink,
-  type User,
-  type UserChange,
-} from "@saldovakt/service";
+import { type AccountId, type GroupId, type Invitation, isUserId, type Membership, type User, type UserId } from "@saldovakt/domain";
+import { changesOfUser, changeUser, eraseUser, exportUser, type Invited, invite, signInLink, type UserChange } from "@saldovakt/service";
 import type { Context } from "hono";
 import { peoplePorts } from "../../access/people-ports.ts";
 import { aboutBody, type Fields, readBody } from "../body.ts";

@@ -1,5 +1,5 @@
-import { type AccountId, type GroupId, isGroupId } from "@saldovakt/domain";
-import { type AccountGroup, addGroup, changeGroup, removeGroup } from "@saldovakt/service";
+import { type AccountGroup, type AccountId, type GroupId, isGroupId } from "@saldovakt/domain";
+import { addGroup, changeGroup, removeGroup } from "@saldovakt/service";
 import type { Context } from "hono";
 import { peoplePorts } from "../../access/people-ports.ts";
 import { aboutBody, readBody } from "../body.ts";
