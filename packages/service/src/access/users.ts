@@ -90,8 +90,10 @@ export async function changeUser(id: UserId, change: UserChange, ports: UserPort
     if (goes) await requireOther(id, people);
     if (!(await people.putUser(after, version))) continue;
     if (goes && !(await people.users()).some(isOwner)) {
-      // Two owners let each other go in the same moment: neither holds.
+      // Two owners let each other go in the same moment: neither holds. Of those who stand again by then one tries anew, lest all be refused.
       await people.putUser(kept, version + 1);
+      const others = (await people.users()).filter((other) => other.id !== id && isOwner(other));
+      if (others.length > 0 && others.every((other) => other.id < id)) continue;
       throw lastOwner();
     }
     // After the user is written, and once more when they are let in: a link that was made in between would otherwise stay.
