@@ -1,6 +1,6 @@
-import { addDays, dateIn, instant, mod11Digit, type PlainDate } from "@saldovakt/domain";
+import { addDays, instant, mod11Digit, type PlainDate } from "@saldovakt/domain";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { FAULT, TODAY } from "../../test/installation.ts";
+import { FAULT, type Surroundings, TODAY } from "../../test/installation.ts";
 import { installBoth, lastGrant, type NorwegianInstallation, ORG, PARENT, QUIET } from "../../test/norway.ts";
 import { width } from "../table.ts";
 
@@ -219,9 +219,11 @@ describe("a clock that is off", () => {
 });
 
 describe("doctor", () => {
-  const of = async (name: string) => {
-    const { json, status } = await asJson("doctor");
-    return { status, found: json.checks.find((check: { name: string }) => check.name === name) };
+  const of = async (name: string, around: Surroundings = {}) => {
+    const { stdout, status } = await here.run(["doctor", "--json", "--today", TODAY], around);
+    const { checks } = JSON.parse(stdout) as { checks: { name: string }[] };
+    // biome-ignore lint/suspicious/noExplicitAny: what comes is looked at field by field
+    return { status, found: checks.find((check) => check.name === name) as any };
   };
 
   it("says whose system user opened an account, and when nobody knows how long the key is good", async () => {
@@ -232,22 +234,20 @@ describe("doctor", () => {
     for (const secret of [ORG, QUIET, here.norway.vendor]) expect(stdout).not.toContain(secret);
   });
 
-  /** Keys are used now, and are to last until the stated day: the later of the two counts. */
-  const dayFromNow = (days: number): PlainDate => {
-    const now = dateIn(instant(Date.now()), "Europe/Oslo");
-    return addDays(now > TODAY ? now : TODAY, days);
-  };
+  /** Keys are used now, and are to last until the stated day: the later of the two counts. At noon it is the same day everywhere. */
+  const [now] = [instant(Date.now()).slice(0, 10), TODAY].sort().reverse() as [PlainDate];
+  const atNoon = { nowMs: () => Date.parse(`${now}T12:00:00Z`) };
 
   it.each([
     [60, true],
     [61, false],
     [7, true],
   ])("warns %i days before the key ends: %s", async (days, warned) => {
-    const keyValidTo = dayFromNow(days);
+    const keyValidTo = addDays(now, days);
     await here.write("soon.secret.json", { ...here.norway.secret, keyValidTo });
     const { maskinporten, skatteetaten } = here.sections;
     await here.configure({ maskinporten: { ...maskinporten, secret: "file:soon.secret.json" }, skatteetaten });
-    const { found } = await of("keys NO");
+    const { found } = await of("keys NO", atNoon);
     expect(found.what).toContain(`valid until ${keyValidTo}`);
     expect(found.notes.some((note: string) => /^it ends in \d+ days: register a new one/.test(note))).toBe(warned);
   });
@@ -255,11 +255,11 @@ describe("doctor", () => {
   it("doubts a key that is past its day, and says so once", async () => {
     await here.write("past.secret.json", {
       ...here.norway.secret,
-      keyValidTo: dayFromNow(-21),
+      keyValidTo: addDays(now, -21),
     });
     const { maskinporten, skatteetaten } = here.sections;
     await here.configure({ maskinporten: { ...maskinporten, secret: "file:past.secret.json" }, skatteetaten });
-    const { stdout } = await here.run(["doctor", "--today", TODAY]);
+    const { stdout } = await here.run(["doctor", "--today", TODAY], atNoon);
     expect(stdout).toMatch(/^! keys NO [\s\S]*which is\s+past[\s\S]*it ended 21 days ago/m);
     expect(stdout).not.toMatch(/\(-\d+ days?\)|✓ keys NO/);
   });
