@@ -52,7 +52,7 @@ const swedish = (balance: number, charges: readonly Charge[], more: Partial<Obse
 });
 
 const norwegian = (charges: readonly Charge[]): Observation => ({
-  ...swedish(0, charges, { payTo: null, nextReconciliation: null }),
+  ...swedish(0, charges, { nextReconciliation: null }),
   source: "skatteetaten",
   currency: "NOK",
   settlement: "charge",

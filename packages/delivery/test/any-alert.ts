@@ -33,14 +33,14 @@ export const anyAlert: fc.Arbitrary<Alert> = fc
     estimated: fc.boolean(),
     amounts: fc.array(fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }), { minLength: 60, maxLength: 60 }),
     payments: fc.integer({ min: 1, max: 60 }),
-    payee: fc.option(fc.record({ number: anyText, name: anyText, reference: fc.option(anyText) })),
+    payee: fc.record({ number: fc.option(anyText), name: anyText, reference: fc.option(anyText) }),
   })
   .map(({ family, texts, estimated, amounts, payments, payee }): Alert => {
     const charges = texts.map(
       (text, at): ForecastCharge => ({ text, amount: minor(amounts[at] ?? 0), estimated: estimated && at % 2 === 0 }),
     );
     const entry = family.entry && { ...family.entry, charges, change: sum(charges.map(({ amount }) => amount)) };
-    const payTo = payee && ({ ...payee, scheme: "bban", referenceType: "KID" } as const);
+    const payTo = { ...payee, scheme: "bban", referenceType: "KID" } as const;
     return {
       ...family,
       ...(entry ? { entry } : {}),
@@ -57,6 +57,11 @@ export const plainly = (alert: Alert): Alert => ({
   ...(alert.entry ? { entry: { ...alert.entry, charges: alert.entry.charges.map((charge) => ({ ...charge, text: "x" })) } } : {}),
   payments: alert.payments.map((payment) => ({
     ...payment,
-    payTo: payment.payTo && { ...payment.payTo, number: "x", name: "x", reference: payment.payTo.reference === null ? null : "x" },
+    payTo: {
+      ...payment.payTo,
+      number: payment.payTo.number === null ? null : "x",
+      name: "x",
+      reference: payment.payTo.reference === null ? null : "x",
+    },
   })),
 });

@@ -28,14 +28,14 @@ function payeeDocument(payTo: Payee) {
 export interface PaymentDocument {
   readonly amount: AmountDocument;
   readonly payBy: string;
-  readonly payTo: ReturnType<typeof payeeDocument> | null;
+  readonly payTo: ReturnType<typeof payeeDocument>;
 }
 
 export function paymentDocument(payment: AdvisedPayment, currency: Currency): PaymentDocument {
   return {
     amount: amountDocument(currency, payment.amount),
     payBy: payment.payBy,
-    payTo: payment.payTo ? payeeDocument(payment.payTo) : null,
+    payTo: payeeDocument(payment.payTo),
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, instant, plainDate } from "./dates.ts";
 import { forecast } from "./forecast.ts";
 import { add, larger, type Minor, minor, subtract, sum, ZERO } from "./money.ts";
-import { anyCharge, anyObservation, anyPolicy, charge, kronor, observed, PAYEE, policy, TODAY } from "./observation.fixture.ts";
+import { anyCharge, anyObservation, anyPolicy, charge, kronor, NOWHERE, observed, PAYEE, policy, TODAY } from "./observation.fixture.ts";
 import type { RegisteredPayment } from "./payment.ts";
 import { severityOf } from "./severity.ts";
 
@@ -119,13 +119,13 @@ describe("forecast", () => {
       charge("2026-12-01", 1_000),
     ];
     const result = forecast(
-      observed(0, claims, { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: null }),
+      observed(0, claims, { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: NOWHERE }),
       policy({ payDaysBefore: 1, reserve: kronor(77) }),
       TODAY,
     );
     expect(result.reserve).toBe(ZERO);
     expect(result.dueDates).toHaveLength(1);
-    expect(result.dueDates[0]?.payments.map((p) => [p.amount, p.payBy, p.payTo?.reference])).toEqual([
+    expect(result.dueDates[0]?.payments.map((p) => [p.amount, p.payBy, p.payTo.reference])).toEqual([
       [kronor(200), "2026-12-09", null],
       [kronor(300), "2026-12-09", "12343"],
     ]);
@@ -146,7 +146,7 @@ describe("forecast", () => {
       source: "skatteetaten",
       currency: "NOK",
       settlement: "charge",
-      payTo: null,
+      payTo: NOWHERE,
     } as const;
     const made = forecast(observed(0, [charge("2026-12-10", -200)], warned), policy(), TODAY);
     expect(made.warnings).toEqual([{ code: "ACCOUNT_MISSING" }]);
@@ -155,7 +155,7 @@ describe("forecast", () => {
   it.each(["CHARGE_WITHOUT_DUE_DATE", "CHARGE_WITHOUT_AMOUNT", "DATA_WITHHELD"])(
     "is worth a look where claims stand in no figure: %s",
     (code) => {
-      const none = { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: null } as const;
+      const none = { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: NOWHERE } as const;
       expect(severityOf(forecast(observed(0, [], { ...none, warnings: [{ code }] }), policy(), TODAY))).toBe("notice");
       expect(severityOf(forecast(observed(0, [], none), policy(), TODAY))).toBe("ok");
     },

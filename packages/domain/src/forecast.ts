@@ -39,7 +39,7 @@ export interface ForecastCharge {
 export interface AdvisedPayment {
   readonly amount: Minor;
   readonly payBy: PlainDate;
-  readonly payTo: Payee | null;
+  readonly payTo: Payee;
 }
 
 export interface DueDate {
@@ -276,8 +276,7 @@ function warningsOf(
   if (stale && !dated) warnings.push({ code: "SOURCE_STALE", date: asOf });
   if (risk) warnings.push({ code: "PAYOUT_RISK", amount: risk.amount, date: risk.dueDate });
   // A payment to nowhere has been warned of where its account is missing: nothing is known of its reference.
-  const nowhere = observation.warnings.some(({ code }) => code === "ACCOUNT_MISSING");
-  const unreferenced = (payee: Payee | null): boolean => (payee === null ? !nowhere : !payee.reference);
+  const unreferenced = ({ number, reference }: Payee): boolean => number !== null && reference === null;
   if (dueDates.some((entry) => entry.payments.some(({ payTo }) => unreferenced(payTo)))) warnings.push({ code: "NO_REFERENCE" });
   for (const payment of underWay) {
     const late = dueDates.find((entry) => entry.dueDate >= today && entry.dueDate < payment.expectedOn && entry.change < 0);

@@ -6,7 +6,7 @@ import { NOTHING_REMEMBERED, type Remembered } from "./episode.ts";
 import { forecast } from "./forecast.ts";
 import { judge } from "./judge.ts";
 import { judgeCertificate, judgeDenied, readAgain } from "./judge-fault.ts";
-import { anyObservation, anyPolicy, charge, kronor, observed, policy, TODAY } from "./observation.fixture.ts";
+import { anyObservation, anyPolicy, charge, kronor, NOWHERE, observed, policy, TODAY } from "./observation.fixture.ts";
 import type { Observation } from "./observation.ts";
 import type { Policy } from "./policy.ts";
 
@@ -187,7 +187,7 @@ describe("due dates that wait for younger data", () => {
 
 describe("claims that are overdue", () => {
   const claims = (date: string, charges: Observation["charges"]): Observation =>
-    at(date, 0, [...charges], { source: "skatteetaten", currency: "NOK", settlement: "charge", nextReconciliation: null, payTo: null });
+    at(date, 0, [...charges], { source: "skatteetaten", currency: "NOK", settlement: "charge", nextReconciliation: null, payTo: NOWHERE });
   const two = [charge("2026-12-01", -70), charge("2026-12-05", -80)];
 
   it("are told at the first reading as what they are, since the oldest due date", () => {

@@ -5,6 +5,7 @@ import { type Forecast, forecast } from "./forecast.ts";
 import { projectInterest } from "./interest.ts";
 import { costOfPayingLate, lateTerms } from "./late.ts";
 import { fromWhole, minor, negate } from "./money.ts";
+import { NOWHERE } from "./observation.fixture.ts";
 import type { Observation } from "./observation.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
 
@@ -27,7 +28,7 @@ const observed = (balance: number, charges: readonly (readonly [string, number])
     kind: "vat",
     estimated: false,
   })),
-  payTo: null,
+  payTo: NOWHERE,
   history: [],
   historyFrom: plainDate("2025-01-01"),
   warnings: [],

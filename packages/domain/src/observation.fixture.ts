@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { addDays, instant, type PlainDate, plainDate } from "./dates.ts";
 import { fromWhole, type Minor, ZERO } from "./money.ts";
-import type { Charge, Observation } from "./observation.ts";
+import type { Charge, Observation, Payee } from "./observation.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
 
 /** Observations for tests: made by hand or drawn by chance. */
@@ -15,6 +15,9 @@ export const PAYEE = {
   reference: "1655667788996",
   referenceType: "OCR",
 } as const;
+
+/** Where claims are paid that say nothing of it. */
+export const NOWHERE: Payee = { scheme: "bban", number: null, name: "Skatteetaten", reference: null, referenceType: "KID" };
 
 export const kronor = fromWhole;
 

@@ -9,8 +9,8 @@ export const COUNTRY_OF = { skatteverket: "SE", skatteetaten: "NO" } as const sa
 /** Where money goes, and with which reference. */
 export interface Payee {
   readonly scheme: "bankgiro" | "bban";
-  /** As people write it: `5050-1055`. */
-  readonly number: string;
+  /** A bankgiro as people write it, `5050-1055`; an account number as the authority gives it, without blanks, an IBAN where it has no other. Null when it gave none. */
+  readonly number: string | null;
   readonly name: string;
   /** Null when the authority gave none. */
   readonly reference: string | null;
@@ -112,8 +112,8 @@ export interface Observation {
   readonly readAt: Instant;
   /** Decided rows to come, in any order; the overdue ones still listed among them too. Identical rows are all real. */
   readonly charges: readonly Charge[];
-  /** For the whole account (Sweden); null where every charge has its own. */
-  readonly payTo: Payee | null;
+  /** For the whole account (Sweden), and for charges that do not say their own. */
+  readonly payTo: Payee;
   /** Booked rows since `historyFrom`, in any order. */
   readonly history: readonly BookedRow[];
   readonly historyFrom: PlainDate;

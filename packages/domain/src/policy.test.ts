@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { plainDate } from "./dates.ts";
 import { forecast } from "./forecast.ts";
 import { minor } from "./money.ts";
-import { observed } from "./observation.fixture.ts";
+import { NOWHERE, observed } from "./observation.fixture.ts";
 import { DEFAULT_POLICY, installationLanguage, PAY_DAYS_BEFORE, type PolicyOverrides, policyOf, UNSTATED_POLICY } from "./policy.ts";
 
 const SOURCES = ["skatteverket", "skatteetaten"] as const;
@@ -51,7 +51,7 @@ describe("policyOf", () => {
 
   it("advises a Norwegian claim for one bank day before it is due, over a weekend", () => {
     const claim = { dueDate: plainDate("2026-12-14"), amount: minor(-10_000), text: "Krav", kind: "other", estimated: false } as const;
-    const observation = observed(0, [claim], { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: null });
+    const observation = observed(0, [claim], { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: NOWHERE });
     const made = forecast(observation, policyOf(UNSTATED_POLICY, observation), plainDate("2026-11-23"));
     expect(made.dueDates.flatMap(({ payments }) => payments.map(({ payBy }) => payBy))).toEqual(["2026-12-11"]);
   });

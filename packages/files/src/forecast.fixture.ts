@@ -47,7 +47,7 @@ export const SKATTEVERKET: Payee = {
 
 export const skatteetaten = (n: number, reference: string | null = kidMod11(`31336700${n}`)): Payee => ({
   scheme: "bban",
-  number: "1234 56 78903",
+  number: "12345678903",
   name: "Skatteetaten",
   reference,
   referenceType: "KID",
@@ -79,7 +79,13 @@ export function swedish(balance: number, charges: readonly Charge[], more: Parti
 }
 
 export const norwegian = (charges: readonly Charge[], more: Partial<Observation> = {}): Observation =>
-  swedish(0, charges, { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: null, ...more });
+  swedish(0, charges, {
+    source: "skatteetaten",
+    currency: "NOK",
+    settlement: "charge",
+    payTo: { ...skatteetaten(1, null), number: null },
+    ...more,
+  });
 
 export const forecastOf = (observation: Observation, more: Partial<Policy> = {}, today: PlainDate = TODAY): Forecast =>
   forecast(observation, { ...DEFAULT_POLICY, ...more }, today);

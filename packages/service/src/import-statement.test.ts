@@ -11,6 +11,8 @@ import { observed, type World, world } from "./world.fixture.ts";
 
 const IDENTITY = "165590000146";
 
+const PAYEE = { scheme: "bankgiro", number: "5050-1055", name: "Skatteverket", reference: null, referenceType: "OCR" } as const;
+
 const row = (date: string, whole: number, text = "Moms"): BookedRow => ({ date: plainDate(date), text, amount: fromWhole(whole) });
 
 function statement(from: string, to: string, opening: number, rows: readonly BookedRow[], more: Partial<Statement> = {}): Statement {
@@ -21,6 +23,7 @@ function statement(from: string, to: string, opening: number, rows: readonly Boo
     opening: { date: plainDate(from), balance: fromWhole(opening) },
     closing: { date: plainDate(to), balance },
     rows,
+    payTo: PAYEE,
     ...more,
   };
 }
@@ -49,7 +52,7 @@ describe("an account that nobody reads", () => {
       asOf: "2026-11-20T22:59:59.999Z",
       balance: fromWhole(2_500),
       charges: [],
-      payTo: null,
+      payTo: PAYEE,
       history: ROWS,
     });
     expect(forecast?.warnings).toEqual([{ code: "STATEMENT_ONLY", date: "2026-11-20" }]);

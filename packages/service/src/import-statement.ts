@@ -58,9 +58,10 @@ export async function importStatement(target: StatementTarget, statement: Statem
   }
   const { account, added } = await accountOf(target, statement, ports);
   const previous = await ports.records.observation(account.id);
-  const brought = stretchOf(statement);
   const observation =
-    account.reading === "statement" ? statementObservation(account, brought, previous, ports) : historyBrought(brought, previous);
+    account.reading === "statement"
+      ? statementObservation(account, statement, previous, ports)
+      : historyBrought(stretchOf(statement), previous);
   if (observation !== previous) {
     await markHistory(account, observation.historyFrom, ports);
     await ports.records.putObservation(account.id, observation);
@@ -117,7 +118,8 @@ async function accountOf(target: StatementTarget, statement: Statement, ports: I
 /** The last moment of a day. */
 const endOf = (day: PlainDate, { source }: Account) => instant(epochMs(zoned(addDays(day, 1), 0, ZONE_OF[source])) - 1);
 
-function statementObservation(account: Account, brought: Stretch, previous: Observation | null, { clock }: ImportPorts): Observation {
+function statementObservation(account: Account, statement: Statement, previous: Observation | null, { clock }: ImportPorts): Observation {
+  const brought = stretchOf(statement);
   const zone = ZONE_OF[account.source];
   const known = previous && {
     from: previous.historyFrom,
@@ -137,7 +139,7 @@ function statementObservation(account: Account, brought: Stretch, previous: Obse
     asOf: endOf(to, account),
     readAt: clock.now(),
     charges: [],
-    payTo: previous?.payTo ?? null,
+    payTo: previous?.payTo ?? statement.payTo,
     history: rows,
     historyFrom: from,
     warnings: [{ code: "STATEMENT_ONLY", date: to }],

@@ -11,6 +11,7 @@ import type {
   Language,
   Minor,
   Observation,
+  Payee,
   PayoutSettings,
   PlainDate,
   Policy,
@@ -202,6 +203,8 @@ export interface Statement {
   /** The balance after the last row; `date` is the last day the statement covers. */
   readonly closing: { readonly date: PlainDate; readonly balance: Minor };
   readonly rows: readonly BookedRow[];
+  /** Where the account is paid. No statement says the reference. */
+  readonly payTo: Payee;
 }
 
 /** Where the use cases tell what they did: logs, metrics, progress. Only opaque ids and codes pass here. */

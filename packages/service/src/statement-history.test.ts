@@ -33,6 +33,7 @@ function statement(history: readonly BookedRow[], from: number, to: number): Sta
     opening: { date: day(from), balance: balanceAt(before) },
     closing: { date: day(to), balance: balanceAt([...before, ...rows]) },
     rows,
+    payTo: { scheme: "bankgiro", number: "5050-1055", name: "Skatteverket", reference: null, referenceType: "OCR" },
   };
 }
 

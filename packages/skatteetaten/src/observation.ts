@@ -13,7 +13,7 @@ import {
 } from "@saldovakt/domain";
 import { kindOf, textOf } from "./claim.ts";
 import { fault } from "./faults.ts";
-import { destinationOf } from "./payee.ts";
+import { destinationOf, PAYEE } from "./payee.ts";
 import { type Dated, totalsWarnings } from "./totals.ts";
 import { amountOf, dayOf, unsigned } from "./values.ts";
 import type { WireClaim, WireDue, WireOpenClaims } from "./wire.ts";
@@ -76,7 +76,7 @@ function reckon(claim: WireClaim, index: number): Reckoned {
       kind: kindOf(claim),
       ...(decidedOn === undefined ? {} : { decidedOn }),
       estimated: false,
-      ...(payTo === null ? {} : { payTo }),
+      payTo,
     });
   }
   const stated = amountOf(claim.gjenstaaendeBeloep);
@@ -133,7 +133,7 @@ export function observationOf(wire: WireOpenClaims, readAt: Instant): Observatio
     asOf: readAt,
     readAt,
     charges: reckoned.flatMap(({ charges }) => charges),
-    payTo: null,
+    payTo: PAYEE,
     history: [],
     historyFrom: today,
     warnings: once([

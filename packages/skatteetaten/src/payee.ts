@@ -3,8 +3,7 @@ import { masked } from "./values.ts";
 import type { WireDue } from "./wire.ts";
 
 export interface Destination {
-  /** Null when the authority gave no account. */
-  readonly payTo: Payee | null;
+  readonly payTo: Payee;
   /** No account, or numbers whose check digits are not what they should be: worth a look, no reason to refuse. */
   readonly unusual: readonly ("ACCOUNT_MISSING" | "ACCOUNT_UNUSUAL" | "KID_UNUSUAL")[];
 }
@@ -16,10 +15,8 @@ const accountInIban = (iban: string): string => (ibanValid(iban) && /^NO\d{2}(\d
 
 const looksLikeIban = (text: string): boolean => /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(text);
 
-const printed = (account: string): string => {
-  if (/^\d{11}$/.test(account)) return account.replace(/^(\d{4})(\d{2})(\d{5})$/, "$1 $2 $3");
-  return looksLikeIban(account) ? account.replace(/(.{4})(?=.)/g, "$1 ") : account;
-};
+/** Whom claims are paid to as long as nothing says how. */
+export const PAYEE: Payee = { scheme: "bban", number: null, name: "Skatteetaten", reference: null, referenceType: "KID" };
 
 /**
  * Where one due date of a claim is paid, and with which KID; both may be missing. An account abroad has no Norwegian number: its IBAN stands in the
@@ -30,15 +27,13 @@ export function destinationOf({ betalingsinformasjon }: WireDue): Destination {
   const given = digitsOf(konto?.kontonummer).toUpperCase();
   const iban = digitsOf(konto?.iban).toUpperCase() || (looksLikeIban(given) ? given : "");
   const number = looksLikeIban(given) ? accountInIban(given) || given : given || accountInIban(iban) || iban;
-  if (number === "") return { payTo: null, unusual: ["ACCOUNT_MISSING"] };
   const kid = digitsOf(betalingsinformasjon?.kidnummer);
   const bic = (konto?.swiftBIC ?? "").trim();
   const payTo: Payee = {
-    scheme: "bban",
-    number: printed(number),
-    name: masked((konto?.kontoeiersNavn ?? "").trim()) || "Skatteetaten",
+    ...PAYEE,
+    number: number === "" ? null : number,
+    name: masked((konto?.kontoeiersNavn ?? "").trim()) || PAYEE.name,
     reference: kid === "" ? null : kid,
-    referenceType: "KID",
     ...(iban === "" ? {} : { iban }),
     ...(bic === "" ? {} : { bic }),
   };
@@ -46,7 +41,7 @@ export function destinationOf({ betalingsinformasjon }: WireDue): Destination {
   return {
     payTo,
     unusual: [
-      ...(sound ? [] : (["ACCOUNT_UNUSUAL"] as const)),
+      ...(number === "" ? (["ACCOUNT_MISSING"] as const) : sound ? [] : (["ACCOUNT_UNUSUAL"] as const)),
       ...(kid !== "" && kidValid(kid) === null ? (["KID_UNUSUAL"] as const) : []),
     ],
   };

@@ -1,11 +1,12 @@
 import { type Charge, epochMs, type Instant, type Observation, ocrFor, type Payee, type Warning } from "@saldovakt/domain";
 import type { BalanceAnswer, TransactionsAnswer } from "./results.ts";
 
-/** Where every Swedish tax account is paid (Skatteverket: "Betala in till skattekontot"); IBAN and BIC for payments from abroad. */
-const PAYEE: Omit<Payee, "reference"> = {
+/** Where every Swedish tax account is paid (Skatteverket: "Betala in till skattekontot"); IBAN and BIC for payments from abroad. The reference is each account's own. */
+export const PAYEE: Payee = {
   scheme: "bankgiro",
   number: "5050-1055",
   name: "Skatteverket",
+  reference: null,
   referenceType: "OCR",
   iban: "SE5680000890119646240516",
   bic: "SWEDSESS",

@@ -1,5 +1,6 @@
 import { add, addDays, type BookedRow, formatDecimal, type Minor, type PlainDate, plainDate } from "@saldovakt/domain";
 import { kindOf } from "./kind.ts";
+import { PAYEE } from "./observation.ts";
 import type { Statement } from "./statement.ts";
 
 /** A writer of statements in every dress they come in. */
@@ -63,6 +64,7 @@ export function writeStatement(
       opening: { date: OPENED, balance: opening },
       closing: { date: closed, balance },
       rows,
+      payTo: PAYEE,
     },
   };
 }

@@ -45,6 +45,7 @@ describe("a statement", () => {
       { date: "2026-07-13", text: "Arbetsgivaravgift juni 2026", amount: -1_500_000, kind: "employer-tax" },
       { date: "2026-07-13", text: "Avdragen skatt juni 2026", amount: -849_000, kind: "employer-tax" },
     ],
+    payTo: expect.objectContaining({ scheme: "bankgiro", number: "5050-1055", reference: null, referenceType: "OCR" }),
   };
 
   test.each([

@@ -1,5 +1,16 @@
-import { add, type BookedRow, type Minor, oneLine, type PlainDate, type SaldovaktError, subtract, sum } from "@saldovakt/domain";
+import {
+  add,
+  type BookedRow,
+  type Minor,
+  oneLine,
+  type Payee,
+  type PlainDate,
+  type SaldovaktError,
+  subtract,
+  sum,
+} from "@saldovakt/domain";
 import { kindOf } from "./kind.ts";
+import { PAYEE } from "./observation.ts";
 import { amountCell, dateCell, identityCell } from "./statement-cells.ts";
 import { type Line, linesOf, statementFault } from "./statement-file.ts";
 
@@ -16,6 +27,8 @@ export interface Statement {
   readonly closing: { readonly date: PlainDate; readonly balance: Minor };
   /** Oldest first. Identical rows are all real. */
   readonly rows: readonly BookedRow[];
+  /** Where the account is paid. No statement says the reference. */
+  readonly payTo: Payee;
 }
 
 const MARKER = /^(ing|utg)ående saldo\s+(\S+)$/i;
@@ -121,5 +134,6 @@ export function parseStatement(bytes: Uint8Array): Statement {
     opening: { date: opening.date, balance: opening.balance },
     closing: { date: closing.date, balance: closing.balance },
     rows: (newestFirst ? rows.toReversed() : rows).toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
+    payTo: PAYEE,
   };
 }

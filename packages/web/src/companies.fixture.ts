@@ -88,7 +88,7 @@ function norwegian(claims: readonly (readonly [dueDate: string, kroner: number, 
     row(dueDate, -kroner, text, {
       payTo: {
         scheme: "bban",
-        number: "1234 56 78903",
+        number: "12345678903",
         name: "Skatteetaten",
         reference: kidMod10(`31${i}7002445519`),
         referenceType: "KID",
@@ -100,7 +100,7 @@ function norwegian(claims: readonly (readonly [dueDate: string, kroner: number, 
     source: "skatteetaten",
     currency: "NOK",
     settlement: "charge",
-    payTo: null,
+    payTo: { scheme: "bban", number: null, name: "Skatteetaten", reference: null, referenceType: "KID" },
     history: [],
   };
 }

@@ -1,4 +1,4 @@
-import type { AlertDocument, AmountDocument, PlainDate, Severity, SourceName } from "@saldovakt/domain";
+import { type AlertDocument, type AmountDocument, type PlainDate, printedNumber, type Severity, type SourceName } from "@saldovakt/domain";
 import { documentFigure } from "../figures.ts";
 import type { Output, Style } from "../output.ts";
 import { table } from "../table.ts";
@@ -130,8 +130,8 @@ function swedishAlerts(alerts: readonly AlertDocument[], amount: string, out: Ou
   const columns = [...alertColumns(amount), { title: "Pay to" }, { title: "Reference" }];
   const rows = lineOfEach(alerts, (alert, payment) => [
     ...alertCells(alert, payment),
-    payment?.payTo?.number ?? "–",
-    payment?.payTo?.reference ?? "–",
+    payment?.payTo.number ?? "–",
+    payment?.payTo.reference ?? "–",
   ]);
   const [header = "", ...lines] = table(columns, rows);
   return [out.style("bold", header), ...lines];
@@ -146,6 +146,6 @@ function norwegianAlerts(alerts: readonly AlertDocument[], amount: string, out: 
 }
 
 function destination({ payTo }: Payments[number]): string {
-  if (!payTo) return "to an account that only Skatteetaten can tell";
-  return `to ${payTo.number}, ${payTo.reference === null ? "KID to be asked of Skatteetaten" : `KID ${payTo.reference}`}`;
+  const account = printedNumber(payTo) ?? "an account that only Skatteetaten can tell";
+  return `to ${account}, ${payTo.reference === null ? "KID to be asked of Skatteetaten" : `KID ${payTo.reference}`}`;
 }

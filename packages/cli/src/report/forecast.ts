@@ -9,6 +9,7 @@ import {
   longDay,
   type Minor,
   oneLine,
+  printedNumber,
   underWayText,
   warningText,
   ZONE_OF,
@@ -111,9 +112,9 @@ function payLines(forecast: Forecast, out: Output): readonly string[] {
   const rows = payments.map(({ amount, payBy, payTo }) => [
     payBy,
     formatAmount(amount, forecast.currency, "sv"),
-    payTo ? `${payTo.scheme} ${payTo.number}` : "–",
-    payTo?.reference ? `${payTo.referenceType} ${payTo.reference}` : "no reference given",
-    payTo?.name ?? "",
+    payTo.number === null ? "–" : `${payTo.scheme} ${printedNumber(payTo)}`,
+    payTo.reference ? `${payTo.referenceType} ${payTo.reference}` : "no reference given",
+    payTo.name,
   ]);
   const columns = [
     { title: "Pay by" },

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { printedNumber } from "../payee.ts";
 import { ASKING, anyAlert, anyName, LANGUAGES, TYPES } from "./alert.fixture.ts";
 import { alertTexts } from "./alert.ts";
 import { formatAmount, shortDay } from "./format.ts";
@@ -44,8 +45,9 @@ describe("texts of any alert to anybody", () => {
         const total = formatAmount(alert.missing, alert.currency, lang);
         whole(total);
         whole(shortDay(first.payBy, lang));
-        if (first.payTo) whole(first.payTo.number);
-        if (first.payTo?.reference) whole(first.payTo.reference);
+        const printed = printedNumber(first.payTo);
+        if (printed) whole(printed);
+        if (first.payTo.reference) whole(first.payTo.reference);
         if (alert.currency === "NOK" && new Set(alert.payments.map((payment) => JSON.stringify(payment))).size > 1) {
           whole(`${alert.payments.length}`);
           whole(formatAmount(first.amount, alert.currency, lang));

@@ -6,7 +6,7 @@ import { forecast } from "../forecast.ts";
 import { judge } from "../judge.ts";
 import { judgeCertificate, judgeDenied } from "../judge-fault.ts";
 import { minor } from "../money.ts";
-import { charge, kronor, observed, PAYEE, policy, TODAY } from "../observation.fixture.ts";
+import { charge, kronor, NOWHERE, observed, PAYEE, policy, TODAY } from "../observation.fixture.ts";
 import type { Charge, Observation, Payee } from "../observation.ts";
 import { OMBUD_SERVICE_URL } from "../ombud.ts";
 import type { Policy } from "../policy.ts";
@@ -44,7 +44,7 @@ const norwegian = (charges: Charge[]): Observation => ({
   currency: "NOK",
   settlement: "charge",
   nextReconciliation: null,
-  payTo: null,
+  payTo: NOWHERE,
 });
 const claims = told(
   "shortfall.detected",
@@ -262,7 +262,7 @@ describe("a deficit", () => {
 describe("claims in Norway", () => {
   test("a message names the total, how many, and the first", () => {
     expect(alertTexts(claims, { name: "Exempel AS" }, "nb", OPEN).sms).toBe(
-      "Exempel AS: 33 250 kr i 2 betalinger, først 10 000 kr senest tir 12. jan til konto 12345678903, KID 123456789012347",
+      "Exempel AS: 33 250 kr i 2 betalinger, først 10 000 kr senest tir 12. jan til konto 1234 56 78903, KID 123456789012347",
     );
   });
 
@@ -278,7 +278,7 @@ describe("claims in Norway", () => {
     const overdue = told("deficit.open", norwegian([claim("2026-11-16", -4_000, "123456789012347", "Merverdiavgift")]));
     const texts = alertTexts(overdue, { name: "Exempel AS" }, "nb", OPEN);
     expect(texts.sms).toBe(
-      "Exempel AS: et krav på 4 000 kr er forfalt og ikke betalt. Betal i dag man 23. nov til konto 12345678903, KID 123456789012347.",
+      "Exempel AS: et krav på 4 000 kr er forfalt og ikke betalt. Betal i dag man 23. nov til konto 1234 56 78903, KID 123456789012347.",
     );
     expect(texts.body).toContain("Pengene trengs allerede nå: betal så snart som mulig.");
     const covered: Alert = { ...overdue, type: "shortfall.covered", payments: [], missing: minor(0) };

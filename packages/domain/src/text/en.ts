@@ -7,7 +7,8 @@ import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 const by = (payment: WrittenPayment, form: Form): string => (payment.today ? `today ${payment.by[form]}` : `by ${payment.by[form]}`);
 
 function to({ payee }: WrittenPayment, { authority }: Situation): string {
-  if (payee === null) return `(see ${authority} for where to)`;
+  if (payee.number === null && payee.reference === null) return `(see ${authority} for where to)`;
+  if (payee.number === null) return `(see ${authority} for the account number), ${payee.referenceType} ${payee.reference}`;
   const account = `to ${payee.scheme === "bankgiro" ? "bankgiro" : "account"} ${payee.number}`;
   return payee.reference === null
     ? `${account} (see ${authority} for the ${payee.referenceType})`
@@ -151,8 +152,11 @@ export const ENGLISH: Words = {
       ["Amount:", payment.amount],
       ["Pay", by(payment, "long")],
     ];
-    if (payee === null) return [...facts, ["Where to:", `see ${s.authority}'s e-service`]];
-    facts.push([`To ${payee.scheme === "bankgiro" ? "bankgiro" : "account number"}:`, `${payee.number} (${payee.name})`]);
+    if (payee.number === null && payee.reference === null) return [...facts, ["Where to:", `see ${s.authority}'s e-service`]];
+    facts.push([
+      `To ${payee.scheme === "bankgiro" ? "bankgiro" : "account number"}:`,
+      payee.number === null ? `see ${s.authority}'s e-service` : `${payee.number} (${payee.name})`,
+    ]);
     if (payment.doubtful) facts.push(["Note:", `the account number's check digit is wrong, compare it at ${s.authority} before you pay`]);
     facts.push([`${payee.referenceType} number:`, payee.reference ?? `see ${s.authority}'s e-service`]);
     if (payee.iban) facts.push(["From abroad:", `IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`]);

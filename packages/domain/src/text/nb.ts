@@ -7,7 +7,8 @@ import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 const by = (payment: WrittenPayment, form: Form): string => (payment.today ? `i dag ${payment.by[form]}` : `senest ${payment.by[form]}`);
 
 function to({ payee }: WrittenPayment, { authority }: Situation): string {
-  if (payee === null) return `(betalingsinformasjon finnes hos ${authority})`;
+  if (payee.number === null && payee.reference === null) return `(betalingsinformasjon finnes hos ${authority})`;
+  if (payee.number === null) return `(kontonummeret finnes hos ${authority}), ${payee.referenceType} ${payee.reference}`;
   const account = `til ${payee.scheme === "bankgiro" ? "bankgiro" : "konto"} ${payee.number}`;
   return payee.reference === null
     ? `${account} (${payee.referenceType} finnes hos ${authority})`
@@ -146,8 +147,11 @@ export const NORWEGIAN: Words = {
       ["Beløp:", payment.amount],
       ["Betal", by(payment, "long")],
     ];
-    if (payee === null) return [...facts, ["Betalingsinformasjon:", `finnes hos ${s.authority}`]];
-    facts.push([`Til ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`, `${payee.number} (${payee.name})`]);
+    if (payee.number === null && payee.reference === null) return [...facts, ["Betalingsinformasjon:", `finnes hos ${s.authority}`]];
+    facts.push([
+      `Til ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`,
+      payee.number === null ? `finnes hos ${s.authority}` : `${payee.number} (${payee.name})`,
+    ]);
     if (payment.doubtful) facts.push(["Obs:", `kontonummerets kontrollsiffer stemmer ikke, sammenlign hos ${s.authority} før du betaler`]);
     facts.push([`${payee.referenceType}-nummer:`, payee.reference ?? `finnes hos ${s.authority}`]);
     if (payee.iban) facts.push(["Fra utlandet:", `IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`]);

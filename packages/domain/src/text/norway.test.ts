@@ -5,8 +5,9 @@ import { NOTHING_REMEMBERED, type Remembered } from "../episode.ts";
 import { forecast } from "../forecast.ts";
 import { judge } from "../judge.ts";
 import { judgeCertificate, judgeDenied } from "../judge-fault.ts";
-import { charge, observed, policy } from "../observation.fixture.ts";
+import { charge, NOWHERE, observed, policy } from "../observation.fixture.ts";
 import type { Charge, Observation } from "../observation.ts";
+import type { Language } from "../policy.ts";
 import { LANGUAGES } from "./alert.fixture.ts";
 import { alertLetter, alertTexts } from "./alert.ts";
 import { norwegianRefusal } from "./denied.ts";
@@ -18,7 +19,7 @@ const KID = "15557603021265000004014";
 const claim = (dueDate: string, whole: number): Charge =>
   charge(dueDate, whole, {
     text: "Arbeidsgiveravgift, 6. termin",
-    payTo: { scheme: "bban", number: "1234 56 78903", name: "Skatteetaten", reference: KID, referenceType: "KID" },
+    payTo: { scheme: "bban", number: "12345678903", name: "Skatteetaten", reference: KID, referenceType: "KID" },
   });
 
 const readOn = (today: PlainDate, charges: Charge[]): Observation => ({
@@ -27,7 +28,7 @@ const readOn = (today: PlainDate, charges: Charge[]): Observation => ({
   currency: "NOK",
   settlement: "charge",
   nextReconciliation: null,
-  payTo: null,
+  payTo: NOWHERE,
   asOf: `${today}T06:00:00.000Z` as Instant,
   readAt: `${today}T06:00:00.000Z` as Instant,
 });
@@ -98,7 +99,7 @@ describe("a Norwegian account, claim by claim", () => {
       const body = (number: string) =>
         alertTexts(paidTo(number), { name: "Fjord AS" }, language, { discreet: false, forecastUrl: null }).body;
       for (const wrong of ["1234 56 78904", "NO94 8601 1117 947"]) expect(body(wrong)).toContain(words[language]);
-      for (const right of ["1234 56 78903", "DE89 3704 0044 0532 0130 00"]) expect(body(right)).not.toContain(words[language]);
+      for (const right of ["12345678903", "DE89 3704 0044 0532 0130 00"]) expect(body(right)).not.toContain(words[language]);
     }
   });
 
@@ -148,5 +149,27 @@ describe("a Norwegian account that cannot be read", () => {
   test("of a code that tells no more nothing is guessed", () => {
     expect(norwegianRefusal("SKE_OTHER", "nb")).toBeNull();
     expect(norwegianRefusal(null, "nb")).toBeNull();
+  });
+});
+
+describe("a claim without an account", () => {
+  const nowhere = (reference: string | null): Charge => ({
+    ...claim("2026-12-15", -10_000),
+    payTo: { scheme: "bban", number: null, name: "Skatteetaten", reference, referenceType: "KID" },
+  });
+  const sms = (reference: string | null, language: Language): string => {
+    const made = forecast(readOn(START, [nowhere(reference)]), policy({ payDaysBefore: 1 }), START);
+    const [alert] = judge(made, NOTHING_REMEMBERED, policy(), "2026-12-01T06:00:00.000Z" as Instant).alerts;
+    if (!alert) throw new Error("nothing was told");
+    return alertTexts(alert, { name: "Eksempel AS" }, language, { discreet: false, forecastUrl: null }).sms;
+  };
+
+  test.each([
+    ["sv", "(kontonumret finns hos Skatteetaten), KID", "(betalningsuppgifter finns hos Skatteetaten)"],
+    ["nb", "(kontonummeret finnes hos Skatteetaten), KID", "(betalingsinformasjon finnes hos Skatteetaten)"],
+    ["en", "(see Skatteetaten for the account number), KID", "(see Skatteetaten for where to)"],
+  ] as const)("says the KID it has, in %s", (language, withKid, without) => {
+    expect(sms(KID, language)).toContain(`${withKid} ${KID}`);
+    expect(sms(null, language)).toContain(without);
   });
 });

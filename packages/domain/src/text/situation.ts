@@ -7,6 +7,7 @@ import { ibanValid } from "../iban.ts";
 import { NORWEGIAN_LATE_RATE, projectInterest, rateOn, swedishRates } from "../interest.ts";
 import { add, type Minor, negate, sum, ZERO } from "../money.ts";
 import { COUNTRY_OF, type Payee, ZONE_OF } from "../observation.ts";
+import { printedNumber } from "../payee.ts";
 import type { Language } from "../policy.ts";
 import { norwegianAccountValid } from "../reference.ts";
 import { formatAmount, formatMoment, longDay, shortDay } from "./format.ts";
@@ -31,8 +32,8 @@ export function situationOf(alert: Alert, language: Language): Situation {
     by: day(advised.payBy),
     today: advised.payBy <= alert.today,
     bankDays: alert.dueDate === null ? 0 : bankDaysBetween(COUNTRY_OF[source], advised.payBy, alert.dueDate),
-    payee: advised.payTo,
-    doubtful: advised.payTo?.scheme === "bban" && !norwegianAccountValid(advised.payTo.number) && !ibanValid(advised.payTo.number),
+    payee: { ...advised.payTo, number: printedNumber(advised.payTo) },
+    doubtful: doubtful(advised.payTo),
   });
   const { entry } = alert;
   const deficit = alert.type === "deficit.open" || alert.episode.startsWith("deficit");
@@ -75,8 +76,11 @@ function merged(payments: readonly AdvisedPayment[]): AdvisedPayment[] {
   return together;
 }
 
-const sameReference = (a: Payee | null, b: Payee | null): boolean =>
-  a !== null && b !== null && a.reference !== null && a.reference === b.reference && a.number === b.number;
+const sameReference = (a: Payee, b: Payee): boolean =>
+  a.number !== null && a.number === b.number && a.reference !== null && a.reference === b.reference;
+
+const doubtful = ({ scheme, number }: Payee): boolean =>
+  scheme === "bban" && number !== null && !norwegianAccountValid(number) && !ibanValid(number);
 
 function amountOf(alert: Alert): Minor {
   switch (alert.type) {

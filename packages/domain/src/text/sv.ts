@@ -7,7 +7,8 @@ import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 const by = (payment: WrittenPayment, form: Form): string => (payment.today ? `i dag ${payment.by[form]}` : `senast ${payment.by[form]}`);
 
 function to({ payee }: WrittenPayment, { authority }: Situation): string {
-  if (payee === null) return `(betalningsuppgifter finns hos ${authority})`;
+  if (payee.number === null && payee.reference === null) return `(betalningsuppgifter finns hos ${authority})`;
+  if (payee.number === null) return `(kontonumret finns hos ${authority}), ${payee.referenceType} ${payee.reference}`;
   const account = `till ${payee.scheme === "bankgiro" ? "bankgiro" : "konto"} ${payee.number}`;
   return payee.reference === null
     ? `${account} (${payee.referenceType} finns hos ${authority})`
@@ -143,8 +144,11 @@ export const SWEDISH: Words = {
       ["Belopp:", payment.amount],
       ["Betala", by(payment, "long")],
     ];
-    if (payee === null) return [...facts, ["Betalningsuppgifter:", `finns i ${s.authority}s e-tjänst`]];
-    facts.push([`Till ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`, `${payee.number} (${payee.name})`]);
+    if (payee.number === null && payee.reference === null) return [...facts, ["Betalningsuppgifter:", `finns i ${s.authority}s e-tjänst`]];
+    facts.push([
+      `Till ${payee.scheme === "bankgiro" ? "bankgiro" : "kontonummer"}:`,
+      payee.number === null ? `finns i ${s.authority}s e-tjänst` : `${payee.number} (${payee.name})`,
+    ]);
     if (payment.doubtful) facts.push(["Obs:", `kontonumrets kontrollsiffra stämmer inte, jämför hos ${s.authority} innan du betalar`]);
     facts.push([`${payee.referenceType}-nummer:`, payee.reference ?? `finns i ${s.authority}s e-tjänst`]);
     if (payee.iban) facts.push(["Från utlandet:", `IBAN ${payee.iban}${payee.bic ? `, BIC ${payee.bic}` : ""}`]);

@@ -20,7 +20,7 @@ export interface WrittenPayment {
   readonly today: boolean;
   /** Bank days from the pay-by day to the due date. */
   readonly bankDays: number;
-  readonly payee: Payee | null;
+  readonly payee: Payee;
   /** There can be no account of this number: its check digit is wrong. */
   readonly doubtful: boolean;
 }

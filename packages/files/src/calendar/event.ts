@@ -13,6 +13,7 @@ import {
   negate,
   oneLine,
   type PlainDate,
+  printedNumber,
   sum,
   underWayText,
   type Zone,
@@ -103,7 +104,9 @@ function detailed(facts: EventFacts, words: CalendarWords, language: Language): 
   const paying = first
     ? [
         facts.overdue ? words.now : words.payBy(longDay(first.payBy, language)),
-        ...payments.map((payment) => oneLine(words.payment(money(payment.amount), payment.payTo, authority))),
+        ...payments.map((payment) =>
+          oneLine(words.payment(money(payment.amount), { ...payment.payTo, number: printedNumber(payment.payTo) }, authority)),
+        ),
       ]
     : [];
   const blocks = [

@@ -8,7 +8,7 @@ export interface CalendarWords {
   /** Money is needed already. */
   readonly now: string;
   payBy(day: string): string;
-  payment(amount: string, payTo: Payee | null, authority: string): string;
+  payment(amount: string, payTo: Payee, authority: string): string;
   due(day: string): string;
   /** Decided, and covered by what stands on the account. */
   covered(amount: string, name: string): string;
@@ -32,6 +32,9 @@ export interface CalendarWords {
 
 const scheme = (payTo: Payee, account: string): string => (payTo.scheme === "bankgiro" ? "bankgiro" : account);
 
+/** The reference of a payment whose account is not known. */
+const known = ({ referenceType, reference }: Payee): string => (reference === null ? "" : `, ${referenceType} ${reference}`);
+
 export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
   sv: {
     calendar: "Skatt att betala",
@@ -40,8 +43,8 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     now: "Pengarna behövs redan nu.",
     payBy: (day) => `Betala senast ${day}.`,
     payment: (amount, payTo, authority) =>
-      payTo === null
-        ? `${amount} (betalningsuppgifter finns hos ${authority})`
+      payTo.number === null
+        ? `${amount} (betalningsuppgifter finns hos ${authority})${known(payTo)}`
         : `${amount} till ${scheme(payTo, "konto")} ${payTo.number}, ${payTo.reference === null ? `${payTo.referenceType} finns hos ${authority}` : `${payTo.referenceType} ${payTo.reference}`}`,
     due: (day) => `Förfaller ${day}.`,
     covered: (amount, name) => `${name}: ${amount} skatt förfaller, saldot räcker`,
@@ -67,8 +70,8 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     now: "Pengene trengs allerede nå.",
     payBy: (day) => `Betal senest ${day}.`,
     payment: (amount, payTo, authority) =>
-      payTo === null
-        ? `${amount} (betalingsinformasjon finnes hos ${authority})`
+      payTo.number === null
+        ? `${amount} (betalingsinformasjon finnes hos ${authority})${known(payTo)}`
         : `${amount} til ${scheme(payTo, "konto")} ${payTo.number}, ${payTo.reference === null ? `${payTo.referenceType} finnes hos ${authority}` : `${payTo.referenceType} ${payTo.reference}`}`,
     due: (day) => `Forfaller ${day}.`,
     covered: (amount, name) => `${name}: ${amount} skatt forfaller, saldoen er stor nok`,
@@ -94,8 +97,8 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
     now: "The money is needed already.",
     payBy: (day) => `Pay by ${day}.`,
     payment: (amount, payTo, authority) =>
-      payTo === null
-        ? `${amount} (see ${authority} for the payment details)`
+      payTo.number === null
+        ? `${amount} (see ${authority} for the payment details)${known(payTo)}`
         : `${amount} to ${scheme(payTo, "account")} ${payTo.number}, ${payTo.reference === null ? `see ${authority} for the ${payTo.referenceType}` : `${payTo.referenceType} ${payTo.reference}`}`,
     due: (day) => `Due ${day}.`,
     covered: (amount, name) => `${name}: ${amount} tax due, covered by the balance`,

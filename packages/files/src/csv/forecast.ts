@@ -82,8 +82,9 @@ function paymentRow({ amount, payBy, payTo }: AdvisedPayment, entry: DueDate, wr
     date: payBy,
     ...overdueCell(entry, writing),
     pay: writing.money(amount),
-    ...(payTo ? { text: safeText(payTo.name), payTo: safeText(`${payTo.scheme} ${payTo.number}`) } : {}),
+    text: safeText(payTo.name),
+    ...(payTo.number === null ? {} : { payTo: safeText(`${payTo.scheme} ${payTo.number}`) }),
     // With its kind before it, for a spreadsheet takes bare digits for a number and drops all beyond the fifteenth.
-    ...(payTo?.reference ? { reference: safeText(`${payTo.referenceType} ${payTo.reference}`) } : {}),
+    ...(payTo.reference ? { reference: safeText(`${payTo.referenceType} ${payTo.reference}`) } : {}),
   };
 }

@@ -19,8 +19,8 @@ const isIban = (text: string): boolean => ibanValid(text) && (!text.startsWith("
  * Where to pay; by IBAN from an account `abroad`, where the payee has one. A number that is none of the country's own is never shortened to its digits, for
  * that would be somebody else's account: it is taken where it is an IBAN, or where the payee has one. Null where nothing can be written.
  */
-export function creditorAccount(payTo: Payee | null, abroad: boolean): CreditorAccount | null {
-  if (payTo === null) return null;
+export function creditorAccount(payTo: Payee, abroad: boolean): CreditorAccount | null {
+  if (payTo.number === null) return null;
   const number = payTo.number.replace(SEPARATORS, "").toUpperCase();
   const domestic = DOMESTIC[payTo.scheme](number);
   if (domestic && !(abroad && payTo.iban !== undefined)) return { scheme: payTo.scheme, number };
@@ -32,4 +32,4 @@ export function creditorAccount(payTo: Payee | null, abroad: boolean): CreditorA
 }
 
 /** Whether a payment file can hold a payment to there. */
-export const payableByFile = (payTo: Payee | null): boolean => creditorAccount(payTo, false) !== null;
+export const payableByFile = (payTo: Payee): boolean => creditorAccount(payTo, false) !== null;

@@ -326,7 +326,7 @@ describe("any forecast", () => {
 
         const ids = [messageId(file), ...textAt(file, `${PAYMENTS}/PmtInfId`), ...endToEnd(file)];
         expect(new Set(ids).size).toBe(ids.length);
-        const secrets = [debtor.identity.slice(-9), ...advised.flatMap((payment) => payment.payTo?.reference ?? [])];
+        const secrets = [debtor.identity.slice(-9), ...advised.flatMap((payment) => payment.payTo.reference ?? [])];
         for (const id of ids) {
           expect(id).toMatch(/^SV[MPE][A-Z2-7]{30}$/);
           for (const secret of secrets) expect(id).not.toContain(secret);

@@ -44,7 +44,7 @@ function paymentParts(entry: DueDate, payment: AdvisedPayment, currency: Currenc
   const { amount, payTo } = payment;
   const due = entry.overdue ? `overdue ${entry.dueDate.slice(0, 7)}` : entry.dueDate;
   const payee = creditorAccount(payTo, false)?.number ?? "";
-  return [iban, due, currency, formatDecimal(amount), payTo?.scheme ?? "", payee, payTo?.reference ?? ""];
+  return [iban, due, currency, formatDecimal(amount), payTo.scheme, payee, payTo.reference ?? ""];
 }
 
 /** The payments of one due date with their ids. Claims alike in everything are all real, so the second of them has an id of its own. */
@@ -89,7 +89,7 @@ export function instructionsOf(forecast: Forecast, { dueDates, payment: one }: W
     .map(({ id, payment: { amount, payBy, payTo } }): Instruction => {
       // From an account abroad no bankgiro and no domestic account number is reached, only an IBAN.
       const account = creditorAccount(payTo, !iban.startsWith(country));
-      if (payTo === null || account === null) {
+      if (account === null) {
         throw inputError("PAYEE_UNKNOWN", "a payment names no account that a payment file can hold", NO_PAYEE);
       }
       return { id, amount, payTo, account, payOn: bankDaysAfter(country, later(today, payBy), 0) };

@@ -49,7 +49,7 @@ describe("usingQr", () => {
   it("is for bankgiro, kronor and a reference number only", () => {
     const payTo = { ...SKATTEVERKET, reference: null };
     expect(usingQr({ ...PAYMENT, payTo }, "SEK", { language: "sv" })).toBeNull();
-    expect(usingQr({ ...PAYMENT, payTo: null }, "SEK", { language: "sv" })).toBeNull();
+    expect(usingQr({ ...PAYMENT, payTo: { ...SKATTEVERKET, number: null } }, "SEK", { language: "sv" })).toBeNull();
     expect(usingQr({ ...PAYMENT, payTo: skatteetaten(1) }, "NOK", { language: "nb" })).toBeNull();
     expect(usingQr(PAYMENT, "NOK", { language: "sv" })).toBeNull();
   });

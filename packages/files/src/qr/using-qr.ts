@@ -46,7 +46,7 @@ const WORDS: Readonly<Record<Language, { title: string; description: (amount: st
  */
 export function usingQr(payment: AdvisedPayment, currency: Currency, options: UsingQrOptions): UsingQr | null {
   const { amount, payTo } = payment;
-  if (currency !== "SEK" || payTo?.scheme !== "bankgiro" || payTo.reference === null) return null;
+  if (currency !== "SEK" || payTo.scheme !== "bankgiro" || payTo.number === null || payTo.reference === null) return null;
   const payOn = bankDaysAfter("SE", payment.payBy, 0);
   // Written by hand, for JSON.stringify would drop the öre's zeros.
   const text = (name: string, value: string): string => `${JSON.stringify(name)}:${JSON.stringify(oneLine(value))}`;

@@ -66,8 +66,7 @@ export function paymentPicture(forecast: Forecast, dueDate: PlainDate | undefine
   if (!payment) throw nothingToPay();
   const code = usingQr(payment, forecast.currency, { language });
   if (code) return ready(code.svg, "image/svg+xml; charset=utf-8");
-  if (!payment.payTo?.reference)
-    throw inputError("REFERENCE_MISSING", "the payment has no reference number", "fetch it from the authority");
+  if (!payment.payTo.reference) throw inputError("REFERENCE_MISSING", "the payment has no reference number", "fetch it from the authority");
   throw inputError("QR_NOT_OFFERED", "the payment has no place in the code's format", "pay by the figures of the forecast");
 }
 

@@ -1,4 +1,12 @@
-import type { Account, AdvisedPayment, DueDate, Forecast, Payee, PlainDate } from "@saldovakt/domain";
+import {
+  type Account,
+  type AdvisedPayment,
+  type DueDate,
+  type Forecast,
+  type Payee,
+  type PlainDate,
+  printedNumber,
+} from "@saldovakt/domain";
 import { payableByFile } from "@saldovakt/files";
 import { html } from "hono/html";
 import type { Markup } from "./layout.ts";
@@ -14,7 +22,7 @@ interface Advised {
 
 /** Payments that go to the same account with the same reference. */
 interface Destination {
-  readonly payTo: Payee | null;
+  readonly payTo: Payee;
   readonly payments: Advised[];
 }
 
@@ -69,12 +77,12 @@ function manyLinks(account: Account, forecast: Forecast, view: View): Markup | s
   )}${whole(all) ? html`<a href="${here}" download="">${files.paymentAll}</a>` : files.notAll(AUTHORITY[forecast.source])}`;
 }
 
-function payee(payTo: Payee | null, forecast: Forecast, view: View): Markup {
+function payee(payTo: Payee, forecast: Forecast, view: View): Markup {
   const { pay } = view.texts;
-  if (payTo === null) return html`<p>${pay.noDetails(AUTHORITY[forecast.source])}</p>`;
+  if (payTo.number === null && payTo.reference === null) return html`<p>${pay.noDetails(AUTHORITY[forecast.source])}</p>`;
   const [account, reference] = [pay.account[payTo.scheme], pay.reference[payTo.referenceType]];
   return html`<div><dl>
-<dt>${account}</dt><dd>${copyable(payTo.number, account, view)}</dd>
+<dt>${account}</dt><dd>${payTo.number === null ? pay.noReference : copyable(printedNumber(payTo) ?? "", account, view)}</dd>
 <dt>${reference}</dt><dd>${payTo.reference === null ? pay.noReference : copyable(payTo.reference, reference, view)}</dd>
 <dt>${pay.to}</dt><dd>${payTo.name}</dd>
 </dl>${payTo.iban === undefined ? "" : html`<details><summary>${pay.abroad}</summary><dl><dt>IBAN</dt><dd>${copyable(payTo.iban, "IBAN", view)}</dd>${payTo.bic === undefined ? "" : html`<dt>BIC</dt><dd>${copyable(payTo.bic, "BIC", view)}</dd>`}</dl></details>`}</div>`;
@@ -89,24 +97,18 @@ function sums(account: Account, { payments, payTo }: Destination, forecast: Fore
 }
 
 /** The code and the file of one payment, where there can be any. */
-function bankLinks(
-  account: Account,
-  payTo: Payee | null,
-  { payment, entry, nth, ofDay }: Advised,
-  forecast: Forecast,
-  view: View,
-): Markup | "" {
+function bankLinks(account: Account, payTo: Payee, { payment, entry, nth, ofDay }: Advised, forecast: Forecast, view: View): Markup | "" {
   const { files } = view.texts;
   const { dueDate } = entry;
   const here = `/accounts/${account.id}`;
   const code =
-    forecast.currency === "SEK" && payTo?.scheme === "bankgiro" && payTo.reference !== null && ofDay === 1
+    forecast.currency === "SEK" && payTo.scheme === "bankgiro" && payTo.reference !== null && ofDay === 1
       ? html`<details class="code"><summary>${files.qr}</summary><p class="aside small">${files.qrNote}</p><img src="${here}/payment.svg?${new URLSearchParams({ dueDate })}" width="176" height="176" loading="lazy" alt="${files.qrAlt(view.money(payment.amount, forecast.currency), view.day(dueDate))}"></details>`
       : "";
   // Without `payment` a file pays all that is due on a day, so beside one claim of several it names the one.
   const of = new URLSearchParams({ dueDate, ...(ofDay > 1 && { payment: String(nth) }) });
   const file =
-    account.payFrom === undefined || payTo === null
+    account.payFrom === undefined || payTo.number === null
       ? ""
       : !payableByFile(payTo)
         ? html`<span class="small">${files.noFile(AUTHORITY[forecast.source])}</span>`

@@ -6,7 +6,12 @@ const Payee = name(
   z
     .strictObject({
       scheme: z.enum(["bankgiro", "bban"]),
-      number: z.string().describe("As people write it: `5050-1055`."),
+      number: z
+        .string()
+        .nullable()
+        .describe(
+          "A bankgiro as people write it, `5050-1055`; an account number without blanks, or an IBAN. Null when the authority gave none.",
+        ),
       name: z.string(),
       reference: z
         .string()
@@ -21,7 +26,7 @@ const Payee = name(
 
 export const Payment = name(
   "Payment",
-  z.strictObject({ amount: Amount, payBy: day.describe("The last day to have it at the bank."), payTo: Payee.nullable() }),
+  z.strictObject({ amount: Amount, payBy: day.describe("The last day to have it at the bank."), payTo: Payee }),
 );
 
 const Charge = name(
