@@ -69,7 +69,7 @@ describe("what covers nothing", () => {
 describe("what is missing is said", () => {
   it.each([
     ["no KID", { konto: { kontonummer: ACCOUNT } }, { reference: null }],
-    ["an IBAN alone", { kidnummer: KID, konto: { iban: `NO93 ${ACCOUNT}` } }, { number: ACCOUNT, reference: KID }],
+    ["an IBAN alone", { kidnummer: KID, konto: { iban: `NO93 ${ACCOUNT}` } }, { number: `NO93${ACCOUNT}`, reference: KID }],
   ])("%s", (_what, betalingsinformasjon, payTo) => {
     const [charge] = observe([claim([due("2026-12-10", 100, { betalingsinformasjon })])]).charges;
     expect(charge?.payTo).toMatchObject(payTo);
