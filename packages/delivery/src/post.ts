@@ -1,5 +1,5 @@
 import { epochMs, type Instant, SaldovaktError } from "@saldovakt/domain";
-import { type HttpClient, type HttpResponse, parseRetryAfter } from "@saldovakt/http";
+import { type HttpClient, type HttpResponse, retryAfterOf } from "@saldovakt/http";
 import type { Outcome } from "./channel.ts";
 
 /** Standard Webhooks 1.0: how long an endpoint may take, its whole answer included. */
@@ -34,13 +34,14 @@ export async function post(http: HttpClient, { url, headers, body, prefix, now }
 }
 
 /** What the endpoint's status means (Standard Webhooks 1.0). `now` in epoch milliseconds. */
-function judgeAnswer({ status, headers }: HttpResponse, prefix: string, now: number): Outcome {
+function judgeAnswer(answer: HttpResponse, prefix: string, now: number): Outcome {
+  const { status } = answer;
   if (status >= 200 && status < 300) return { kind: "delivered" };
   if (status >= 300 && status < 400) return { kind: "retry", fault: `${prefix}_REDIRECT` };
   if (status === 410) return { kind: "disabled", fault: `${prefix}_GONE` };
   const fault = `${prefix}_STATUS_${status}`;
   if (status !== 429 && status !== 502 && status !== 503 && status !== 504) return { kind: "retry", fault };
-  return { kind: "retry", fault, afterMs: Math.max(SLOW_DOWN_MS, parseRetryAfter(headers["retry-after"], now) ?? 0) };
+  return { kind: "retry", fault, afterMs: Math.max(SLOW_DOWN_MS, retryAfterOf(answer, now) ?? 0) };
 }
 
 /** Faults of the URL itself, which no later attempt mends. All others (unreachable, slow, an expired certificate) may be gone tomorrow. */

@@ -143,10 +143,14 @@ describe("an answer", () => {
     [429, "1", 60_000],
     [503, "Mon, 23 Nov 2026 07:15:00 GMT", 3_599_500],
     [504, "Mon, 23 Nov 2026 05:15:00 GMT", 60_000],
+    [503, "Mon, 23 Nov 2026 07:15:00 GMT", 1_800_000, "Mon, 23 Nov 2026 06:45:00 GMT"],
     [502, "soon", 60_000],
     [500, "3600", undefined],
-  ])("%d with Retry-After %j waits %s ms", async (code, header, afterMs) => {
-    const hook = await endpoint(status(code, { "retry-after": header }));
+  ])("%d with Retry-After %j waits %s ms", async (code, header, afterMs, date?: string) => {
+    const hook = await endpoint((response) => {
+      response.sendDate = false;
+      status(code, { "retry-after": header, ...(date === undefined ? {} : { date }) })(response);
+    });
     const result = await to(hook.url).send(message(), FIRST);
     expect(result).toEqual({ kind: "retry", fault: `WEBHOOK_STATUS_${code}`, ...(afterMs === undefined ? {} : { afterMs }) });
   });
