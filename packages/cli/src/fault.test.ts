@@ -19,6 +19,10 @@ describe("faultLines", () => {
     expect(faultLines(new SaldovaktError("x", { code, scope }))[1]).toMatch(/^ {2}\S.*\.$/);
   });
 
+  it("sends nobody with an account that cannot be read back to the command that reads it", () => {
+    expect(faultLines(new SaldovaktError("x", { code: "MONEY_NOT_WHOLE", scope: "account" }))[1]).not.toContain("saldovakt forecast");
+  });
+
   it("tells a fault of the program without its stack or its words", () => {
     const lines = faultLines(new TypeError("cannot read 165790000011 of undefined"));
     expect(lines[0]).toBe("saldovakt: an unexpected fault in the program (INTERNAL)");

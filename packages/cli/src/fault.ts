@@ -26,7 +26,7 @@ const sentence = (text: string): string => {
 const GENERAL_REMEDY: Readonly<Record<SaldovaktError["scope"], string>> = {
   input: "see `saldovakt --help`",
   installation: "run `saldovakt doctor`, which looks at every part of the installation in turn",
-  account: "look at the account with `saldovakt forecast`; the others are not touched by it",
+  account: "look at the account in the authority's own service and try again tomorrow; no other account is touched by it",
   transient: "try again later",
   internal: "run it again with SALDOVAKT_DEBUG=1 and report what it prints",
 };
