@@ -13,7 +13,7 @@ test("the program says where it is and stops cleanly when told to", async () => 
   const ready = new Promise<void>((resolve) => {
     child.stdout.on("data", (chunk) => {
       said += chunk;
-      if (said.includes("Today")) resolve();
+      if (/^Today.*\n/m.test(said)) resolve();
     });
   });
   const ended = once(child, "exit");
