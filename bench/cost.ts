@@ -11,7 +11,7 @@ const DAYS = 30.4;
 const GB = 1e9;
 
 /** What is assumed of the accounts' owners; put your own figures here. */
-export const ASSUMED = {
+const ASSUMED = {
   /** Alerts an account gives in a month. One in eight lacks money for some due date, and is told four times of it. */
   alerts: 0.5,
   /** Each alert goes to the topic, with one e-mail address subscribed, and to one webhook. */

@@ -10,7 +10,7 @@ import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { Agent, request } from "undici";
 import { type Authority, TODAY } from "./authority.ts";
 
-export const CONCURRENCY = 32;
+const CONCURRENCY = 32;
 
 /** Runs `work` over a store in one SQLite file of its own. */
 export async function withStore<T>(work: (store: BenchStore) => Promise<T>): Promise<T> {

@@ -31,7 +31,7 @@ const SHARE_OF_RUNS = "100 * errors / MAX([errors, runs])";
 const errors = (of: string): Rings => [`${of}Errors`, "Errors, Invocations", "Sum", ">", 5, 15 * MINUTE, 1, "good", SHARE_OF_RUNS];
 
 /** Of every stage that has what it watches: every alarm, by its name, as `docs/operations.md` tells of them. */
-export const ALARMS: readonly Rings[] = [
+const ALARMS: readonly Rings[] = [
   deadLetters("Accounts"),
   [
     "AccountsFailing",

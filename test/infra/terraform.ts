@@ -55,7 +55,7 @@ function argumentOf(value: Value): Value {
 }
 
 /** Terraform's JSON for the stages together. */
-export function terraformOf(records: readonly StageRecord[]): object {
+function terraformOf(records: readonly StageRecord[]): object {
   const resource: Record<string, Record<string, Inputs>> = {};
   const add = (stage: string, { type, name, inputs }: Resource): void => {
     const of = typeOf(type);

@@ -32,12 +32,12 @@ const OF_100_000: Readonly<Record<AccountClass, number>> = {
 };
 
 /** Of the accounts never read, those that the authority refuses for want of a right: one call, every day, until somebody grants it. */
-export const REFUSED_SHARE = 0.6;
+const REFUSED_SHARE = 0.6;
 /**
  * Of the others, those for which the payout account and the blocks are read on this day: one in three has a surplus beside undue tax, and what was read
  * stands for a week.
  */
-export const PAYOUT_SHARE = 0.05;
+const PAYOUT_SHARE = 0.05;
 
 export interface SimulatedAccount {
   readonly watched: WatchedAccount;

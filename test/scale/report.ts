@@ -74,7 +74,7 @@ export function totals(plain: DayResult, closed: DayResult): string {
 /** 05:30 on the day after. */
 const NEXT_PASS = 29.5;
 
-export const RATES = [2, 3, 4, 5, 6, 7, 8, 12] as const;
+const RATES = [2, 3, 4, 5, 6, 7, 8, 12] as const;
 
 /** What another rate would bring for 100 000 accounts. */
 export function rateTable(accounts = 100_000): string {

@@ -31,7 +31,7 @@ const resource = word("a resource's id", "saldovakt");
 const action = word("an action", "read");
 
 /** What one route asks of its callers in place of what all do. */
-export const callerRoute = section({ resource: z.optional(resource), action: z.optional(action), allowVendor: z.optional(yesOrNo) });
+const callerRoute = section({ resource: z.optional(resource), action: z.optional(action), allowVendor: z.optional(yesOrNo) });
 const routes = section(
   Object.fromEntries(CALLER_ROUTES.map((name) => [name, z.optional(callerRoute)])) as Record<
     (typeof CALLER_ROUTES)[number],

@@ -208,7 +208,7 @@ export const CHANNELS = {
 } as const;
 
 export type ChannelName = keyof typeof CHANNELS;
-export const CHANNEL_NAMES = Object.keys(CHANNELS) as readonly ChannelName[];
+const CHANNEL_NAMES = Object.keys(CHANNELS) as readonly ChannelName[];
 
 /** Only the channel is looked at here; the rest of a recipient is read by the channel's own shape. */
 const recipient = z.looseObject({ channel: oneOf(CHANNEL_NAMES) }, { error: () => complaint("is not an object", "write it as { … }") });

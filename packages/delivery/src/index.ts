@@ -1,11 +1,9 @@
 export { type Added, addedRecipient } from "./added.ts";
-export { ATTEMPTS, delayBefore, LONGEST_DELAY_MS } from "./attempts.ts";
+export { ATTEMPTS, delayBefore } from "./attempts.ts";
 export type { Attempt, Channel, Message, Outcome } from "./channel.ts";
-export { createConsoleChannel } from "./console.ts";
 export { type ChannelDependencies, createChannel } from "./create-channel.ts";
 export { parseMailCredentials } from "./email/credentials.ts";
 export type { EmailSettings, Mail, Mailer } from "./email/mailer.ts";
 export { type Recipient, recipientKey } from "./recipient.ts";
-export { recipientFrom, type StoredTarget } from "./stored-target.ts";
 export { createWebhookClient, parseWebhookSecret } from "./webhook.ts";
 export { formatWebhookSecrets, parseWebhookSecrets } from "./webhook-list.ts";

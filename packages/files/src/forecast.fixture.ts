@@ -26,10 +26,10 @@ export const TODAY = plainDate("2026-11-23");
 export const NOW = instant(Date.parse("2026-11-23T08:30:05Z"));
 
 /** An organisation number of the authority's published test numbers. */
-export const SWEDISH_NUMBER = "165781006662";
+const SWEDISH_NUMBER = "165781006662";
 /** Made here, its check digit too. */
 export const SOLE_TRADER = `19800101980${luhnDigit("800101980")}`;
-export const NORWEGIAN_NUMBER = "313367002";
+const NORWEGIAN_NUMBER = "313367002";
 
 /** The IBAN registry's own examples. */
 export const SWEDISH_DEBTOR = { name: "Exempel AB", identity: SWEDISH_NUMBER, iban: "SE45 5000 0000 0583 9825 7466", bic: "ESSESESS" };

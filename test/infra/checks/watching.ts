@@ -7,7 +7,7 @@ const operations = (record: StageRecord): string | undefined => ofType(record, "
 const alarms = (record: StageRecord): readonly Resource[] => ofType(record, "MetricAlarm");
 
 /** Names, dimensions and namespace of every metric an alarm looks at. */
-export const metricsOf = ({ inputs }: Resource): readonly { namespace: string; name: string; dimensions: Value }[] => {
+const metricsOf = ({ inputs }: Resource): readonly { namespace: string; name: string; dimensions: Value }[] => {
   const metrics = inputs.metricName === undefined ? listAt(inputs, "metricQueries").map((query) => at(query, "metric")) : [inputs];
   return metrics
     .filter((metric) => metric !== undefined)

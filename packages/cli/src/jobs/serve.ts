@@ -104,7 +104,7 @@ async function openOrExplain(name: SourceName, context: Context, loaded: Loaded,
 }
 
 /** Tries what waits again and again. A state that is busy or away for a moment is no reason to stop serving. */
-export async function deliverUntil(signal: AbortSignal, context: Context, store: LocalStore, ports: DeliverPorts): Promise<void> {
+async function deliverUntil(signal: AbortSignal, context: Context, store: LocalStore, ports: DeliverPorts): Promise<void> {
   while (!signal.aborted) {
     await deliverWaiting(store, ports, () => signal.aborted).catch((thrown: unknown) => {
       const fault = toSaldovaktError(thrown);

@@ -14,7 +14,7 @@ const unprintable = (answer: string): string | undefined =>
   /^[\x21-\x7e]*$/.test(answer.trim()) ? undefined : "it holds a space or a character no key has";
 
 /** A line each, in this order, when standard input is not a terminal. */
-export const KEY_QUESTIONS: readonly string[] = VALUES.flatMap((value) => HALVES.map((half) => `${value}, ${half}`));
+const KEY_QUESTIONS: readonly string[] = VALUES.flatMap((value) => HALVES.map((half) => `${value}, ${half}`));
 
 /**
  * Asks for both pairs, each value in its halves, and joins them. One that came whole goes in as the first half, the second left empty. A

@@ -48,7 +48,7 @@ export function messageOf(body: string): DeliveryMessage | null {
 }
 
 /** With --verbose a line for each thing done, on standard error; ids and codes only. */
-export function journalOf({ verbose, stderr }: Pick<Context, "verbose" | "stderr">): Journal {
+function journalOf({ verbose, stderr }: Pick<Context, "verbose" | "stderr">): Journal {
   const line = (text: string): void => {
     if (verbose) stderr.lines(stderr.style("dim", text));
   };

@@ -91,7 +91,7 @@ export const tokenRequest = (
 ): TokenRequest => requestFor(tokenTerms(access), identity, of);
 
 /** An accounting system reads by a system user always, the company's own where nothing else is said. */
-export const tokenTerms = ({ scope, skatteetaten }: Pick<NorwegianAccess, "scope" | "skatteetaten">) => ({
+const tokenTerms = ({ scope, skatteetaten }: Pick<NorwegianAccess, "scope" | "skatteetaten">) => ({
   scope,
   bySystemUser: skatteetaten.package === "regnskapssystem",
 });

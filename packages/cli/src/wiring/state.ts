@@ -26,7 +26,7 @@ export function statePath(loaded: Loaded): string {
 }
 
 /** Opens the state's file, making it where there is none. Throws `STATE_NOT_LOCAL`, `STORE_UNREADABLE` and `STORE_UNREACHABLE`. */
-export async function openState(loaded: Loaded): Promise<LocalStore> {
+async function openState(loaded: Loaded): Promise<LocalStore> {
   const path = statePath(loaded);
   const { openSqliteStore } = await import("@saldovakt/store/sqlite");
   return openSqliteStore(path);
@@ -75,7 +75,7 @@ async function working<S extends Store, T>(
   }
 }
 
-export const newAccountId = (): Account["id"] => accountId(randomBytes(20));
+const newAccountId = (): Account["id"] => accountId(randomBytes(20));
 
 /** Accounts taken in side by side: the state settles what waits together with one write to disk. */
 const TAKEN_IN_AT_ONCE = 200;

@@ -86,7 +86,7 @@ export async function startMoto(program: string): Promise<Emulator> {
 let tables = 0;
 
 /** An empty table of the shape the store asks for; its name. */
-export async function createTable(client: DynamoDBClient): Promise<string> {
+async function createTable(client: DynamoDBClient): Promise<string> {
   const name = `saldovakt-${++tables}`;
   const { AttributeDefinitions, KeySchema } = TABLE;
   await client.send(
