@@ -50,13 +50,19 @@ const LONGEST_ID = 200;
 export const cursorOf = ({ at, id }: { readonly at: string; readonly id: string }): string =>
   Buffer.from(`${at} ${id}`).toString("base64url");
 
-export function readCursor(c: Context, name: string, value: string | undefined): Before | undefined {
-  if (value === undefined) return undefined;
+/** What a `next` says; null for a text that is none. */
+export function cursorIn(value: string): Before | null {
   const text = /^[\w-]{1,400}$/.test(value) ? Buffer.from(value, "base64url").toString("utf8") : "";
   const [at = "", id = ""] = [text.slice(0, 24), text.slice(25)];
-  if (!MOMENT.test(at) || text[24] !== " " || !/^[\x21-\x7e]+$/.test(id) || id.length > LONGEST_ID)
-    throw invalid(c, `\`${name}\` is a \`next\` that an earlier answer gave.`);
-  return { at: at as Instant, id };
+  const isOurs = MOMENT.test(at) && text[24] === " " && /^[\x21-\x7e]+$/.test(id) && id.length <= LONGEST_ID;
+  return isOurs ? { at: at as Instant, id } : null;
+}
+
+export function readCursor(c: Context, name: string, value: string | undefined): Before | undefined {
+  if (value === undefined) return undefined;
+  const found = cursorIn(value);
+  if (!found) throw invalid(c, `\`${name}\` is a \`next\` that an earlier answer gave.`);
+  return found;
 }
 
 /** The first `limit` of one more than that, and where the list goes on if there was one. */

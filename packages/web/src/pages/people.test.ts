@@ -295,6 +295,8 @@ describe("the page of the log", () => {
     expect(file + JSON.stringify(await audit())).not.toMatch(/Påhittade|Grävlingen|svk_/);
     expect(await text("/audit?from=2020-01-01&to=2020-01-02")).toContain(TEXTS.audit.none);
     expect((await browse("/audit?from=nonsense&to=2020-01-02")).status).toBe(200);
+    expect((await browse("/audit?from=2026-12-01&to=2026-11-01")).status).toBe(200);
+    expect((await browse("/audit?before=nonsense")).status).toBe(200);
   });
 });
 

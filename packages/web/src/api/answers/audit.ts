@@ -15,7 +15,11 @@ const OPAQUE = /^[\w:.-]{1,100}$/;
 
 const startOf = (day: PlainDate): Instant => `${day}T00:00:00.000Z` as Instant;
 
-/** Who did what: read, and taken out for a period. Days are of UTC, as the lines' moments are. */
+/** The moments of a period of days, of UTC as the lines' moments are. Throws `PERIOD_INVALID` where it ends before it begins. */
+export const periodOfDays = (from: PlainDate | undefined, to: PlainDate | undefined, now: Instant): Pick<AuditPeriod, "from" | "to"> =>
+  auditPeriod(from && startOf(from), to && startOf(addDays(to, 1)), now);
+
+/** Who did what: read, and taken out for a period. */
 export const auditAnswers = (asking: Asking) => {
   const { log, now } = asking.ports;
 
@@ -25,7 +29,7 @@ export const auditAnswers = (asking: Asking) => {
     if (account !== undefined && !isAccountId(account)) throw invalid(c, "`account` is an account's id.");
     if (by !== undefined && !OPAQUE.test(by)) throw invalid(c, "`by` is the id of a user or a key.");
     try {
-      const period = auditPeriod(from && startOf(from), to && startOf(addDays(to, 1)), now());
+      const period = periodOfDays(from, to, now());
       return { ...period, ...(account === undefined ? {} : { account }), ...(by === undefined ? {} : { by }) };
     } catch (thrown) {
       if (thrown instanceof SaldovaktError && thrown.code === "PERIOD_INVALID") throw invalid(c, "`from` is no later than `to`.");
