@@ -1,10 +1,5 @@
 import { epochMs, type Instant, type PlainDate, type SaldovaktError } from "@saldovakt/domain";
-
-/** One small fact that all workers share; each write is conditional on the version read. */
-export interface Facts {
-  fact(name: string): Promise<{ readonly value: string; readonly version: number } | null>;
-  putFact(name: string, value: string, expected: number): Promise<boolean>;
-}
+import type { Facts } from "@saldovakt/service";
 
 export const INSTALLATION_FAULT = "installation-fault";
 

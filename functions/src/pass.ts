@@ -1,5 +1,5 @@
 import type { Instant, PlainDate, SourceName } from "@saldovakt/domain";
-import type { Facts } from "./installation-fault.ts";
+import type { Facts } from "@saldovakt/service";
 
 /** The name of the fact that holds the last pass planned over one authority's accounts, for whoever asks how things stand. */
 export const passOf = (source: SourceName): string => (source === "skatteverket" ? "pass" : `pass.${source}`);

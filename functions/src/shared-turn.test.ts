@@ -1,7 +1,7 @@
 import { systemTimer, type Timer, virtualTimer } from "@saldovakt/http";
+import type { Facts } from "@saldovakt/service";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { afterEach, expect, it } from "vitest";
-import type { Facts } from "./installation-fault.ts";
 import { factsFixture } from "./records.fixture.ts";
 import { sharedTurn, TURN_MS } from "./shared-turn.ts";
 

@@ -1,6 +1,6 @@
 import { SaldovaktError } from "@saldovakt/domain";
 import type { Timer } from "@saldovakt/http";
-import type { Facts } from "./installation-fault.ts";
+import type { Facts } from "@saldovakt/service";
 
 /** Does the work when it is its turn. */
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>;

@@ -1,13 +1,13 @@
 import { type SourceName, ZONE_OF } from "@saldovakt/domain";
 import { systemTimer } from "@saldovakt/http/timer";
-import { installationRecords, watchAccount } from "@saldovakt/service";
+import { type Facts, installationRecords, watchAccount } from "@saldovakt/service";
 import { factsOf } from "@saldovakt/store";
 import type { SQSEvent } from "aws-lambda";
 import { settleBatch } from "./batch.ts";
 import { counted } from "./counted.ts";
 import { environment } from "./environment.ts";
 import { FUNCTIONS } from "./functions.ts";
-import { type Facts, installationFaults } from "./installation-fault.ts";
+import { installationFaults } from "./installation-fault.ts";
 import { restMs, watchSettler } from "./watch-batch.ts";
 import { batchPorts, tellFault, tellInstallationFault } from "./wiring/batch.ts";
 import { invocation, meter } from "./wiring/invocation.ts";

@@ -1,8 +1,7 @@
 import { type CheckedConfiguration, readChecked } from "@saldovakt/configuration/checked";
 import { policyOf } from "@saldovakt/domain";
-import { type AccountList, recipientsFor, type WatchPorts } from "@saldovakt/service";
+import { type AccountList, type Facts, recipientsFor, type WatchPorts } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
-import type { Facts } from "../installation-fault.ts";
 import { secretCache } from "../secret-cache.ts";
 import type { Turn } from "../shared-turn.ts";
 import { systemClock } from "./clock.ts";
