@@ -142,6 +142,13 @@ describe("what is written down", () => {
     await json("DELETE", `/v1/recipients/${recipient}`);
     const { id: calendar = "" } = await json("POST", `/v1/accounts/${id}/calendar`);
     await json("DELETE", `/v1/accounts/${id}/calendars/${calendar}`);
+    const pay = async (more: Record<string, string> = {}) => {
+      const body = { amount: { currency: "SEK", amount: "100.00" } };
+      const answer = await ask("POST", `/v1/accounts/${id}/payments`, { ...headers, ...more }, body);
+      return ((await answer.json()) as { id: string }).id;
+    };
+    const payments = [await pay(), await pay({ "idempotency-key": "first" })];
+    for (const payment of payments) await json("DELETE", `/v1/accounts/${id}/payments/${payment}`);
     await json("PATCH", `/v1/accounts/${id}`, { policy: { payDaysBefore: 2 } });
     expect(await ports.people.user(people.adviser)).toBeNull();
     const lines = (await audit())
@@ -174,6 +181,8 @@ describe("what is written down", () => {
       "permitted calendar.make added",
       `permitted calendar.make added ${calendar}`,
       `permitted calendar.make revoked ${calendar}`,
+      ...payments.flatMap((payment) => ["permitted payment.register", `permitted payment.register  ${payment}`]),
+      ...payments.map((payment) => `permitted payment.withdraw  ${payment}`),
       "permitted account.change policy",
     ]);
   });

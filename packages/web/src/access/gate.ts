@@ -13,6 +13,7 @@ import {
 } from "@saldovakt/domain";
 import { type Actor, auditor, type Deed } from "@saldovakt/service";
 import type { Context } from "hono";
+import { isDeliveryId, isInvitationId, isKeyId, isPaymentId } from "../ids.ts";
 import type { WebPorts } from "../ports.ts";
 import type { Judgement } from "./callers.ts";
 import { recipientAsked } from "./recipient-asked.ts";
@@ -37,16 +38,11 @@ export interface Gate {
   failed(c: Context, reason: string): Promise<void>;
 }
 
-const like = (pattern: RegExp) => (text: string) => pattern.test(text);
-const INVITATION = like(/^inv_[0-9a-f]{16}$/);
-const PAYMENT = like(/^pay_(?:[0-9a-f]{16}){1,2}$/);
-
 /** The parts of our addresses that name what a request is about, and what their ids look like: nothing else that stands in an address is kept. */
 const NAMED: Readonly<Record<string, (text: string) => boolean>> = {
   ...{ userId: isUserId, user: isUserId, groupId: isGroupId, group: isGroupId },
-  ...{ invitationId: INVITATION, invitation: INVITATION, paymentId: PAYMENT, payment: PAYMENT },
-  deliveryId: like(/^msg_[0-9a-f]{32}$/),
-  calendarId: like(/^key_[0-9a-hjkmnp-tv-z]{16}$/),
+  ...{ invitationId: isInvitationId, invitation: isInvitationId, paymentId: isPaymentId, payment: isPaymentId },
+  ...{ deliveryId: isDeliveryId, calendarId: isKeyId },
 };
 
 function aboutOf(c: Context): string | undefined {

@@ -137,6 +137,15 @@ describe("an alert", () => {
   });
 });
 
+it("is named in the log where it made something", async () => {
+  const { post, audit, payments, keys, id } = world();
+  await post("payments", { amount: "100", madeOn: "2026-11-23", once: "0123456789abcdef" });
+  await post("calendar");
+  const made = [...(payments.get(id(SHORT)) ?? []), ...keys.values()].map((each) => each.id);
+  expect(made).toHaveLength(2);
+  expect((await audit()).flatMap(({ about }) => about ?? []).toReversed()).toEqual(made);
+});
+
 describe("a calendar's address", () => {
   it("is made by the button and shown this once", async () => {
     const { post, keys, id, account, get } = world();

@@ -11,6 +11,7 @@ import {
 import { field, readForm } from "../access/form.ts";
 import { byOf } from "../access/viewer.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
+import { isAlertId, isPaymentId } from "../ids.ts";
 import { newApiKey } from "../keys.ts";
 import { OMBUD_TEXTS } from "../texts/ombud.ts";
 import { PLANNED_TEXTS } from "../texts/planned.ts";
@@ -21,12 +22,9 @@ import { PAGE_ROUTES, type PageRouteName, pageMethods } from "./routes.ts";
 import { calendarPage } from "./take.ts";
 import { typedAmount, typedDay } from "./typed.ts";
 
-const PAYMENT_ID = /^pay_[0-9a-z]{1,64}$/;
-const ALERT_ID = /^[\w.:-]{1,200}$/;
-
 /** What people may do on an account's page. Each answers with the page anew, so that loading it again does nothing twice. */
 export function addChanges(app: WebApp, pages: Pages): void {
-  const { ports, options } = pages;
+  const { ports, options, gate } = pages;
   const { watch } = ports;
 
   const post = (route: PageRouteName, answer: (asked: AskedAccount) => Promise<Response>): void => {
@@ -42,7 +40,8 @@ export function addChanges(app: WebApp, pages: Pages): void {
     try {
       const payment: NewPayment = { amount: typedAmount(amount), madeOn: typedDay(madeOn) };
       const newId = (): string => `pay_${newOnce(ports.random)}`;
-      await registerPayment(account, onceOnly(account, payment, form ? field(form, "once") : ""), { ...watch, newId });
+      const { id } = await registerPayment(account, onceOnly(account, payment, form ? field(form, "once") : ""), { ...watch, newId });
+      await gate.made(c, { about: id });
     } catch (thrown) {
       if (!(thrown instanceof SaldovaktError) || thrown.scope !== "input") throw thrown;
       const [first, last] = paymentDays(account, watch).map(view.day) as [string, string];
@@ -55,14 +54,14 @@ export function addChanges(app: WebApp, pages: Pages): void {
 
   post("withdrawPayment", async ({ c, account }) => {
     const id = c.req.param("payment") ?? "";
-    if (!PAYMENT_ID.test(id) || !(await ports.payments.removePayment(account.id, id))) return pages.notFound(c);
+    if (!isPaymentId(id) || !(await ports.payments.removePayment(account.id, id))) return pages.notFound(c);
     await renewAccount(account, watch);
     return c.redirect(`/accounts/${account.id}#payments`, 303);
   });
 
   post("acknowledge", async ({ c, account, viewer }) => {
     const id = c.req.param("alert") ?? "";
-    if (!ALERT_ID.test(id)) return pages.notFound(c);
+    if (!isAlertId(id)) return pages.notFound(c);
     try {
       await acknowledgeAlert(account, id, byOf(viewer), { ...watch, alerts: ports.alerts });
     } catch (thrown) {
@@ -110,6 +109,7 @@ export function addChanges(app: WebApp, pages: Pages): void {
     const parent = by === undefined ? {} : { parent: by };
     const record = { id, hash, name: "calendar", scopes: ["calendar"], accounts: [account.id], ...parent };
     await ports.keys.putKey({ ...record, createdAt: ports.now(), revokedAt: null });
+    await gate.made(c, { about: id });
     const host = (options.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
     const content = calendarPage(account, `${host}/calendar/${key}.ics`, view);
     return pages.show(c, { title: view.texts.calendar.made, content, viewer, address: `/accounts/${account.id}` });

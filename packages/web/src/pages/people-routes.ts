@@ -24,6 +24,7 @@ import {
 import { field, readFormOrWhy } from "../access/form.ts";
 import { peoplePorts } from "../access/people-ports.ts";
 import { otherMethod, type WebApp } from "../api/app.ts";
+import { isInvitationId } from "../ids.ts";
 import { PEOPLE_TEXTS } from "../texts/people.ts";
 import { groupPage, linkPage, peoplePage, userPage } from "./people.ts";
 import type { Asked, Pages } from "./respond.ts";
@@ -33,8 +34,6 @@ import type { View } from "./view.ts";
 
 /** As many accounts as somebody may be given one by one. */
 const LARGEST_FORM = 262_144;
-
-const INVITATION_ID = /^inv_[0-9a-f]{16}$/;
 
 /** What is wrong, in the reader's language; null for what is no fault of theirs. */
 function toldOf(thrown: unknown, view: View): string | null {
@@ -137,7 +136,7 @@ export function addPeople(app: WebApp, pages: Pages): void {
 
   post("uninvite", async ({ c }) => {
     const id = c.req.param("invitation") ?? "";
-    return INVITATION_ID.test(id) && (await people.removeInvitation(id)) ? undefined : pages.notFound(c);
+    return isInvitationId(id) && (await people.removeInvitation(id)) ? undefined : pages.notFound(c);
   });
 
   /** About the user in the path. */

@@ -2,6 +2,7 @@ import { type AccountId, type GroupId, type Invitation, isUserId, type Membershi
 import { changesOfUser, changeUser, eraseUser, exportUser, type Invited, invite, signInLink, type UserChange } from "@saldovakt/service";
 import type { Context } from "hono";
 import { peoplePorts } from "../../access/people-ports.ts";
+import { isInvitationId } from "../../ids.ts";
 import { aboutBody, type Fields, readBody } from "../body.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
@@ -10,8 +11,6 @@ import type { Answer, Asking } from "./asking.ts";
 
 /** The fields that use cases complain of, by the beginning of their codes. */
 export const FIELDS: Fields = { NAME: "name", ACCOUNTS: "accounts", GROUPS: "groups" };
-
-const INVITATION_ID = /^inv_[0-9a-f]{16}$/;
 
 const userDocument = ({ id, name, role, accounts, groups, createdAt, disabledAt }: User) => ({
   id,
@@ -119,7 +118,7 @@ export const accessAnswers = (asking: Asking) => {
       await asking.enter(c, "removeInvitation");
       readQuery(c, []);
       const id = c.req.param("invitationId") ?? "";
-      if (!INVITATION_ID.test(id) || !(await people.removeInvitation(id))) throw refuse(c, "INVITATION_UNKNOWN");
+      if (!isInvitationId(id) || !(await people.removeInvitation(id))) throw refuse(c, "INVITATION_UNKNOWN");
       return c.body(null, 204);
     },
   } satisfies Record<string, Answer>;

@@ -1,5 +1,6 @@
 import { alertDocument } from "@saldovakt/domain";
 import { acknowledgeAlert, referenceOf } from "@saldovakt/service";
+import { isAlertId } from "../../ids.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
 import { cursorOf, pageOf, readCount, readCursor, readQuery } from "../query.ts";
@@ -7,7 +8,6 @@ import type { Answer, Asking } from "./asking.ts";
 
 const USUAL_ALERTS = 50;
 const MOST_ALERTS = 200;
-const ALERT_ID = /^[\w.:-]{1,200}$/;
 
 export const alertAnswers = (asking: Asking) => {
   const { ports, options } = asking;
@@ -32,7 +32,7 @@ export const alertAnswers = (asking: Asking) => {
     /** Who says so is kept as an opaque id, which tells nobody's name. */
     acknowledge: asking.about("acknowledge", async ({ c, asker, account }) => {
       const id = c.req.param("alertId") ?? "";
-      if (!ALERT_ID.test(id)) throw refuse(c, "ALERT_UNKNOWN");
+      if (!isAlertId(id)) throw refuse(c, "ALERT_UNKNOWN");
       return c.json(await acknowledgeAlert(account, id, { by: asker.principal.id }, { ...ports.watch, alerts: ports.alerts }));
     }),
   } satisfies Record<string, Answer>;

@@ -1,5 +1,6 @@
 import { may, type Principal, reachesAll } from "@saldovakt/domain";
 import { type Clock, type Delivery, replayDelivery, sendTest } from "@saldovakt/service";
+import { isDeliveryId } from "../../ids.ts";
 import type { Before } from "../../ports.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
@@ -9,7 +10,6 @@ import type { Answer, Asking } from "./asking.ts";
 
 const USUAL = 50;
 const MOST = 200;
-const DELIVERY_ID = /^msg_[0-9a-f]{32}$/;
 
 const deliveryDocument = (delivery: Delivery) => ({
   id: delivery.id,
@@ -79,7 +79,7 @@ export const deliveryAnswers = (asking: Asking) => {
       readQuery(c, []);
       const known = await requireRecipient(c, principal, ports);
       const id = c.req.param("deliveryId") ?? "";
-      const delivery = DELIVERY_ID.test(id) ? await recipients.delivery(id) : null;
+      const delivery = isDeliveryId(id) ? await recipients.delivery(id) : null;
       if (!delivery || delivery.recipient !== keyOf(known) || !since(known, delivery) || !sees(principal, delivery))
         throw refuse(c, "DELIVERY_UNKNOWN");
       return c.json(await replayDelivery(delivery, { ...watch, clock: real, alerts: ports.alerts, deliveries: recipients }), 202);

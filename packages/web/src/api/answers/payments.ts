@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Account, amountDocument, type PlainDate, type RegisteredPayment } from "@saldovakt/domain";
 import { referenceOf, registerPayment, renewAccount } from "@saldovakt/service";
 import type { Context } from "hono";
+import { isPaymentId } from "../../ids.ts";
 import { amountIn } from "../amounts.ts";
 import { aboutBody, type Fields, readBody } from "../body.ts";
 import { conditionalJson } from "../conditional.ts";
@@ -22,8 +23,6 @@ export const registeredDocument = (account: Account, payment: RegisteredPayment)
 });
 
 const FIELDS: Fields = { PAYMENT_DAY: "madeOn", PAYMENT: "amount" };
-
-const PAYMENT_ID = /^pay_[0-9a-z]{1,64}$/;
 
 /** Payments somebody told us are under way. */
 export const paymentAnswers = (asking: Asking) => {
@@ -57,13 +56,14 @@ export const paymentAnswers = (asking: Asking) => {
       };
       const ports = { records, policyFor, clock, newId: () => id };
       const registered = await aboutBody(c, FIELDS, () => registerPayment(account, payment, ports));
+      await asking.gate.made(c, { about: id });
       await renewAccount(account, watch);
       return c.json(registeredDocument(account, registered), 201);
     },
 
     removePayment: asking.about("removePayment", async ({ c, account }) => {
       const id = c.req.param("paymentId") ?? "";
-      if (!PAYMENT_ID.test(id) || !(await payments.removePayment(account.id, id))) throw refuse(c, "PAYMENT_UNKNOWN");
+      if (!isPaymentId(id) || !(await payments.removePayment(account.id, id))) throw refuse(c, "PAYMENT_UNKNOWN");
       await renewAccount(account, watch);
       return c.body(null, 204);
     }),
