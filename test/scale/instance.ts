@@ -1,8 +1,9 @@
 import { instant } from "@saldovakt/domain";
 import type { Timer } from "@saldovakt/http";
+import type { Facts } from "@saldovakt/service";
 import type { SQSRecord } from "aws-lambda";
 import { settleBatch } from "../../functions/src/batch.ts";
-import { type Facts, installationFaults } from "../../functions/src/installation-fault.ts";
+import { installationFaults } from "../../functions/src/installation-fault.ts";
 import { restMs, watchSettler } from "../../functions/src/watch-batch.ts";
 import { DAY } from "./clock.ts";
 import type { Queue, Received } from "./queue.ts";
