@@ -7,7 +7,7 @@ import type { SecretCache } from "../secret-cache.ts";
 import { meter } from "./invocation.ts";
 import { faultFields, log } from "./log.ts";
 
-/** The part of the wiring that only a caller with a token needs; `answering.ts` loads it with the first. */
+/** The part of the wiring that only a caller with a token needs; `ways-in.ts` loads it with the first. */
 export async function open({ maskinporten, altinn }: ApiSection, secrets: SecretCache): Promise<CallersGate> {
   const [ca, altinnCa] = await Promise.all([maskinporten.ca, altinn.ca].map((each) => each && secrets(each)));
   return openCallersGate({

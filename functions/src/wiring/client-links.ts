@@ -5,7 +5,7 @@ import { createOmbudHandling, type OmbudHandling, ombudSettings } from "@saldova
 import type { Store } from "@saldovakt/store";
 import type { SecretCache } from "../secret-cache.ts";
 import { systemClock } from "./clock.ts";
-import { readSecretOf, settingsOf } from "./skatteverket.ts";
+import { readSecretOf, settingsOf, slotsOf } from "./skatteverket.ts";
 
 /** Ombudshantering, called with Skattekonto's keys and at the rate that all workers share; loaded with the first link that is wanted. */
 export async function open(
@@ -17,13 +17,10 @@ export async function open(
   const secret = (options?: { readonly fresh?: boolean }) => readSecretOf(section, secrets, options);
   const ca = section.ca === undefined ? undefined : await secrets(section.ca);
   const settings = ombudSettings(api, section.environment, settingsOf(section, await secret(), ca));
-  const slots = {
-    reserve: (count: number, spacingMs: number, notBefore: number) => store.reserveSlots("skatteverket", count, spacingMs, notBefore),
-  };
   return createOmbudHandling({
     settings,
     secret,
-    limiter: createLimiter({ perSecond: settings.requestsPerSecond, slots, timer: systemTimer }),
+    limiter: createLimiter({ perSecond: settings.requestsPerSecond, slots: slotsOf(store), timer: systemTimer }),
     timer: systemTimer,
     random: Math.random,
     correlationId: randomUUID,

@@ -6,20 +6,19 @@ import { parseSecret } from "@saldovakt/skatteverket";
 import { type KmsLike, kmsDataKeys, openSignIns, type SignInHouse } from "@saldovakt/skatteverket/sign-in";
 import type { Store } from "@saldovakt/store";
 import type { SecretCache } from "../secret-cache.ts";
+import { CLIENT } from "./aws.ts";
 import { systemClock } from "./clock.ts";
-import { readSecretOf, settingsOf } from "./skatteverket.ts";
+import { readSecretOf, settingsOf, slotsOf } from "./skatteverket.ts";
 
-/** A few tries of the SDK's own, and time-outs, where it has none. */
 export function openKms(): KmsLike {
-  const requestHandler = { connectionTimeout: 3_000, requestTimeout: 8_000, throwOnRequestTimeout: true };
-  const client = new KMSClient({ maxAttempts: 3, requestHandler });
+  const client = new KMSClient(CLIENT);
   return {
     generateDataKey: (input) => client.send(new GenerateDataKeyCommand(input)),
     decrypt: (input) => client.send(new DecryptCommand(input)),
   };
 }
 
-/** The part of the wiring that only somebody who signs in needs; `answering.ts` loads it with the first. */
+/** The part of the wiring that only somebody who signs in needs; `ways-in.ts` loads it with the first. */
 export async function open(
   section: SkatteverketSection,
   { key, secret: reference, ...given }: SignInSection,
@@ -35,7 +34,7 @@ export async function open(
     secret,
     store,
     keys: kmsDataKeys(openKms(), key),
-    slots: { reserve: (count, spacingMs, notBefore) => store.reserveSlots("skatteverket", count, spacingMs, notBefore) },
+    slots: slotsOf(store),
     requestsPerSecond: section.requestsPerSecond,
     timer: systemTimer,
     random: Math.random,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SkatteverketSection } from "@saldovakt/configuration";
-import { createLimiter, systemTimer } from "@saldovakt/http";
+import { createLimiter, type SlotStore, systemTimer } from "@saldovakt/http";
 import {
   createSkatteverket,
   ENVIRONMENTS,
@@ -39,16 +39,18 @@ export async function readSecretOf(
   return parseSecret(await secrets(section.secret, options));
 }
 
+/** Its call rate, which all workers share whatever they call. */
+export const slotsOf = (store: Pick<Store, "reserveSlots">): SlotStore => ({
+  reserve: (count, spacingMs, notBefore) => store.reserveSlots("skatteverket", count, spacingMs, notBefore),
+});
+
 export async function open(section: SkatteverketSection, store: Pick<Store, "reserveSlots">, secrets: SecretCache): Promise<Skatteverket> {
   const secret = (options?: { readonly fresh?: boolean }) => readSecretOf(section, secrets, options);
   const ca = section.ca === undefined ? undefined : await secrets(section.ca);
-  const slots = {
-    reserve: (count: number, spacingMs: number, notBefore: number) => store.reserveSlots("skatteverket", count, spacingMs, notBefore),
-  };
   return createSkatteverket({
     settings: settingsOf(section, await secret(), ca),
     secret,
-    limiter: createLimiter({ perSecond: section.requestsPerSecond, slots, timer: systemTimer }),
+    limiter: createLimiter({ perSecond: section.requestsPerSecond, slots: slotsOf(store), timer: systemTimer }),
     timer: systemTimer,
     random: Math.random,
     correlationId: randomUUID,
