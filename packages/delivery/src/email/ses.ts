@@ -1,5 +1,5 @@
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import { SaldovaktError } from "@saldovakt/domain";
+import { CLIENT, inSomeRegion } from "../aws-client.ts";
 import { type FaultTable, judgeAwsFault } from "../aws-fault.ts";
 import type { Mailer } from "./mailer.ts";
 
@@ -67,27 +67,8 @@ export function createSesMailer(client: SesSender, options: { readonly configura
   };
 }
 
-/** A few tries of the SDK's own, and time-outs, where it has none. */
-const CLIENT = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
-};
-
 /**
  * A client for whoever has none, in the region AWS's own settings name and with the credentials they give. Calls nothing. Throws
- * `AWS_REGION_MISSING` (installation), which the SDK would tell at the first call only.
+ * `AWS_REGION_MISSING` (installation).
  */
-export async function openSesClient(): Promise<SESv2Client> {
-  const client = new SESv2Client(CLIENT);
-  try {
-    await client.config.region();
-    return client;
-  } catch {
-    client.destroy();
-    throw new SaldovaktError("it is not said in which AWS region e-mail is sent", {
-      code: "AWS_REGION_MISSING",
-      scope: "installation",
-      remedy: "set AWS_REGION, for example to eu-north-1",
-    });
-  }
-}
+export const openSesClient = (): Promise<SESv2Client> => inSomeRegion(new SESv2Client(CLIENT), "e-mail is sent");
