@@ -1,7 +1,7 @@
 import type { Language } from "@saldovakt/domain";
 import { linkKey, verifyUnsubscribe } from "@saldovakt/service";
 import { html } from "hono/html";
-import { otherMethod, type WebApp } from "../api/app.ts";
+import type { WebApp } from "../api/app.ts";
 import type { Pages } from "../pages/respond.ts";
 
 interface Texts {
@@ -68,6 +68,4 @@ export function addUnsubscribe(app: WebApp, pages: Pages): void {
       return pages.say(c, { heading: texts.done, text: texts.doneText }, 200);
     }),
   );
-
-  app.all(path, otherMethod("GET, HEAD, POST"));
 }

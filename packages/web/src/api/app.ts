@@ -67,9 +67,6 @@ export const otherMethod =
   (c: Context): Response =>
     c.req.method === "OPTIONS" ? c.body(null, 204, { allow }) : refusal(c, "METHOD_NOT_ALLOWED", { headers: { allow } });
 
-/** For paths that are read and nothing else. */
-export const methodNotAllowed = otherMethod("GET, HEAD, OPTIONS");
-
 const openapi = (options: WebOptions) => async (c: Context) => {
   const { servedDocument } = await import("./openapi/served.ts");
   return c.json(servedDocument(options.version), 200, { "cache-control": "public, max-age=3600" });

@@ -97,9 +97,9 @@ const ALL: readonly Route[] = Object.values(ROUTES);
 /** The path as Hono writes it. A parameter that ends in a file's suffix is given with it. */
 export const pattern = (path: string): string => path.replace(/\{(\w+)\}(\.\w+)/, ":$1{[^/]+\\$2}").replace(/\{(\w+)\}/g, ":$1");
 
-/** What `Allow` says of a path: every method that is answered there, HEAD beside GET and OPTIONS among them. */
-export function allowedOn(path: string): string {
-  const methods: string[] = ALL.filter((route) => route.path === path).map((route) => route.method);
+/** What `Allow` says of a path of those routes: every method that is answered there, HEAD beside GET and OPTIONS among them. */
+export function allowedOn(path: string, routes: readonly Pick<Route, "method" | "path">[] = ALL): string {
+  const methods: string[] = routes.filter((route) => route.path === path).map((route) => route.method);
   return [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
 }
 

@@ -1,14 +1,14 @@
 import { appointmentOf, inputError, plainDate, toSaldovaktError } from "@saldovakt/domain";
 import { lastForecast, paymentDays } from "@saldovakt/service";
 import { offered } from "../access/viewer.ts";
-import { otherMethod, type WebApp } from "../api/app.ts";
+import type { WebApp } from "../api/app.ts";
 import { pageForClient } from "../api/client-page.ts";
 import { bankFile, forecastTable, type Paying, paymentPicture, type ReadyFile } from "../api/files.ts";
 import { accountPage } from "./account.ts";
 import { newOnce } from "./once.ts";
 import type { WrongPayment } from "./payments.ts";
 import { type AskedAccount, addressOf, type Pages } from "./respond.ts";
-import { PAGE_ROUTES, type PageRouteName, pageMethods } from "./routes.ts";
+import { PAGE_ROUTES, type PageRouteName } from "./routes.ts";
 import { type Basis, whatIf } from "./whatif.ts";
 
 const ALERTS_SHOWN = 20;
@@ -22,7 +22,6 @@ export function addAccount(app: WebApp, pages: Pages): void {
     PAGE_ROUTES.account.path,
     pages.account("account", (asked) => showAccount(pages, asked)),
   );
-  app.all("/accounts/:id", otherMethod("GET, HEAD, OPTIONS"));
 
   /** A file of the account's last forecast; nothing to make it of is a page that is not there. */
   const file = (route: PageRouteName, make: (asked: AskedAccount, last: Last) => ReadyFile): void => {
@@ -44,7 +43,6 @@ export function addAccount(app: WebApp, pages: Pages): void {
         }
       }),
     );
-    app.all(path, otherMethod(pageMethods(path)));
   };
   const dueDateOf = ({ c }: AskedAccount) => {
     const asked = c.req.query("dueDate");

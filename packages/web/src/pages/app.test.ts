@@ -199,9 +199,20 @@ describe("what is not there", () => {
     );
   });
 
-  it("takes no other method", async () => {
-    const answer = await pagesWorld().app.request("/", { method: "POST" });
-    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+  it.each([
+    ["/", "GET, HEAD, OPTIONS"],
+    ["/app.js", "GET, HEAD, OPTIONS"],
+    ["/sign-in", "GET, HEAD, POST, OPTIONS"],
+    ["/sign-out", "POST, OPTIONS"],
+    ["/unsubscribe/x", "GET, HEAD, POST, OPTIONS"],
+    ["/people/groups", "POST, OPTIONS"],
+  ])("takes no other method at %s than %s", async (path, allow) => {
+    const { app } = pagesWorld();
+    const answers = await Promise.all(["DELETE", "OPTIONS"].map((method) => app.request(path, { method })));
+    expect(answers.map(({ status, headers }) => [status, headers.get("allow")])).toEqual([
+      [405, allow],
+      [204, allow],
+    ]);
   });
 });
 

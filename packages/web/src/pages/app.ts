@@ -5,7 +5,8 @@ import { HTTPException } from "hono/http-exception";
 import { accessTo } from "../access/session.ts";
 import { addUnsubscribe } from "../access/unsubscribe.ts";
 import { mayRead } from "../access/viewer.ts";
-import { answerThrown, methodNotAllowed, otherMethod, routeUnknown, type WebApp } from "../api/app.ts";
+import { answerThrown, otherMethod, routeUnknown, type WebApp } from "../api/app.ts";
+import { allowedOn } from "../api/route.ts";
 import type { WebOptions, WebPorts } from "../ports.ts";
 import { PAGES_CSS } from "../style/pages.ts";
 import { addAccount } from "./account-routes.ts";
@@ -21,6 +22,7 @@ import { ICON_SVG } from "./layout.ts";
 import { type Ahead, leafOf, overview } from "./overview.ts";
 import { addPeople } from "./people-routes.ts";
 import { addressOf, pagesOver } from "./respond.ts";
+import { PAGE_ROUTES } from "./routes.ts";
 import { APP_JS } from "./script.ts";
 import { addSignIn } from "./signin.ts";
 import { tooLarge, wantsPage } from "./turned-away.ts";
@@ -110,9 +112,9 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
   app.get("/style.css", (c) => kept(c, PAGES_CSS, "text/css; charset=utf-8"));
   app.get("/app.js", (c) => kept(c, APP_JS, "text/javascript; charset=utf-8"));
   app.get("/icon.svg", (c) => kept(c, ICON_SVG, "image/svg+xml"));
-  for (const path of ["/", "/style.css", "/app.js", "/icon.svg", "/link/:token"]) app.all(path, methodNotAllowed);
-  app.all("/sign-in", otherMethod("GET, HEAD, POST"));
-  app.all("/sign-out", otherMethod("POST"));
+
+  const routes = Object.values(PAGE_ROUTES);
+  for (const path of new Set(routes.map((route) => route.path))) app.all(path, otherMethod(allowedOn(path, routes)));
 
   app.notFound((c) => (wantsPage(c) ? pages.notFound(c) : routeUnknown(c)));
   const answer = answerThrown(ports);

@@ -12,7 +12,7 @@ import { qrSvg } from "@saldovakt/files";
 import { appointment, appointPageOpened, linkKey, verifyAppointLink } from "@saldovakt/service";
 import type { Context } from "hono";
 import { html, raw } from "hono/html";
-import { methodNotAllowed, type WebApp } from "../api/app.ts";
+import type { WebApp } from "../api/app.ts";
 import { APPOINT_TEXTS } from "../texts/appoint.ts";
 import { linkedSteps } from "./appointment.ts";
 import type { Markup } from "./layout.ts";
@@ -96,5 +96,4 @@ export function addAppoint(app: WebApp, pages: Pages): void {
       return pages.show(c, { title, content, address: c.req.path });
     }),
   );
-  app.all(path, methodNotAllowed);
 }

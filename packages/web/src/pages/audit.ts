@@ -3,13 +3,13 @@ import { AUDIT_CSV_HEAD, type AuditPeriod, auditCsv, auditLines } from "@saldova
 import type { Context } from "hono";
 import { html } from "hono/html";
 import { periodOfDays } from "../api/answers/audit.ts";
-import { otherMethod, type WebApp } from "../api/app.ts";
+import type { WebApp } from "../api/app.ts";
 import { cursorIn, cursorOf, pageOf } from "../api/query.ts";
 import { textStream } from "../api/text-stream.ts";
 import { PEOPLE_TEXTS } from "../texts/people.ts";
 import type { Markup } from "./layout.ts";
 import type { Pages } from "./respond.ts";
-import { PAGE_ROUTES, pageMethods } from "./routes.ts";
+import { PAGE_ROUTES } from "./routes.ts";
 import type { View } from "./view.ts";
 
 const AT_ONCE = 100;
@@ -108,5 +108,4 @@ export function addAudit(app: WebApp, pages: Pages): void {
       return c.body(body, 200, { "content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="audit.csv"' });
     }),
   );
-  for (const path of ["/audit", "/audit.csv"]) app.all(path, otherMethod(pageMethods(path)));
 }

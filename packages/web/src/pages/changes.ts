@@ -10,7 +10,7 @@ import {
 } from "@saldovakt/service";
 import { field, readForm } from "../access/form.ts";
 import { byOf } from "../access/viewer.ts";
-import { otherMethod, type WebApp } from "../api/app.ts";
+import type { WebApp } from "../api/app.ts";
 import { isAlertId, isPaymentId } from "../ids.ts";
 import { newApiKey } from "../keys.ts";
 import { OMBUD_TEXTS } from "../texts/ombud.ts";
@@ -18,7 +18,7 @@ import { PLANNED_TEXTS } from "../texts/planned.ts";
 import { showAccount } from "./account-routes.ts";
 import { newOnce, onceOnly } from "./once.ts";
 import type { AskedAccount, Pages } from "./respond.ts";
-import { PAGE_ROUTES, type PageRouteName, pageMethods } from "./routes.ts";
+import { PAGE_ROUTES, type PageRouteName } from "./routes.ts";
 import { calendarPage } from "./take.ts";
 import { typedAmount, typedDay } from "./typed.ts";
 
@@ -30,7 +30,6 @@ export function addChanges(app: WebApp, pages: Pages): void {
   const post = (route: PageRouteName, answer: (asked: AskedAccount) => Promise<Response>): void => {
     const { path } = PAGE_ROUTES[route];
     app.post(path, pages.account(route, answer));
-    app.all(path, otherMethod(pageMethods(path)));
   };
 
   post("registerPayment", async (asked) => {

@@ -12,11 +12,11 @@ import { mayBeSignedInFor, readDailyAgain, readSignedIn } from "@saldovakt/servi
 import { html } from "hono/html";
 import { connectCookie, setConnectCookie } from "../access/cookies.ts";
 import type { SourceSignIns } from "../access/source-sign-ins.ts";
-import { otherMethod, type WebApp } from "../api/app.ts";
+import type { WebApp } from "../api/app.ts";
 import { CONNECT_TEXTS } from "../texts/connect.ts";
 import type { Markup } from "./layout.ts";
 import type { Asked, Pages } from "./respond.ts";
-import { PAGE_ROUTES, pageMethods } from "./routes.ts";
+import { PAGE_ROUTES } from "./routes.ts";
 import type { View } from "./view.ts";
 
 /** Marks the second arrival of a callback, which our own page has caused: only then does the browser send the cookie of who is signed in here. */
@@ -175,7 +175,6 @@ export function addConnect(app: WebApp, pages: Pages): void {
   const post = (route: "readSignedIn" | "disconnect", answer: Parameters<Pages["account"]>[1]): void => {
     const { path } = PAGE_ROUTES[route];
     app.post(path, pages.account(route, answer));
-    app.all(path, otherMethod(pageMethods(path)));
   };
   post("readSignedIn", async (asked) => {
     const { c, account } = asked;
@@ -192,6 +191,4 @@ export function addConnect(app: WebApp, pages: Pages): void {
     await readDailyAgain(account, signedInPorts);
     return c.redirect(`/accounts/${account.id}`, 303);
   });
-  for (const route of ["connect", "connected"] as const)
-    app.all(PAGE_ROUTES[route].path, otherMethod(pageMethods(PAGE_ROUTES[route].path)));
 }

@@ -3,7 +3,7 @@ import { importStatement, type Statement } from "@saldovakt/service";
 import { html } from "hono/html";
 import { field, readFormOrWhy } from "../access/form.ts";
 import { mayAddAccounts, mayImport, type Viewer } from "../access/viewer.ts";
-import { otherMethod, type WebApp } from "../api/app.ts";
+import type { WebApp } from "../api/app.ts";
 import type { Markup } from "./layout.ts";
 import type { Asked, Pages } from "./respond.ts";
 import { type View, withShownName } from "./view.ts";
@@ -108,7 +108,6 @@ export function addImport(app: WebApp, pages: Pages): void {
       }
     }),
   );
-  app.all("/import", otherMethod("GET, HEAD, POST, OPTIONS"));
 
   /** Null for an account that is not theirs to change, or not there. */
   async function targetOf(typed: Form["typed"], viewer: Viewer) {

@@ -4,11 +4,11 @@ import { html } from "hono/html";
 import { attempts, callerOf } from "../access/attempts.ts";
 import { field, readForm } from "../access/form.ts";
 import { fromOurPages } from "../access/same-origin.ts";
-import { otherMethod, type WebApp } from "../api/app.ts";
+import type { WebApp } from "../api/app.ts";
 import { PEOPLE_TEXTS } from "../texts/people.ts";
 import type { Markup } from "./layout.ts";
 import type { Pages } from "./respond.ts";
-import { PAGE_ROUTES, pageMethods } from "./routes.ts";
+import { PAGE_ROUTES } from "./routes.ts";
 import type { View } from "./view.ts";
 
 interface JoinPage {
@@ -89,5 +89,4 @@ export function addJoin(app: WebApp, pages: Pages): void {
       return pages.say(c, words.join.gone, 410);
     }),
   );
-  app.all(path, otherMethod(pageMethods(path)));
 }

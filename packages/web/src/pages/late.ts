@@ -11,9 +11,7 @@ export function lateSection(forecast: Forecast, view: View): Markup | "" {
   if (terms === null) return "";
   const { late } = view.texts;
   // Nothing that has fallen due can be paid in time any more.
-  const overdue = forecast.dueDates.some((entry) => entry.overdue && entry.payments.length > 0);
-  // Where a deficit costs interest already, paying now does not cost nothing, and of what it costs the estimate says nothing.
-  const accruing = forecast.source === "skatteverket" && forecast.accruedInterest < 0;
+  const { overdue } = terms;
   const line = (when: string, days: number): Markup =>
     html`<tr role="row"><th role="rowheader" scope="row">${when}</th><td role="cell" class="number">${view.money(costOfPayingLate(forecast, terms, days), forecast.currency)}</td></tr>
 `;
@@ -21,6 +19,6 @@ export function lateSection(forecast: Forecast, view: View): Markup | "" {
   return html`<section class="part" aria-labelledby="late"><h2 id="late">${late.heading}</h2>
 <div class="sheet padded"><table class="small-table" role="table"><caption class="unseen">${late.caption}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${late.when}</th><th role="columnheader" scope="col" class="number">${late.cost}</th></tr></thead>
-<tbody role="rowgroup">${accruing ? "" : line(overdue ? capitalised(view.texts.verdict.today) : late.onTime, 0)}${line(late.week, 7)}${line(late.month, 30)}</tbody></table>
-<p class="aside small">${late.note(view.money(terms.amount, forecast.currency), percent)}${terms.confirmed ? "" : ` ${late.unconfirmed}`}</p></div></section>`;
+<tbody role="rowgroup">${line(overdue ? capitalised(view.texts.verdict.today) : late.onTime, 0)}${line(overdue ? late.inAWeek : late.week, 7)}${line(overdue ? late.inAMonth : late.month, 30)}</tbody></table>
+<p class="aside small">${(overdue ? late.noteOverdue : late.note)(view.money(terms.amount, forecast.currency), percent)}${terms.confirmed ? "" : ` ${late.unconfirmed}`}</p></div></section>`;
 }

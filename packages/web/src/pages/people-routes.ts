@@ -23,12 +23,12 @@ import {
 } from "@saldovakt/service";
 import { field, readFormOrWhy } from "../access/form.ts";
 import { peoplePorts } from "../access/people-ports.ts";
-import { otherMethod, type WebApp } from "../api/app.ts";
+import type { WebApp } from "../api/app.ts";
 import { isInvitationId } from "../ids.ts";
 import { PEOPLE_TEXTS } from "../texts/people.ts";
 import { groupPage, linkPage, peoplePage, userPage } from "./people.ts";
 import type { Asked, Pages } from "./respond.ts";
-import { PAGE_ROUTES, type PageRouteName, pageMethods } from "./routes.ts";
+import { PAGE_ROUTES, type PageRouteName } from "./routes.ts";
 import { tooLarge } from "./turned-away.ts";
 import type { View } from "./view.ts";
 
@@ -104,7 +104,6 @@ export function addPeople(app: WebApp, pages: Pages): void {
         }
       }),
     );
-    app.all(path, otherMethod(pageMethods(path)));
   };
 
   const listed = (form: FormData, name: string): readonly string[] => form.getAll(name).filter((value) => typeof value === "string");
@@ -208,6 +207,4 @@ export function addPeople(app: WebApp, pages: Pages): void {
     await removeGroup(id, all);
     return undefined;
   });
-
-  app.all("/people", otherMethod(pageMethods("/people")));
 }

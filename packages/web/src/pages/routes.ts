@@ -70,9 +70,3 @@ export const PAGE_ROUTES = {
 } as const satisfies Record<string, PageRoute>;
 
 export type PageRouteName = keyof typeof PAGE_ROUTES;
-
-/** What `Allow` says of a path. */
-export function pageMethods(path: string): string {
-  const methods: readonly string[] = Object.values(PAGE_ROUTES).flatMap((route) => (route.path === path ? [route.method] : []));
-  return [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
-}

@@ -59,7 +59,10 @@ export const ENGLISH_TOOLS: ToolTexts = {
     onTime: "On time",
     week: "A week after the due date",
     month: "30 days after the due date",
+    inAWeek: "In a week",
+    inAMonth: "In 30 days",
     note: (amount, rate) => `Estimate: ${rate} a year on ${amount}, accrued daily.`,
+    noteOverdue: (amount, rate) => `Estimate: ${rate} a year on the ${amount} already overdue, accrued daily, with the interest so far.`,
     unconfirmed: "The rate is the latest one known and may have changed.",
   },
   payments: {

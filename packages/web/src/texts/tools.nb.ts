@@ -58,7 +58,10 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
     onTime: "I tide",
     week: "En uke etter forfall",
     month: "30 dager etter forfall",
+    inAWeek: "Om en uke",
+    inAMonth: "Om 30 dager",
     note: (amount, rate) => `Anslag: ${rate} i året på ${amount}, dag for dag.`,
+    noteOverdue: (amount, rate) => `Anslag: ${rate} i året på ${amount} som allerede har forfalt, dag for dag, med rentene hittil.`,
     unconfirmed: "Rentesatsen er den sist kjente og kan være endret.",
   },
   payments: {

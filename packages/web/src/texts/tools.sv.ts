@@ -58,7 +58,10 @@ export const SWEDISH_TOOLS: ToolTexts = {
     onTime: "I tid",
     week: "En vecka efter förfallodagen",
     month: "30 dagar efter förfallodagen",
+    inAWeek: "Om en vecka",
+    inAMonth: "Om 30 dagar",
     note: (amount, rate) => `Uppskattning: ${rate} om året på ${amount}, dag för dag.`,
+    noteOverdue: (amount, rate) => `Uppskattning: ${rate} om året på ${amount} som redan har förfallit, dag för dag, med räntan hittills.`,
     unconfirmed: "Räntesatsen är den senast kända och kan ha ändrats.",
   },
   payments: {

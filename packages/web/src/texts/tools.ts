@@ -57,9 +57,12 @@ export interface ToolTexts {
     readonly cost: string;
     readonly onTime: string;
     readonly week: string;
+    readonly inAWeek: string;
+    readonly inAMonth: string;
     readonly month: string;
     /** `rate` in per cent, written out. */
     note(amount: string, rate: string): string;
+    noteOverdue(amount: string, rate: string): string;
     readonly unconfirmed: string;
   };
   readonly payments: {
