@@ -12,7 +12,7 @@ import type { AccessStore } from "../access-port.ts";
 import { unreachable } from "../faults.ts";
 import { INVITATION_DAYS, without } from "../lists.ts";
 import { decode, encode } from "../remember.ts";
-import { type Calls, eachOf, type Item, key } from "./calls.ts";
+import { type Calls, eachOf, type Item, ifVersionStands, key } from "./calls.ts";
 import { ageing, string } from "./items.ts";
 
 type People = Omit<AccessStore, "putAudit" | "audit">;
@@ -50,12 +50,7 @@ export function access(calls: Calls): { readonly port: People; forgetAccount(id:
   async function put(partition: string, record: User | AccountGroup, expected: number): Promise<boolean> {
     const { version: _, ...kept } = record as Versioned<User | AccountGroup>;
     const item = { ...key(partition, record.id), version: { N: String(expected + 1) }, body: { S: encode(kept) } };
-    // Wins when the version that was read still stands: for the first version that is none at all.
-    const condition =
-      expected === 0
-        ? { expression: "attribute_not_exists(#PK)" }
-        : { expression: "#version = :expected", values: { ":expected": { N: String(expected) } } };
-    return (await calls.put(item, condition)).won;
+    return (await calls.put(item, ifVersionStands(expected))).won;
   }
 
   const port: People = {

@@ -27,6 +27,12 @@ export interface Expression {
   readonly values?: Item;
 }
 
+/** Wins when the version that was read still stands: for the first version that is none at all. */
+export const ifVersionStands = (expected: number): Expression =>
+  expected === 0
+    ? { expression: "attribute_not_exists(#PK)" }
+    : { expression: "#version = :expected", values: { ":expected": { N: String(expected) } } };
+
 /** A conditional write's outcome. `standing` is what stood in its way, read consistently; undefined when that was gone by then. */
 export type Outcome = { readonly won: true } | { readonly won: false; readonly standing: Item | undefined };
 

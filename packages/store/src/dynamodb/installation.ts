@@ -3,7 +3,7 @@ import { LONGEST_LINE_MS } from "../clocks.ts";
 import { unreachable } from "../faults.ts";
 import type { ApiKeyRecord, Store } from "../port.ts";
 import { decode, encode } from "../remember.ts";
-import { type Calls, type Item, type Key, key } from "./calls.ts";
+import { type Calls, type Item, ifVersionStands, type Key, key } from "./calls.ts";
 import { string } from "./items.ts";
 
 type Installation = Pick<
@@ -63,12 +63,7 @@ export function installation(calls: Calls): Installation {
     },
     putFact: async (name, value, expected) => {
       const item = { ...key(`FACT#${name}`, "FACT"), value: { S: value }, version: { N: String(expected + 1) } };
-      // Wins when the version that was read still stands: for the first version that is none at all.
-      const condition =
-        expected === 0
-          ? { expression: "attribute_not_exists(#PK)" }
-          : { expression: "#version = :expected", values: { ":expected": { N: String(expected) } } };
-      return (await calls.put(item, condition)).won;
+      return (await calls.put(item, ifVersionStands(expected))).won;
     },
 
     putKey: async (record) => {

@@ -2,7 +2,7 @@ import { type AccountId, type Alert, NOTHING_REMEMBERED } from "@saldovakt/domai
 import { soonAfter } from "../clocks.ts";
 import type { AccountRecord, Store } from "../port.ts";
 import { ageOfAlert } from "../retention.ts";
-import { type Calls, key } from "./calls.ts";
+import { type Calls, ifVersionStands, key } from "./calls.ts";
 import type { Erasure } from "./erasure.ts";
 import { ageing, packed, partitionOf, unpacked } from "./items.ts";
 import { packObservation } from "./observation.ts";
@@ -44,14 +44,9 @@ export function readings(calls: Calls, erasure: Erasure, keptDays: number): Read
     putRecord: async (id, expected, { remembered, outbox }) => {
       const where = recordKey(id);
       const item = { ...where, version: { N: String(expected + 1) }, body: packed({ remembered, outbox }, "record") };
-      // Wins when the version that was read still stands: for the first version that is none at all.
-      const condition =
-        expected === 0
-          ? { expression: "attribute_not_exists(#PK)" }
-          : { expression: "#version = :expected", values: { ":expected": { N: String(expected) } } };
       const outcome = await erasure.keep(
         id,
-        () => calls.put(item, condition),
+        () => calls.put(item, ifVersionStands(expected)),
         () => calls.remove(where),
       );
       return outcome?.won ?? false;
