@@ -68,6 +68,42 @@ describe("paying late", () => {
     expect(costOfPayingLate(forecasted, terms, 30)).toBe(28_767 + 7_192);
   });
 
+  it("costs what has fallen due interest since its own day, and what is yet to fall due nothing", () => {
+    const claims = { source: "skatteetaten", currency: "NOK", settlement: "charge" } as const;
+    const rows = [
+      ["2026-10-15", -10_000],
+      ["2026-11-16", -20_000],
+      ["2027-01-15", -50_000],
+    ] as const;
+    const forecasted = made(observed(0, rows, claims));
+    const terms = lateTerms(forecasted);
+    expect(terms).toMatchObject({
+      overdue: true,
+      amount: fromWhole(30_000),
+      sums: [
+        { dueDate: "2026-10-15", amount: fromWhole(10_000) },
+        { dueDate: "2026-11-16", amount: fromWhole(20_000) },
+      ],
+    });
+    if (!terms) throw new Error("nothing is missing");
+    // 12.25 %: 10 000 for 39 days and 20 000 for 7; a week later for 46 and 14.
+    expect(costOfPayingLate(forecasted, terms, 0)).toBe(13_089 + 4_699);
+    expect(costOfPayingLate(forecasted, terms, 7)).toBe(15_438 + 9_397);
+    // The authority's own figure so far takes the place of ours.
+    const reckoned = made(observed(0, rows, { ...claims, accruedInterest: minor(-200_00) }));
+    expect(costOfPayingLate(reckoned, terms, 0)).toBe(200_00);
+    expect(costOfPayingLate(reckoned, terms, 7)).toBe(200_00 + 2_349 + 4_699);
+  });
+
+  it("costs a Swedish deficit interest since it arose", () => {
+    const forecasted = made(observed(7_100, [["2026-11-12", -20_200]]));
+    const terms = lateTerms(forecasted);
+    expect(terms).toMatchObject({ overdue: true, sums: [{ dueDate: "2026-11-12", amount: fromWhole(13_100) }] });
+    if (!terms) throw new Error("nothing is missing");
+    // 13 100 kronor for eleven days at 17.5 %
+    expect(costOfPayingLate(forecasted, terms, 0)).toBe(6_909);
+  });
+
   it("costs nothing where all is covered, or only the reserve is not", () => {
     expect(lateTerms(made(observed(40_000, [["2026-12-14", -30_000]])))).toBeNull();
     expect(lateTerms(made(observed(40_000, [["2026-12-14", -30_000]]), 20_000))).toBeNull();
@@ -103,12 +139,13 @@ describe("paying late", () => {
         );
         const terms = lateTerms(forecasted);
         const deepest = Math.max(0, negate(forecasted.lowest.balance));
-        expect(terms?.amount ?? 0).toBe(deepest);
+        expect(terms?.amount ?? 0).toBe(terms?.overdue ? negate(forecasted.position) : deepest);
         if (!terms) return;
         const costs = [0, 1, 7, 30, 90].map((days) => costOfPayingLate(forecasted, terms, days));
         expect(costs).toEqual([...costs].sort((a, b) => a - b));
         const whole = projectInterest(terms.amount, TODAY, addDays(TODAY, 30), () => terms.percent);
-        expect(Math.abs((costs[3] ?? 0) - whole)).toBeLessThanOrEqual(terms.sums.length);
+        const sooner = terms.overdue ? (costs[0] ?? 0) : 0;
+        expect(Math.abs((costs[3] ?? 0) - sooner - whole)).toBeLessThanOrEqual(terms.sums.length + 1);
       }),
     );
   });
