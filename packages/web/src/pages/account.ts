@@ -60,7 +60,7 @@ export function accountPage(page: AccountPage, view: View): Markup {
 ${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, ...page.clientPart, mayChange: offered(viewer, "account.change", account.id) }, view)}
 ${last === null ? html`${connect}${notRead(page, view)}` : ahead(page, last.forecast, { writes, connect }, view)}
 ${toldSection({ account, alerts, episodes, mayWrite: writes }, view)}
-${last === null ? "" : html`${takeSection({ account, isRead: true, mayMakeCalendar: writes }, view)}${hasHistory(last.observation) ? historySection(last.observation, view) : ""}`}`;
+${last === null ? "" : html`${takeSection({ account, mayMakeCalendar: writes }, view)}${hasHistory(last.observation) ? historySection(last.observation, view) : ""}`}`;
 }
 
 /** Why there is nothing to see yet, and what helps where the authority refuses. */

@@ -185,7 +185,7 @@ export function addPeople(app: WebApp, pages: Pages): void {
   get("group", async ({ c, view, viewer }) => {
     const group = (await people.groups()).find(({ id }) => id === c.req.param("group"));
     if (!group) return pages.notFound(c);
-    const content = groupPage(group, await accountNames(), null, view);
+    const content = groupPage(group, await accountNames(), view);
     return pages.show(c, { title: group.name, content, viewer, current: "people", address: `/people/groups/${group.id}` });
   });
   post("changeGroup", async (asked, form) => {

@@ -105,11 +105,11 @@ function groupFields(group: Pick<AccountGroup, "name" | "accounts">, accounts: N
 }
 
 /** One group, to be changed. */
-export function groupPage(group: AccountGroup, accounts: Named, fault: string | null, view: View): Markup {
+export function groupPage(group: AccountGroup, accounts: Named, view: View): Markup {
   const words = PEOPLE_TEXTS[view.language];
   return html`<p class="crumb"><a href="/people">← ${words.heading}</a></p>
 <div class="title"><h1>${group.name}</h1></div>
-${fault === null ? "" : html`<p class="wrong" role="alert">${fault}</p>`}<form action="/people/groups/${group.id}" method="post" class="sheet fields">${groupFields(group, accounts, view)}<div><button type="submit" class="main">${words.group.save}</button></div></form>
+<form action="/people/groups/${group.id}" method="post" class="sheet fields">${groupFields(group, accounts, view)}<div><button type="submit" class="main">${words.group.save}</button></div></form>
 <div class="acts">${hidden(`/people/groups/${group.id}/remove`, words.group.remove)}</div>`;
 }
 

@@ -39,13 +39,14 @@ export interface Shown {
   readonly address?: string;
 }
 
-/** What a page about one account is given. */
+/** What a page is given. */
 export interface Asked {
   readonly c: C;
   readonly view: View;
   readonly viewer: Viewer;
 }
 
+/** And one about an account. */
 export interface AskedAccount extends Asked {
   readonly account: Account;
 }

@@ -6,14 +6,12 @@ import type { View } from "./view.ts";
 
 export interface TakePart {
   readonly account: Account;
-  readonly isRead: boolean;
   /** Whether a calendar's address may be made. */
   readonly mayMakeCalendar: boolean;
 }
 
 /** The account as files for other programs. */
-export function takeSection({ account, isRead, mayMakeCalendar }: TakePart, view: View): Markup | "" {
-  if (!isRead) return "";
+export function takeSection({ account, mayMakeCalendar }: TakePart, view: View): Markup {
   const { files, calendar } = view.texts;
   return html`<section class="part files" aria-labelledby="take"><h2 id="take">${files.heading}</h2>
 <div class="sheet take"><div><h3>${files.csv}</h3><p class="aside small">${files.csvNote}</p><p><a href="/accounts/${account.id}/forecast.csv" download="">${files.csv}</a></p></div>${

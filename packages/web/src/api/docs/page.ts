@@ -92,7 +92,7 @@ function operationSection({ method, path, operation }: Listed): Markup {
 ${description === undefined ? "" : html`<p>${codeSpans(description)}</p>`}
 <p class="small aside">${scope === undefined ? "Needs no key in the header." : codeSpans(`Needs a key with the scope \`${scope}\`.`)}</p>
 ${parameterTable(parameters)}
-${requestBody === undefined ? "" : html`<h4>Body</h4><p>${contentOf(requestBody.content)}${requestBody.required ? "" : ", may be absent"}</p>`}
+${requestBody === undefined ? "" : html`<h4>Body</h4><p>${contentOf(requestBody.content)}</p>`}
 <h4>Answer</h4>${Object.entries(responses)
     .filter(([status]) => status.startsWith("2"))
     .map(([status, answer]) => answerLine(status, answer))}

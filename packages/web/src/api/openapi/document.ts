@@ -89,7 +89,7 @@ function operation(name: RouteName, { method, path }: Route, described: Describe
     ...(description === undefined ? {} : { description }),
     security: scope === null ? [] : [{ key: [scope] }, { session: [] }, ...(opensToTokens(method, path, scope) ? [{ token: [] }] : [])],
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body ? { requestBody: { required: body.required ?? true, content: contentOf(body) } } : {}),
+    ...(body ? { requestBody: { required: true, content: contentOf(body) } } : {}),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, answer]) => [

@@ -9,7 +9,7 @@ export interface Operation {
   readonly description?: string;
   readonly parameters?: readonly Json[];
   readonly requestBody?: {
-    readonly required: boolean;
+    readonly required: true;
     readonly content: Readonly<Record<string, { readonly schema: Json; readonly example?: unknown }>>;
   };
   readonly responses: Readonly<Record<string, Json>>;

@@ -38,7 +38,7 @@ export interface Described {
   readonly headers?: readonly Parameter[];
   /** Null: open to everybody. */
   readonly scope: "read" | "write" | "admin" | null;
-  readonly body?: Content & { readonly required?: false };
+  readonly body?: Content;
   readonly answers: Readonly<Record<number, { readonly description: string; readonly content?: Content }>>;
   readonly problems: readonly number[];
 }

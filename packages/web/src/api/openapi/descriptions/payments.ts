@@ -30,7 +30,7 @@ export const PAYMENTS = {
       201: { description: "It is counted from now on.", content: json(RegisteredPayment, examples.registered) },
       200: { description: "It was registered already.", content: json(RegisteredPayment, examples.registered) },
     },
-    problems: [...OF_ACCOUNT, 409, ...WITH_BODY],
+    problems: [...OF_ACCOUNT, ...WITH_BODY],
   },
   removePayment: {
     tag: "Payments",
