@@ -25,7 +25,6 @@ export function createEmailChannel(target: { readonly to: string }, settings: Em
       const letter = alertLetter(alert, account, language, { discreet, forecastUrl: link, shown: SHOWN });
       const { from, replyTo, unsubscribeAddress } = settings;
       // In a discreet letter the event would say by when to pay, and what for.
-      // Without the link, which opens the page to whoever has it: calendars are shared.
       const calendar = discreet ? null : calendarAttachment(alert, account, { language, withDetails: true });
       const raw = await mimeOf(compose(letter, unsubscribeUrl), {
         id,

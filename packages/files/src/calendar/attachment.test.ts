@@ -14,9 +14,8 @@ describe("calendarAttachment", () => {
   it("is the feed's own event of the due date", () => {
     const forecast = forecastOf(swedish(29_150, [row("2026-12-14", -62_400)]));
     const [alert] = alertsOf(forecast);
-    const pageUrl = "https://saldovakt.example/accounts/x";
-    const attached = readCalendar(calendarAttachment(alert as never, ACCOUNT, { ...OPTIONS, pageUrl }) ?? "");
-    const [fed] = readCalendar(calendarFeed([{ account: ACCOUNT, forecast }], { ...OPTIONS, pageUrl: () => pageUrl })).events;
+    const attached = readCalendar(calendarAttachment(alert as never, ACCOUNT, OPTIONS) ?? "");
+    const [fed] = readCalendar(calendarFeed([{ account: ACCOUNT, forecast }], OPTIONS)).events;
     expect(attached.properties.method).toBe("PUBLISH");
     expect(attached.events).toHaveLength(1);
     const { sequence, stamp: _, ...event } = attached.events[0] as NonNullable<(typeof attached.events)[0]>;

@@ -5,15 +5,14 @@ import { writtenCalendar } from "./written.ts";
 export interface CalendarAttachmentOptions {
   readonly language: Language;
   readonly withDetails: boolean;
-  readonly pageUrl?: string | null;
 }
 
 /**
  * What an alert asks to pay as a calendar file to add, with the event that the feed has for the same due date; null where it asks for no
- * payment. Holds reference numbers unless `withDetails` is false: never log it.
+ * payment. Without a link, which would open the page to whoever the calendar is shared with. Holds reference numbers unless `withDetails` is false: never log it.
  */
 export function calendarAttachment(alert: Alert, account: AccountReference, options: CalendarAttachmentOptions): string | null {
-  const { language, withDetails, pageUrl } = options;
+  const { language, withDetails } = options;
   if (alert.dueDate === null || alert.payments.length === 0) return null;
   const facts = {
     account,
@@ -26,6 +25,6 @@ export function calendarAttachment(alert: Alert, account: AccountReference, opti
     stamp: alert.asOf ?? null,
     asOf: alert.at,
   };
-  const event = eventOf(facts, { language, withDetails, url: pageUrl ?? null });
+  const event = eventOf(facts, { language, withDetails, url: null });
   return event && writtenCalendar([event], null, language);
 }
