@@ -17,7 +17,13 @@ const sessionName = (c: Context): string => named(c, "__Host-", "saldovakt-sessi
 const linkName = (c: Context): string => named(c, "__Secure-", "saldovakt-link");
 const languageName = (c: Context): string => named(c, "__Host-", "saldovakt-language");
 
-export const sessionCookie = (c: Context): string | undefined => getCookie(c, sessionName(c));
+const SESSION = /^[\w-]{43}$/;
+
+/** What is none of ours is none: nothing else is looked up. */
+export function sessionCookie(c: Context): string | undefined {
+  const value = getCookie(c, sessionName(c));
+  return value !== undefined && SESSION.test(value) ? value : undefined;
+}
 
 /** Sent to no request that another site has caused. `seconds` 0 takes the cookie away. */
 export function setSessionCookie(c: Context, value: string, seconds: number): void {
