@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { bytesOf } from "../api/body.ts";
 
 /** The fields of a form of ours are few and short. */
 const USUAL_BYTES = 16_384;
@@ -9,19 +10,14 @@ export async function readForm(c: Context, most = USUAL_BYTES): Promise<FormData
   return form instanceof FormData ? form : null;
 }
 
-/** The same, or why there is none. Counts what arrives, whatever its length was said to be. */
+/** The same, or why there is none. */
 export async function readFormOrWhy(c: Context, most: number): Promise<FormData | "no form" | "too large"> {
   const type = c.req.header("content-type") ?? "";
   if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)(?:;|$)/i.test(type)) return "no form";
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of c.req.raw.body ?? []) {
-    size += part.byteLength;
-    if (size > most) return "too large";
-    parts.push(part);
-  }
+  const bytes = await bytesOf(c, most);
+  if (!bytes) return "too large";
   try {
-    return await new Response(Buffer.concat(parts), { headers: { "content-type": type } }).formData();
+    return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch {
     return "no form";
   }

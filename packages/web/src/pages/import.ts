@@ -4,11 +4,10 @@ import { html } from "hono/html";
 import { field, readFormOrWhy } from "../access/form.ts";
 import { mayAddAccounts, mayImport, type Viewer } from "../access/viewer.ts";
 import type { WebApp } from "../api/app.ts";
+import { largestBody } from "../api/body.ts";
 import type { Markup } from "./layout.ts";
 import type { Asked, Pages } from "./respond.ts";
 import { type View, withShownName } from "./view.ts";
-
-const LARGEST_UPLOAD = 4 * 1024 * 1024;
 
 interface Form {
   /** Those a statement may be of. */
@@ -87,7 +86,7 @@ export function addImport(app: WebApp, pages: Pages): void {
     pages.known("importStatement", async (asked) => {
       const { c, view, viewer } = asked;
       const words = view.texts.statement;
-      const form = await readFormOrWhy(c, LARGEST_UPLOAD);
+      const form = await readFormOrWhy(c, largestBody(c.req.path));
       if (!(form instanceof FormData)) return show(asked, { fault: form === "too large" ? words.tooLarge : words.missingFile });
       const typed = { account: field(form, "account"), name: field(form, "name"), identity: field(form, "identity") };
       const file = form.get("file");

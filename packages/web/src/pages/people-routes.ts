@@ -24,6 +24,7 @@ import {
 import { field, readFormOrWhy } from "../access/form.ts";
 import { peoplePorts } from "../access/people-ports.ts";
 import type { WebApp } from "../api/app.ts";
+import { largestBody } from "../api/body.ts";
 import { isInvitationId } from "../ids.ts";
 import { PEOPLE_TEXTS } from "../texts/people.ts";
 import { groupPage, linkPage, peoplePage, userPage } from "./people.ts";
@@ -31,9 +32,6 @@ import type { Asked, Pages } from "./respond.ts";
 import { PAGE_ROUTES, type PageRouteName } from "./routes.ts";
 import { tooLarge } from "./turned-away.ts";
 import type { View } from "./view.ts";
-
-/** As many accounts as somebody may be given one by one. */
-const LARGEST_FORM = 262_144;
 
 /** What is wrong, in the reader's language; null for what is no fault of theirs. */
 function toldOf(thrown: unknown, view: View): string | null {
@@ -91,7 +89,7 @@ export function addPeople(app: WebApp, pages: Pages): void {
       path,
       pages.known(route, async (asked) => {
         const { c, view } = asked;
-        const read = await readFormOrWhy(c, LARGEST_FORM);
+        const read = await readFormOrWhy(c, largestBody(c.req.path));
         // A part of what was chosen is not what was chosen.
         if (read === "too large") return tooLarge(pages, c);
         const form = read instanceof FormData ? read : new FormData();
