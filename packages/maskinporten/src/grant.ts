@@ -64,9 +64,12 @@ function organisation(number: string): string {
  */
 export function normalised(request: TokenRequest): TokenRequest {
   const { resource, consumerOrg, systemUser } = request;
+  // A text is a list too, of its letters.
+  if (!Array.isArray(request.scopes)) throw invalid("its scopes are no list", 'write them as ["prefix:name"]');
   const scopes = [...new Set(request.scopes)].sort();
   if (scopes.length === 0) throw invalid("it names no scope", "name one at least");
-  if (!scopes.every((scope) => SCOPE.test(scope))) throw invalid("a scope has a form none has", "write scopes as prefix:name, one by one");
+  if (!scopes.every((scope) => typeof scope === "string" && SCOPE.test(scope)))
+    throw invalid("a scope has a form none has", "write scopes as prefix:name, one by one");
   if (resource === "") throw invalid("the resource is empty", "leave it out");
   if (systemUser?.externalRef === "") throw invalid("the external reference is empty", "leave it out");
   return {

@@ -9,6 +9,7 @@ import {
   type Timer,
 } from "@saldovakt/http";
 import { type GrantedToken, judgeTokenAnswer, tokenRequest } from "./answer.ts";
+import { authorityClient } from "./authority-client.ts";
 import { type ClockReading, clockFault, serverClock } from "./clock.ts";
 import { credentials, curedBySecret } from "./credentials.ts";
 import { describeCredentials } from "./expiry.ts";
@@ -64,7 +65,7 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
   requireIssuer(settings);
   const { issuer, ca } = settings;
   const retry: RetryOptions = { ...THREE_TRIES, timer, random };
-  const http = createClient({ tls: ca === undefined ? {} : { ca: [ca] } });
+  const http = authorityClient(createClient, ca);
   const signers = credentials(secret, timer.now);
   const published = metadataSource(http, issuer, timer.now);
   const clock = serverClock(timer.now);

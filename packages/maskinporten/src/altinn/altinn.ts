@@ -1,5 +1,6 @@
 import { parseIdentity, SaldovaktError } from "@saldovakt/domain";
 import { createHttpClient, type HttpResponse, type RetryOptions, retrying, THREE_TRIES, type Timer } from "@saldovakt/http";
+import { authorityClient } from "../authority-client.ts";
 import { normalised, type TokenRequest } from "../grant.ts";
 import type { Maskinporten } from "../maskinporten.ts";
 import { callWithToken, tokenBook } from "../token-book.ts";
@@ -81,7 +82,7 @@ export function createAltinn(options: AltinnOptions): Altinn {
     throw new SaldovaktError("`platformUrl` is not a complete URL", { code: "ALTINN_ADDRESS_INVALID", scope: "installation", remedy });
   }
   const platformUrl = options.platformUrl.replace(/\/+$/, "");
-  const http = createClient({ tls: ca === undefined ? {} : { ca: [ca] } });
+  const http = authorityClient(createClient, ca);
   const retry: RetryOptions = { ...THREE_TRIES, timer, random };
   const book = tokenBook(timer.now);
 

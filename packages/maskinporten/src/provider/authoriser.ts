@@ -1,6 +1,7 @@
 import { SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
 import { createHttpClient, type Timer } from "@saldovakt/http";
 import type { Altinn } from "../altinn/altinn.ts";
+import { authorityClient } from "../authority-client.ts";
 import { isPrintable } from "../wire.ts";
 import { decisionBook, PERMIT_KEPT_MS } from "./decisions.ts";
 import { judgePdpAnswer, pdpRequest, type Question, type Verdict } from "./pdp.ts";
@@ -90,7 +91,7 @@ export function createAuthoriser(options: AuthoriserOptions): Authoriser {
   requireOptions(options);
   const { subscriptionKey, ca, altinn, timer, deadlineMs = DEADLINE_MS, createClient = createHttpClient } = options;
   const platformUrl = options.platformUrl.replace(/\/+$/, "");
-  const http = createClient({ tls: ca === undefined ? {} : { ca: [ca] } });
+  const http = authorityClient(createClient, ca);
   const book = decisionBook(timer.now, { permitMs: options.permitKeptMs ?? PERMIT_KEPT_MS });
 
   /** Raising an alarm must not change what is answered. */

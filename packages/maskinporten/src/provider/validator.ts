@@ -1,6 +1,7 @@
 import { inputError, toSaldovaktError } from "@saldovakt/domain";
 import { createHttpClient, type Json } from "@saldovakt/http";
 import { errors, jwtVerify } from "jose";
+import { authorityClient } from "../authority-client.ts";
 import { requireIssuer } from "../settings.ts";
 import { type Caller, callerOf, type Holder, holderOf } from "./claims.ts";
 import { headerOf, type TokenHeader } from "./form.ts";
@@ -83,7 +84,7 @@ function reasonOf(error: unknown): RefusalReason {
 export function createTokenValidator(options: TokenValidatorOptions): TokenValidator {
   requireOptions(options);
   const { issuer, ca, scope, audience = null, skewSeconds = SKEW_S, now, createClient = createHttpClient } = options;
-  const http = createClient({ tls: ca === undefined ? {} : { ca: [ca] } });
+  const http = authorityClient(createClient, ca);
   const keys = keyBook(http, issuer, now);
 
   /** The claims of a token the key has signed, for a time that is now. */
