@@ -233,7 +233,7 @@ export interface WebOptions {
    * was made to point at this machine (DNS rebinding) is turned away by it.
    */
   readonly allowedHosts?: readonly string[];
-  /** Where people reach the pages, for `forecastUrl` in alerts: `https://host`. */
+  /** Where API and pages are reached from outside, for the addresses that are handed out: `https://host`, with no slash at its end. */
   readonly publicUrl?: string;
   /** Requests of one key a second, and at once after a silence; 20 and 100 when left out. */
   readonly rate?: { readonly perSecond: number; readonly burst: number };

@@ -1,5 +1,5 @@
 import { alertDocument } from "@saldovakt/domain";
-import { acknowledgeAlert, referenceOf } from "@saldovakt/service";
+import { acknowledgeAlert, forecastUrlOf, referenceOf } from "@saldovakt/service";
 import { isAlertId } from "../../ids.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
@@ -20,8 +20,8 @@ export const alertAnswers = (asking: Asking) => {
       const account = await asking.account(c, asker);
       const told = await ports.alerts.alerts(account.id, limit + 1, before);
       const { page, next } = pageOf(told, limit, cursorOf);
-      const url = options.publicUrl === undefined ? null : `${options.publicUrl.replace(/\/+$/, "")}/accounts/${account.id}`;
       const reference = referenceOf(account);
+      const url = forecastUrlOf(options.publicUrl, reference);
       return conditionalJson(c, {
         account: reference,
         alerts: page.map((alert) => ({ id: alert.id, ...alertDocument(alert, reference, url) })),

@@ -149,11 +149,11 @@ describe("GET …/alerts", () => {
     expect(told.alerts[0]?.data.forecastUrl).toBeNull();
   });
 
-  it("links to the pages where they have an address", async () => {
-    const { of, alerts, id } = apiWorld({}, { publicUrl: "https://saldovakt.example/" });
+  it("tells programs where the forecast is, as webhooks do, where the API has an address", async () => {
+    const { of, alerts, id } = apiWorld({}, { publicUrl: "https://saldovakt.example" });
     alerts.set(id(SHORT), [alert()]);
     const told = schemas.Alerts.parse(await (await of(SHORT, "alerts")).json());
-    expect(told.alerts[0]?.data.forecastUrl).toBe(`https://saldovakt.example/accounts/${id(SHORT)}`);
+    expect(told.alerts[0]?.data.forecastUrl).toBe(`https://saldovakt.example/v1/accounts/${id(SHORT)}/forecast`);
   });
 
   it("gives as many as asked for", async () => {
