@@ -6,6 +6,7 @@ import {
   INSTALLATION,
   installationRecords,
   type PassReport,
+  type Recipient,
   runPass,
   watchCertificate,
 } from "@saldovakt/service";
@@ -52,8 +53,8 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
       stderr.passing(null);
       if (!json) stdout.lines(...passTables(context, log));
       const deliveries = await deliverAndLinger(store, deliverPorts(context, opened), systemTimer);
-      for (const { key, channel } of recipients.recipients) {
-        if (await store.isRecipientDisabled(key)) stderr.lines(switchedOff(channel));
+      for (const recipient of recipients.recipients) {
+        if (await store.isRecipientDisabled(recipient.key)) stderr.lines(switchedOff(recipient));
       }
       await store.prune(keptSince(KEPT_DAYS, context.clock, context.real));
       const today = context.clock.today(ZONE_OF.skatteverket);
@@ -67,10 +68,10 @@ export async function watchOnce(context: Context, json: boolean): Promise<number
   });
 }
 
-const switchedOff = (channel: string): string =>
-  channel === "email"
-    ? "note: an e-mail recipient has asked for no more mail and is told nothing more; take it out of the configuration"
-    : `note: a ${channel} recipient answered 410 and is told nothing more; give it another URL`;
+const switchedOff = ({ key, channel }: Recipient): string => {
+  const why = channel === "email" ? "an e-mail recipient has asked for no more mail" : `a ${channel} recipient answered 410`;
+  return `note: ${why} and is told nothing; take it out of the configuration, or \`saldovakt recipients enable ${key}\` once its owner wants that`;
+};
 
 /** Throws `SKATTEVERKET_MISSING` (input) for a configuration without any authority. */
 function requireAuthority(loaded: Loaded): void {

@@ -73,6 +73,18 @@ describe("mail from the command line", () => {
     expect(stdout + stderr).not.toMatch(/invented-pass|ekonomi@example/);
   });
 
+  it("goes to nobody who has ended it, and the pass says how they are told again", async () => {
+    await here.configure(sections());
+    const { recipients } = JSON.parse((await here.run(["recipients", "list", "--json"])).stdout) as { recipients: { key: string }[] };
+    const key = recipients[0]?.key ?? "";
+    const store = openSqliteStore(here.path("saldovakt.db"));
+    await store.disableRecipient(key, instant(Date.parse("2026-11-22T10:00:00Z")));
+    await store.close();
+    const { stderr } = await here.run(["watch", "--today", TODAY], CREDENTIALS);
+    expect(stderr).toMatch(new RegExp(`no more mail.*recipients enable ${key}`));
+    expect(kept).toEqual([]);
+  });
+
   it("says what is wrong with the credentials, and repeats nothing of them", async () => {
     await here.configure(sections());
     for (const [text, code] of [
