@@ -98,8 +98,8 @@ export async function takeInAccounts(
     }
     const changed = Object.entries(said).filter(([field, value]) => !isDeepStrictEqual(known[field as keyof typeof said], value));
     // Whoever lists an account wants it read, though statements were all that was known of it until now.
-    const read = known.reading === "statement" ? { reading: null } : {};
-    if (changed.length > 0 || known.reading) await store.updateAccount(known.id, { ...Object.fromEntries(changed), ...read });
+    const change = { ...Object.fromEntries(changed), ...(known.reading === "statement" ? { reading: null } : {}) };
+    if (Object.keys(change).length > 0) await store.updateAccount(known.id, change);
   };
   for (let first = 0; first < accounts.length; first += TAKEN_IN_AT_ONCE) {
     await Promise.all(accounts.slice(first, first + TAKEN_IN_AT_ONCE).map(takeIn));
