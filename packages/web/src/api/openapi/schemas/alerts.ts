@@ -35,7 +35,10 @@ const data = {
   payments: z.array(Payment),
   severity,
   episode: z.string(),
-  forecastUrl: z.string().nullable().describe("The account's forecast in this API; null where the installation has no public address, or it is its own matter."),
+  forecastUrl: z
+    .string()
+    .nullable()
+    .describe("The account's forecast in this API; null where the installation has no public address, or it is its own matter."),
   balance: Amount,
   missing: Amount,
   missingBefore: Amount.optional(),
