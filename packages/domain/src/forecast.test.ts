@@ -152,7 +152,7 @@ describe("forecast", () => {
     expect(made.warnings).toEqual([{ code: "ACCOUNT_MISSING" }]);
   });
 
-  it.each(["CHARGE_WITHOUT_DUE_DATE", "CHARGE_WITHOUT_AMOUNT", "DATA_WITHHELD"])(
+  it.each(["CHARGE_WITHOUT_DUE_DATE", "CHARGE_WITHOUT_AMOUNT", "TOTALS_MISMATCH", "DATA_WITHHELD"])(
     "is worth a look where claims stand in no figure: %s",
     (code) => {
       const none = { source: "skatteetaten", currency: "NOK", settlement: "charge", payTo: NOWHERE } as const;

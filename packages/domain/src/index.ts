@@ -117,7 +117,7 @@ export {
   permissionGiven,
   permissionRefused,
 } from "./ombud.ts";
-export { printedNumber } from "./payee.ts";
+export { payeeDoubtful, printedNumber } from "./payee.ts";
 export type { RegisteredPayment } from "./payment.ts";
 export { countsPayments, recognisePayments } from "./payment.ts";
 export type { PayoutRisk } from "./payout.ts";

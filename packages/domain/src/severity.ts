@@ -2,7 +2,7 @@ import { daysBetween } from "./dates.ts";
 import type { Forecast } from "./forecast.ts";
 
 /** What is unpaid, or may be, and stands in no figure. */
-const BESIDE_THE_FIGURES: readonly string[] = ["CHARGE_WITHOUT_DUE_DATE", "CHARGE_WITHOUT_AMOUNT", "DATA_WITHHELD"];
+const BESIDE_THE_FIGURES: readonly string[] = ["CHARGE_WITHOUT_DUE_DATE", "CHARGE_WITHOUT_AMOUNT", "TOTALS_MISMATCH", "DATA_WITHHELD"];
 
 /** Whether the authority has told of claims that the figures leave out: then nothing to pay by them is no promise. */
 export const knowsOfMore = ({ warnings }: Pick<Forecast, "warnings">): boolean =>

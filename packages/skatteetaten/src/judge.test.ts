@@ -28,6 +28,13 @@ test.each([
   [403, "DAS-008", "SKE_NOT_AUTHORISED account"],
 ])("%s %s is %s", (status, kode, expected) => expect(judged(status, coded(kode))).toBe(expected));
 
+test.each([
+  ["KB-001", "SKE_INTERNAL transient"],
+  ["KB-005", "SKE_NOT_AUTHORISED account"],
+  ["KB-007", null],
+  ["XX-1", "SKE_ANSWER_UNEXPECTED account"],
+])("200 with %s is no good answer", (kode, expected) => expect(judged(200, coded(kode))).toBe(expected));
+
 test("KB-007 is an empty answer, and only as the 404 it is documented as", () => {
   expect(judged(404, coded("KB-007"))).toBeNull();
   expect(judged(400, coded("KB-007"))).toBe("SKE_REFUSED account");

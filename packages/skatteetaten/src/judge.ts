@@ -43,6 +43,10 @@ export function judgeAnswer(response: HttpResponse, now: Instant): Json | null {
   if (status === 429) throw fault("SKE_RATE_LIMITED", { retryAfterMs: retryAfterMs ?? DEFAULT_HOLD_MS });
   const json = jsonObject(body);
   if (status === 200) {
+    // A refusal is one whatever status it comes with: what it lacks would read as nothing to pay.
+    const code = codeOf(json);
+    if (code === NOTHING_FOUND) return null;
+    if (code !== "") throw fault(CODES[code] ?? "SKE_ANSWER_UNEXPECTED");
     if (json) return json;
     throw isMarkup(response) ? fault("SKE_HTML") : fault("SKE_MALFORMED");
   }

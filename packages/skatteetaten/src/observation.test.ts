@@ -97,8 +97,10 @@ describe("what is missing is said", () => {
       "CHARGE_WITHOUT_AMOUNT",
       "ACCOUNT_MISSING",
     ]);
-    expect(codes([claim([])])).toEqual([]);
-    expect(codes([{}])).toEqual([]);
+    for (const silent of [claim([]), {}, { kravgruppe: "Restskatt", opprinneligBeloep: 5000 }, { kravforfall: null }]) {
+      expect(codes([silent])).toEqual(["CHARGE_WITHOUT_AMOUNT"]);
+    }
+    expect(codes([claim([], { gjenstaaendeBeloep: 0 })])).toEqual([]);
   });
 
   it("one due date of several without an amount: what the others leave of the claim, unless that is less than nothing", () => {
@@ -194,6 +196,26 @@ test.each(PERIODS)("the words of %j and its period, in either form the documenta
     expected,
     expected,
   ]);
+});
+
+test.each([{ data: [] }, { krav: [] }, { open: true, total: 0 }])("%j holds no answer, and is none", (answer) => {
+  expect(() => readOpenClaims(answer)).toThrow(expect.objectContaining({ code: "SKE_ANSWER_UNEXPECTED" }));
+});
+
+test.each([null, {}, { partIdentifikator: "313367002" }, { skjermet: false, nyttFelt: 1 }])("%j says that nothing is open", (answer) => {
+  expect(observationOf(readOpenClaims(answer), READ_AT)).toMatchObject({ charges: [], warnings: [] });
+});
+
+test("a KID that lost digits as a JSON number is none", () => {
+  const [charge] = observe([
+    claim([due("2026-12-10", 1, { betalingsinformasjon: { kidnummer: 1.5007919181265e35, konto: { kontonummer: ACCOUNT } } })]),
+  ]).charges;
+  expect(charge?.payTo).toMatchObject({ number: ACCOUNT, reference: null });
+});
+
+test("a payment whose unplaced part is not said is told of without a figure", () => {
+  const paid = { innbetalingMedUplassertBeloep: [{ innbetaltBeloep: 500, innbetalingsdato: "2026-11-02" }, { uplassertBeloep: 0 }] };
+  expect(observationOf(readOpenClaims(paid), READ_AT).warnings).toEqual([{ code: "UNPLACED_PAYMENT", date: "2026-11-02" }]);
 });
 
 test("a national identity number in a text is masked", () => {

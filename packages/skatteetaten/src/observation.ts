@@ -80,6 +80,8 @@ function reckon(claim: WireClaim, index: number): Reckoned {
     });
   }
   const stated = amountOf(claim.gjenstaaendeBeloep);
+  // Only claims with something unpaid are listed: one that says neither how much nor when is no all-clear.
+  if (dues.length === 0 && stated === undefined) warnings.push({ code: "CHARGE_WITHOUT_AMOUNT" });
   const remaining = parts.length > 0 ? sum(parts) : (stated ?? ZERO);
   if (dues.length === 0 && remaining < 0) warnings.push({ code: "CREDIT_CLAIM", amount: remaining });
   if (dues.length === 0 && remaining > 0) warnings.push({ code: "CHARGE_WITHOUT_DUE_DATE", amount: remaining });
@@ -118,9 +120,16 @@ export function observationOf(wire: WireOpenClaims, readAt: Instant): Observatio
   const today = dateIn(readAt, "Europe/Oslo");
   const interest = sum(reckoned.map((each) => each.interest));
   const unplaced = (wire.innbetalingMedUplassertBeloep ?? []).flatMap((payment): Warning[] => {
-    const amount = unsigned(amountOf(payment.uplassertBeloep) ?? ZERO);
+    const unplaced = amountOf(payment.uplassertBeloep);
     const date = dayOf(payment.innbetalingsdato, ANSWER, "innbetalingMedUplassertBeloep.innbetalingsdato");
-    return amount === 0 ? [] : [{ code: "UNPLACED_PAYMENT", amount, ...(date === undefined ? {} : { date }) }];
+    if (unplaced === ZERO) return [];
+    return [
+      {
+        code: "UNPLACED_PAYMENT",
+        ...(unplaced === undefined ? {} : { amount: unsigned(unplaced) }),
+        ...(date === undefined ? {} : { date }),
+      },
+    ];
   });
   return {
     source: "skatteetaten",

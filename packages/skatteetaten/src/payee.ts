@@ -8,7 +8,9 @@ export interface Destination {
   readonly unusual: readonly ("ACCOUNT_MISSING" | "ACCOUNT_UNUSUAL" | "KID_UNUSUAL")[];
 }
 
-const digitsOf = (value: string | number | null | undefined): string => String(value ?? "").replace(/[\s.]/g, "");
+/** A number too large for JSON's figures has lost digits on its way, and would be another's. */
+const digitsOf = (value: string | number | null | undefined): string =>
+  typeof value === "number" && !Number.isSafeInteger(value) ? "" : String(value ?? "").replace(/[\s.]/g, "");
 
 /** A Norwegian IBAN holds the account number: NO, two check digits, eleven digits. One whose check digits are wrong vouches for none. */
 const accountInIban = (iban: string): string => (ibanValid(iban) && /^NO\d{2}(\d{11})$/.exec(iban)?.[1]) || "";

@@ -32,12 +32,14 @@ describe("sums", () => {
     expect(codes(claims, { totalOversikt: { sumForfalteKrav: 100 } })).toEqual([]);
     expect(codes(claims, { totalOversikt: { sumIkkeForfalteKrav: 50 } })).toEqual([]);
     expect(codes(claims, { totalOversikt: { saldo: 153.5 } })).toEqual([]);
+    expect(codes(claims, { totalOversikt: { sumForfalteKrav: 100, saldo: 153.5 } })).toEqual([]);
   });
 
   it.each([
     ["fallen due and not, exchanged", { sumForfalteKrav: 50, sumIkkeForfalteKrav: 100 }, ["TOTALS_MISMATCH"]],
     ["what has fallen due alone", { sumForfalteKrav: 90 }, ["TOTALS_MISMATCH"]],
     ["a balance that is not the sum of its parts", { ...total, saldo: 100 }, ["TOTALS_MISMATCH"]],
+    ["a balance alone, of more than is listed", { saldo: 12_345.67 }, ["TOTALS_MISMATCH"]],
     ["payments on no claim, which are not listed", { ...total, sumUplasserteInnbetalinger: -20 }, ["UNPLACED_MISMATCH"]],
   ])("that contradict each other are told: %s", (_what, totalOversikt, expected) => {
     expect(codes(claims, { totalOversikt })).toEqual(expected);

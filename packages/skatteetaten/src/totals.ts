@@ -65,10 +65,12 @@ function compared(sums: Sums, claims: readonly Counted[], unplaced: Minor, today
     if (fallen) warnings.push(fallen);
   }
   if (interest !== undefined) warnings.push(...apart("INTEREST_MISMATCH", interest, sum(claims.map((claim) => claim.interest))));
-  if (warnings.length === 0 && saldo !== undefined && whole !== undefined && interest !== undefined) {
-    const parts = sum([whole, interest]);
+  if (warnings.length === 0 && saldo !== undefined) {
+    const accrued = interest ?? sum(claims.map((claim) => claim.interest));
+    const parts = (whole === undefined ? [listed, own] : [whole]).map((claimed) => sum([claimed, accrued]));
     // Money that lies on no claim may be counted or not.
-    if (saldo !== subtract(parts, unplaced)) warnings.push(...apart("TOTALS_MISMATCH", saldo, parts));
+    const agrees = parts.some((each) => saldo === each || saldo === subtract(each, unplaced));
+    if (!agrees) warnings.push(...apart("TOTALS_MISMATCH", saldo, parts[0] ?? ZERO));
   }
   return warnings;
 }

@@ -31,5 +31,6 @@ test("days", () => {
 
 test("masks what may be a person's number, and nothing shorter or longer", () => {
   expect(masked("01019012345, 010190 12345 og 123456-12345")).toBe("…, … og …");
+  expect(masked("010190\u00a012345, 010190–12345 og 01.01.90 12345")).toBe("…, … og …");
   expect(masked("termin 2026, krav 1234567890 og 123456789012")).toBe("termin 2026, krav 1234567890 og 123456789012");
 });

@@ -29,4 +29,4 @@ export function dayOf(text: string | null | undefined, answer: string, path: str
 }
 
 /** A national identity number in a text is a person's: nobody needs it to pay. */
-export const masked = (text: string): string => text.replace(/(?<!\d)\d{6}[ -]?\d{5}(?!\d)/g, "…");
+export const masked = (text: string): string => text.replace(/(?<!\d)(?:\d{6}|\d{2}\.\d{2}\.\d{2})[\s\p{Pd}]?\d{5}(?!\d)/gu, "…");

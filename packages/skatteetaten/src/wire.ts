@@ -56,11 +56,20 @@ export type WireDue = z.infer<typeof kravforfall>;
 export type WirePaidIn = z.infer<typeof innbetaling>;
 export type WirePaidOut = z.infer<typeof utbetaling>;
 
-/** A reader of that shape; nothing found reads as an empty answer. Throws `SKE_ANSWER_UNEXPECTED` naming the first field at fault and no value. */
-function reader<T extends z.ZodMiniType>(name: string, schema: T): (json: Json | null) => z.output<T> {
+/** In every answer, whatever it tells. */
+const HEADING = ["partIdentifikator", "periode"];
+
+/**
+ * A reader of that shape; nothing found reads as an empty answer. Throws `SKE_ANSWER_UNEXPECTED` naming the first field at fault and no value; so does an
+ * object with other fields alone, which is no answer to the question.
+ */
+function reader<T extends z.ZodMiniObject>(name: string, schema: T): (json: Json | null) => z.output<T> {
   let compiled: T | undefined;
+  const known = [...HEADING, ...Object.keys(schema.shape)];
   return (json) => {
     compiled ??= z.compile(schema);
+    const fields = Object.keys(json ?? {});
+    if (fields.length > 0 && !fields.some((field) => known.includes(field))) throw unexpected(name, known.at(-1) ?? "");
     const result = z.safeParse(compiled, json ?? {});
     if (!result.success) throw unexpected(name, fieldPath(result.error.issues[0]?.path ?? []));
     return result.data;

@@ -3,13 +3,11 @@ import { bankDaysBetween } from "../bankdays.ts";
 import { addDays, daysBetween, type PlainDate } from "../dates.ts";
 import { COLLECTION_LIMITS, type CollectionStep } from "../deficit.ts";
 import type { AdvisedPayment } from "../forecast.ts";
-import { ibanValid } from "../iban.ts";
 import { NORWEGIAN_LATE_RATE, projectInterest, rateOn, swedishRates } from "../interest.ts";
 import { add, type Minor, negate, sum, ZERO } from "../money.ts";
 import { COUNTRY_OF, type Payee, ZONE_OF } from "../observation.ts";
-import { printedNumber } from "../payee.ts";
+import { payeeDoubtful, printedNumber } from "../payee.ts";
 import type { Language } from "../policy.ts";
-import { norwegianAccountValid } from "../reference.ts";
 import { formatAmount, formatMoment, longDay, shortDay } from "./format.ts";
 import type { Situation, WrittenDay, WrittenOutlook, WrittenPayment } from "./words.ts";
 
@@ -33,7 +31,7 @@ export function situationOf(alert: Alert, language: Language): Situation {
     today: advised.payBy <= alert.today,
     bankDays: alert.dueDate === null ? 0 : bankDaysBetween(COUNTRY_OF[source], advised.payBy, alert.dueDate),
     payee: { ...advised.payTo, number: printedNumber(advised.payTo) },
-    doubtful: doubtful(advised.payTo),
+    doubtful: payeeDoubtful(advised.payTo),
   });
   const { entry } = alert;
   const deficit = alert.type === "deficit.open" || alert.episode.startsWith("deficit");
@@ -78,9 +76,6 @@ function merged(payments: readonly AdvisedPayment[]): AdvisedPayment[] {
 
 const sameReference = (a: Payee, b: Payee): boolean =>
   a.number !== null && a.number === b.number && a.reference !== null && a.reference === b.reference;
-
-const doubtful = ({ scheme, number }: Payee): boolean =>
-  scheme === "bban" && number !== null && !norwegianAccountValid(number) && !ibanValid(number);
 
 function amountOf(alert: Alert): Minor {
   switch (alert.type) {

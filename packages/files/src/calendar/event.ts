@@ -13,6 +13,7 @@ import {
   negate,
   oneLine,
   type PlainDate,
+  payeeDoubtful,
   printedNumber,
   sum,
   underWayText,
@@ -107,6 +108,7 @@ function detailed(facts: EventFacts, words: CalendarWords, language: Language): 
         ...payments.map((payment) =>
           oneLine(words.payment(money(payment.amount), { ...payment.payTo, number: printedNumber(payment.payTo) }, authority)),
         ),
+        ...(payments.some(({ payTo }) => payeeDoubtful(payTo)) ? [words.doubtful(authority)] : []),
       ]
     : [];
   const blocks = [

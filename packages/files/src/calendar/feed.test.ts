@@ -96,6 +96,17 @@ describe("calendarFeed", () => {
     expect(eventsOf(short)[0]?.url).toBeNull();
   });
 
+  it("says of an account number whose check digit is wrong", () => {
+    const payTo = { ...skatteetaten(1), number: "12345678904" };
+    const texts = (["sv", "nb", "en"] as const).map((language) => {
+      const [event] = eventsOf(forecastOf(norwegian([row("2026-12-10", -100, "Krav", { payTo })])), { language }, "Eksempel AS");
+      return event?.description;
+    });
+    expect(texts[0]).toContain("Kontonumrets kontrollsiffra stämmer inte: jämför hos Skatteetaten innan du betalar.");
+    expect(texts[1]).toContain("Kontrollsifferet i kontonummeret stemmer ikke: sammenlign hos Skatteetaten før du betaler.");
+    expect(texts[2]).toContain("The check digit of the account number is wrong: compare it with Skatteetaten before you pay.");
+  });
+
   it("names every Norwegian claim of the day, and no balance", () => {
     const claims = [
       row("2026-12-10", -18_420, "Merverdiavgift", { payTo: skatteetaten(1) }),

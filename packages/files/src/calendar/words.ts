@@ -9,6 +9,7 @@ export interface CalendarWords {
   readonly now: string;
   payBy(day: string): string;
   payment(amount: string, payTo: Payee, authority: string): string;
+  doubtful(authority: string): string;
   due(day: string): string;
   /** Decided, and covered by what stands on the account. */
   covered(amount: string, name: string): string;
@@ -46,6 +47,7 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
       payTo.number === null
         ? `${amount} (betalningsuppgifter finns hos ${authority})${known(payTo)}`
         : `${amount} till ${scheme(payTo, "konto")} ${payTo.number}, ${payTo.reference === null ? `${payTo.referenceType} finns hos ${authority}` : `${payTo.referenceType} ${payTo.reference}`}`,
+    doubtful: (authority) => `Kontonumrets kontrollsiffra stämmer inte: jämför hos ${authority} innan du betalar.`,
     due: (day) => `Förfaller ${day}.`,
     covered: (amount, name) => `${name}: ${amount} skatt förfaller, saldot räcker`,
     nothingMore: (amount, name) => `${name}: ${amount} skatt förfaller, inget mer att betala`,
@@ -73,6 +75,7 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
       payTo.number === null
         ? `${amount} (betalingsinformasjon finnes hos ${authority})${known(payTo)}`
         : `${amount} til ${scheme(payTo, "konto")} ${payTo.number}, ${payTo.reference === null ? `${payTo.referenceType} finnes hos ${authority}` : `${payTo.referenceType} ${payTo.reference}`}`,
+    doubtful: (authority) => `Kontrollsifferet i kontonummeret stemmer ikke: sammenlign hos ${authority} før du betaler.`,
     due: (day) => `Forfaller ${day}.`,
     covered: (amount, name) => `${name}: ${amount} skatt forfaller, saldoen er stor nok`,
     nothingMore: (amount, name) => `${name}: ${amount} skatt forfaller, ikke mer å betale`,
@@ -100,6 +103,7 @@ export const CALENDAR_WORDS: Readonly<Record<Language, CalendarWords>> = {
       payTo.number === null
         ? `${amount} (see ${authority} for the payment details)${known(payTo)}`
         : `${amount} to ${scheme(payTo, "account")} ${payTo.number}, ${payTo.reference === null ? `see ${authority} for the ${payTo.referenceType}` : `${payTo.referenceType} ${payTo.reference}`}`,
+    doubtful: (authority) => `The check digit of the account number is wrong: compare it with ${authority} before you pay.`,
     due: (day) => `Due ${day}.`,
     covered: (amount, name) => `${name}: ${amount} tax due, covered by the balance`,
     nothingMore: (amount, name) => `${name}: ${amount} tax due, nothing more to pay`,
