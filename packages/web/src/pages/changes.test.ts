@@ -161,7 +161,7 @@ describe("a calendar's address", () => {
   });
 
   it("stands at the public address where there is one", async () => {
-    const made = pagesWorld({}, { publicUrl: "https://saldo.example/" });
+    const made = pagesWorld({}, { publicUrl: "https://saldo.example" });
     const answer = await made.app.request(`/accounts/${made.id(SHORT)}/calendar`, { method: "POST", headers: FORM });
     expect(byClass(parseMarkup(await answer.text()), "copy").map(textOf)[0]).toMatch(/^https:\/\/saldo\.example\/calendar\/svk_/);
   });

@@ -109,7 +109,7 @@ export function addChanges(app: WebApp, pages: Pages): void {
     const record = { id, hash, name: "calendar", scopes: ["calendar"], accounts: [account.id], ...parent };
     await ports.keys.putKey({ ...record, createdAt: ports.now(), revokedAt: null });
     await gate.made(c, { about: id });
-    const host = (options.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
+    const host = options.publicUrl ?? new URL(c.req.url).origin;
     const content = calendarPage(account, `${host}/calendar/${key}.ics`, view);
     return pages.show(c, { title: view.texts.calendar.made, content, viewer, address: `/accounts/${account.id}` });
   });

@@ -122,7 +122,7 @@ export function addPeople(app: WebApp, pages: Pages): void {
 
   async function showLink({ c, view, viewer }: Asked, { invitation, token }: Invited): Promise<Response> {
     await gate.made(c, { about: invitation.id });
-    const host = (options.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
+    const host = options.publicUrl ?? new URL(c.req.url).origin;
     const content = linkPage(`${host}/join/${token}`, view.moment(invitation.expiresAt, "skatteverket"), view);
     return pages.show(c, { title: PEOPLE_TEXTS[view.language].made.heading, content, viewer, current: "people", address: "/people" });
   }

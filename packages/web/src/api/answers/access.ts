@@ -39,7 +39,7 @@ export const accessAnswers = (asking: Asking) => {
   const { ports, options } = asking;
   const { people } = ports;
   const with_ = peoplePorts(ports);
-  const host = (options.publicUrl ?? "").replace(/\/+$/, "");
+  const host = options.publicUrl ?? "";
   const linkDocument = ({ invitation, token }: Invited) => ({ ...invitationDocument(invitation), address: `${host}/join/${token}` });
 
   function userIdOf(c: Context): UserId {

@@ -22,7 +22,7 @@ const isOf = (account: AccountId, principal: Principal, action: Action, { scopes
 /** Secret addresses for calendars that subscribe. Each is a key of its own, which lives no longer than the key, or the user, that made it. */
 export const calendarAnswers = (asking: Asking) => {
   const { ports, options } = asking;
-  const host = (options.publicUrl ?? "").replace(/\/+$/, "");
+  const host = options.publicUrl ?? "";
   return {
     addCalendar: asking.about("addCalendar", async ({ c, asker, account }) => {
       const { id, key: secret, hash } = newApiKey(ports.random);

@@ -31,7 +31,7 @@ export const fileAnswers = (asking: Asking) => {
   const { ports, options } = asking;
   const { watch } = ports;
   const pageUrl = ({ id }: { readonly id: string }): string | null =>
-    options.publicUrl === undefined ? null : `${options.publicUrl.replace(/\/+$/, "")}/accounts/${id}`;
+    options.publicUrl === undefined ? null : `${options.publicUrl}/accounts/${id}`;
   const send = (c: Context, file: ReadyFile): Response =>
     conditional(c, file.body, file.headers, file.matter === undefined ? strongTag(file.body) : weakTag(file.matter));
 

@@ -42,7 +42,7 @@ describe("POST …/alerts/{alertId}/acknowledge", () => {
 
 describe("POST …/calendar", () => {
   it("gives a secret address that opens the calendar, kept as its hash alone", async () => {
-    const { send, id, keys, app } = apiWorld({}, { publicUrl: "https://saldovakt.example/" });
+    const { send, id, keys, app } = apiWorld({}, { publicUrl: "https://saldovakt.example" });
     const answer = await send("POST", `/v1/accounts/${id(SHORT)}/calendar`);
     expect(answer.status).toBe(201);
     const told = CalendarAddress.parse(await answer.json());
