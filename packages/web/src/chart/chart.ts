@@ -1,5 +1,6 @@
-import { type DueDate, type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay, yearOf } from "@saldovakt/domain";
+import { type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay, yearOf } from "@saldovakt/domain";
 import { html } from "hono/html";
+import { isGuess } from "../known.ts";
 import { printedAmount } from "../written.ts";
 import { BOLD_CHARACTER, CHARACTER, type ChartSize, clearLabels, type Layout, layOut, placeLabel, type Step } from "./layout.ts";
 import { CHART_WORDS } from "./words.ts";
@@ -126,9 +127,6 @@ function payMark(layout: Layout, payBy: PlainDate | null, label: string): Markup
 /** With the year where it is not this one. */
 const dayLabel = (day: PlainDate, today: PlainDate, language: Language): string =>
   `${shortDay(day, language)}${yearOf(day) === yearOf(today) ? "" : ` ${yearOf(day)}`}`;
-
-/** Nothing is decided for that day. */
-const isGuess = (entry: DueDate): boolean => entry.charges.length > 0 && entry.charges.every((charge) => charge.estimated);
 
 /** Days that something is missing come first where there is no room for all labels. */
 function dueMarks(layout: Layout, forecast: Forecast, language: Language): Markup {

@@ -1,6 +1,6 @@
 import { addDays, type DueDate, type Forecast, type ForecastCharge } from "@saldovakt/domain";
 import { html } from "hono/html";
-import { isByStatement } from "../known.ts";
+import { isByStatement, isGuess } from "../known.ts";
 import { DUE_DATES_UNKNOWN } from "../texts/unknown.ts";
 import type { Markup } from "./layout.ts";
 import type { View } from "./view.ts";
@@ -42,9 +42,6 @@ ${
 }</tbody>
 `;
 }
-
-/** Nothing is decided for that day. */
-const isGuess = (entry: DueDate): boolean => entry.charges.length > 0 && entry.charges.every((charge) => charge.estimated);
 
 function chargeText(charge: ForecastCharge, { currency }: Forecast, view: View): Markup {
   const { due, estimates } = view.texts;

@@ -1,9 +1,8 @@
-import type { Account, Forecast, Minor, PlainDate, RegisteredPayment } from "@saldovakt/domain";
+import { type Account, countsPayments, type Forecast, type Minor, type PlainDate, type RegisteredPayment } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { PLANNED_TEXTS } from "../texts/planned.ts";
 import type { Markup } from "./layout.ts";
 import type { View } from "./view.ts";
-import { offersWhatIf } from "./whatif.ts";
 
 /** What was typed into the form and could not be taken. */
 export interface WrongPayment {
@@ -30,7 +29,7 @@ export interface PaymentsPart {
 
 /** Payments somebody said are made, and the form to say so. Only where they count: in accounts with one balance. */
 export function paymentsSection({ account, forecast, payments, mayWrite, form, wrong }: PaymentsPart, view: View): Markup | "" {
-  if (!offersWhatIf(forecast) || (!mayWrite && payments.length === 0)) return "";
+  if (!countsPayments(forecast.source) || (!mayWrite && payments.length === 0)) return "";
   const words = view.texts.payments;
   const newest = payments.toSorted((a, b) => (a.registeredAt < b.registeredAt ? 1 : -1)).slice(0, 10);
   return html`<section class="part" aria-labelledby="payments"><h2 id="payments">${words.heading}</h2>

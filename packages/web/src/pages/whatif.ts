@@ -3,6 +3,7 @@ import {
   addDays,
   bankDaysAfter,
   COUNTRY_OF,
+  countsPayments,
   type Forecast,
   forecast,
   type Minor,
@@ -42,16 +43,13 @@ export interface Basis {
 
 const LONGEST = 40;
 
-/** Only where everything meets in one balance: elsewhere a payment settles its own claim and moves no other. */
-export const offersWhatIf = (forecast: Forecast): boolean => forecast.source === "skatteverket";
-
 /** The form as it was sent with `?pay=…&on=…`; null where nothing was asked. */
 export function whatIf(
   query: { readonly pay?: string | undefined; readonly on?: string | undefined },
   basis: Basis,
   view: View,
 ): WhatIf | null {
-  if ((query.pay === undefined && query.on === undefined) || !offersWhatIf(basis.forecast)) return null;
+  if ((query.pay === undefined && query.on === undefined) || !countsPayments(basis.forecast.source)) return null;
   const words = view.texts.whatIf;
   const typed = { amount: (query.pay ?? "").slice(0, LONGEST), day: (query.on ?? "").slice(0, LONGEST) };
   const amount = attempt(() => typedAmount(typed.amount));
@@ -94,7 +92,7 @@ export interface WhatIfPart {
 
 /** The form, and beneath it what would become of the account. */
 export function whatIfPart({ account, forecast: made, horizonDays, asked, once }: WhatIfPart, view: View): Markup | "" {
-  if (!offersWhatIf(made)) return "";
+  if (!countsPayments(made.source)) return "";
   const words = view.texts.whatIf;
   const [first] = made.dueDates.flatMap((entry) => entry.payments);
   const amount = asked?.typed.amount ?? (first ? view.plain(first.amount) : "");
