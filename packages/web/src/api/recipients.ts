@@ -8,6 +8,8 @@ import { refuse } from "./problem.ts";
 /** Who is told, as the API knows him: of the configuration, or added by hand. */
 export type Known = { readonly added: AddedRecipient } | { readonly configured: Recipient };
 
+export const recipientOf = (known: Known): Recipient => ("added" in known ? known.added : known.configured);
+
 /** Whoever reaches some accounts sees those who are told of no other; whom the configuration lists is told of all. */
 export const seesAdded = (principal: Principal, recipient: AddedRecipient): boolean =>
   mayForAll(principal, "recipients.read", recipient.accounts).permitted;
@@ -48,7 +50,7 @@ export function masked(channel: string, target: Readonly<Record<string, string>>
 
 /** What is told of a recipient. */
 export async function recipientDocument(known: Known, { recipients, now }: WebPorts) {
-  const recipient = "added" in known ? known.added : known.configured;
+  const recipient = recipientOf(known);
   const added = "added" in known ? known.added : null;
   const at = now();
   return {

@@ -5,7 +5,7 @@ import type { Before } from "../../ports.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
 import { cursorOf, pageOf, readCount, readCursor, readQuery } from "../query.ts";
-import { type Known, requireRecipient } from "../recipients.ts";
+import { type Known, recipientOf, requireRecipient } from "../recipients.ts";
 import type { Answer, Asking } from "./asking.ts";
 
 const USUAL = 50;
@@ -29,8 +29,6 @@ const placeOf = ({ firstAt, id }: Delivery): Before => ({ at: firstAt, id });
 /** One that was told before, removed and added again begins anew: what went to that address earlier is over. */
 const since = (known: Known, { firstAt }: Delivery): boolean => !("added" in known) || firstAt >= known.added.createdAt;
 
-const keyOf = (known: Known): string => ("added" in known ? known.added : known.configured).key;
-
 /** Whoever reaches some accounts sees what was told of those, and tests; a recipient may once have been told of others. */
 const sees = (principal: Principal, { accountId, alertType }: Delivery): boolean =>
   accountId === null ? reachesAll(principal) || alertType === "test" : may(principal, "account.read", accountId).permitted;
@@ -46,7 +44,7 @@ export const deliveryAnswers = (asking: Asking) => {
   async function seen(principal: Principal, known: Known, count: number, before: Before | undefined): Promise<readonly Delivery[]> {
     const found: Delivery[] = [];
     for (let from = before; ; ) {
-      const read = await recipients.deliveriesOf(keyOf(known), count, from);
+      const read = await recipients.deliveriesOf(recipientOf(known).key, count, from);
       found.push(...read.filter((delivery) => since(known, delivery) && sees(principal, delivery)));
       const last = read.at(-1);
       if (found.length >= count || read.length < count || !last) return found.slice(0, count);
@@ -69,7 +67,7 @@ export const deliveryAnswers = (asking: Asking) => {
     async testRecipient(c) {
       const { principal } = await asking.enter(c, "testRecipient");
       readQuery(c, []);
-      const told = keyOf(await requireRecipient(c, principal, ports));
+      const told = recipientOf(await requireRecipient(c, principal, ports)).key;
       if (await recipients.isRecipientDisabled(told)) throw refuse(c, "RECIPIENT_SWITCHED_OFF");
       return c.json(await sendTest({ key: told }, { ...watch, clock: real, deliveries: recipients }), 202);
     },
@@ -80,7 +78,7 @@ export const deliveryAnswers = (asking: Asking) => {
       const known = await requireRecipient(c, principal, ports);
       const id = c.req.param("deliveryId") ?? "";
       const delivery = isDeliveryId(id) ? await recipients.delivery(id) : null;
-      if (!delivery || delivery.recipient !== keyOf(known) || !since(known, delivery) || !sees(principal, delivery))
+      if (!delivery || delivery.recipient !== recipientOf(known).key || !since(known, delivery) || !sees(principal, delivery))
         throw refuse(c, "DELIVERY_UNKNOWN");
       return c.json(await replayDelivery(delivery, { ...watch, clock: real, alerts: ports.alerts, deliveries: recipients }), 202);
     },

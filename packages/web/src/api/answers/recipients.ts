@@ -6,7 +6,7 @@ import { bodyInvalid, readBody } from "../body.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
 import { readQuery } from "../query.ts";
-import { type Known, recipientDocument, requireAdded, requireRecipient, seesAdded } from "../recipients.ts";
+import { type Known, recipientDocument, recipientOf, requireAdded, requireRecipient, seesAdded } from "../recipients.ts";
 import type { RouteName } from "../route.ts";
 import type { Answer, Asking } from "./asking.ts";
 
@@ -162,7 +162,7 @@ export const recipientAnswers = (asking: Asking) => {
     },
 
     enableRecipient: about("enableRecipient", async (c, known) => {
-      await recipients.enableRecipient(("added" in known ? known.added : known.configured).key);
+      await recipients.enableRecipient(recipientOf(known).key);
       return c.json(await recipientDocument(known, ports));
     }),
   } satisfies Record<string, Answer>;
