@@ -9,6 +9,10 @@ export function exitStatus(fault: SaldovaktError): number {
   return fault.scope === "internal" ? EXIT.internal : EXIT.someFailed;
 }
 
+/** The gravest of several exit statuses. */
+export const gravest = (statuses: readonly number[]): number =>
+  [EXIT.internal, EXIT.refused, EXIT.someFailed].find((status) => statuses.includes(status)) ?? EXIT.ok;
+
 /** A last line of defence: whatever looks like an identity, a reference, a key or a token goes, whoever wrote the text. */
 export const redact = (text: string): string =>
   text

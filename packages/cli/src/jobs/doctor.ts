@@ -11,7 +11,7 @@ import { checkState } from "../checks/state.ts";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { explain, isMaskinportens, TURN_WORDS } from "../explain.ts";
-import { EXIT, exitStatus, faultLines } from "../fault.ts";
+import { exitStatus, faultLines, gravest } from "../fault.ts";
 import type { Style } from "../output.ts";
 import { wrap } from "../table.ts";
 
@@ -58,12 +58,7 @@ export async function examine(context: Context, account: string | null, json: bo
   }
   const faults = findings.flatMap((finding) => (finding.status === "fault" ? [finding.fault] : []));
   if (json) printJson(context, { ok: faults.length === 0, checks: findings.map(findingDocument) });
-  return gravest(faults);
-}
-
-function gravest(faults: readonly SaldovaktError[]): number {
-  const statuses = faults.map(exitStatus);
-  return [EXIT.internal, EXIT.refused, EXIT.someFailed].find((status) => statuses.includes(status)) ?? EXIT.ok;
+  return gravest(faults.map(exitStatus));
 }
 
 function findingDocument(finding: Finding) {

@@ -9,11 +9,10 @@ import { printJson } from "../context.ts";
 import { table } from "../table.ts";
 import { noted } from "../wiring/noted.ts";
 import { requireAccount, withState } from "../wiring/state.ts";
+import { parts } from "./typed.ts";
 
 /** Opens only calendar addresses, in which it stands itself: so it opens nothing beside. */
 const CALENDAR = "calendar";
-
-const parts = (text: string): readonly string[] => [...new Set(text.split(",").map((part) => part.trim()))].filter((part) => part !== "");
 
 export interface TypedKey {
   readonly scope: string;

@@ -17,8 +17,7 @@ import { printJson } from "../context.ts";
 import { table } from "../table.ts";
 import { noted, notedMade } from "../wiring/noted.ts";
 import { withState } from "../wiring/state.ts";
-
-const parts = (text: string): readonly string[] => [...new Set(text.split(",").map((part) => part.trim()))].filter((part) => part !== "");
+import { parts } from "./typed.ts";
 
 const portsOf = (store: Store, { real }: Context): GroupPorts => ({
   people: store,

@@ -3,7 +3,7 @@ import { certificateFault } from "@saldovakt/http";
 import { describeCredentials, type MaskinportenSecret, parseSecret } from "@saldovakt/maskinporten";
 import type { Context } from "../context.ts";
 import { openMaskinporten, readNorwegianAccess, tokenRequest } from "../wiring/skatteetaten.ts";
-import type { Sources, TrialOptions } from "./options.ts";
+import { optionOf, type Sources, type TrialOptions } from "./options.ts";
 import { readReferred } from "./sensitive-file.ts";
 import { type Tried, whereToTry } from "./trial.ts";
 
@@ -13,8 +13,11 @@ const FOREIGN = ["webhook", "chat", "p12", "cert", "key", "keysOnly", "keepKeys"
 export async function gatherMaskinporten(context: Context, sources: Sources): Promise<MaskinportenSecret> {
   const foreign = FOREIGN.find((name) => sources[name]);
   if (foreign) {
-    const option = `--${foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw inputError("OPTIONS_CONFLICT", `${option} does not go with --maskinporten`, "give the whole secret with --from file:NAME");
+    throw inputError(
+      "OPTIONS_CONFLICT",
+      `${optionOf(foreign)} does not go with --maskinporten`,
+      "give the whole secret with --from file:NAME",
+    );
   }
   if (sources.from === undefined) {
     throw inputError(

@@ -14,6 +14,9 @@ export interface Sources {
   readonly dropOld?: boolean;
 }
 
+/** A source as it is typed: `--keys-only`. */
+export const optionOf = (name: keyof Sources): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** Where it is tried. */
 export interface TrialOptions {
   readonly environment?: string;

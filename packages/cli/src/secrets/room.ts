@@ -2,7 +2,7 @@ import { inputError, toSaldovaktError } from "@saldovakt/domain";
 import type { Context } from "../context.ts";
 import { chatAddress } from "../wiring/chat-address.ts";
 import { createAsker } from "./ask.ts";
-import type { Sources } from "./options.ts";
+import { optionOf, type Sources } from "./options.ts";
 import { readReferred } from "./sensitive-file.ts";
 
 const FOREIGN = ["webhook", "maskinporten", "p12", "cert", "key", "keysOnly", "keepKeys", "keepCertificate", "dropOld"] as const;
@@ -22,8 +22,7 @@ function fault(answer: string): string | undefined {
 export async function gatherRoom(context: Context, sources: Sources): Promise<string | null> {
   const foreign = FOREIGN.find((name) => sources[name]);
   if (foreign) {
-    const option = `--${foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw inputError("OPTIONS_CONFLICT", `${option} does not go with --chat`, "a chat room has an address and nothing else");
+    throw inputError("OPTIONS_CONFLICT", `${optionOf(foreign)} does not go with --chat`, "a chat room has an address and nothing else");
   }
   if (sources.from !== undefined) return chatAddress(await readReferred(context, "--from", sources.from), WHERE);
   const asker = createAsker(context);

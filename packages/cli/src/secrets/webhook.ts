@@ -3,7 +3,7 @@ import { inputError, toSaldovaktError } from "@saldovakt/domain";
 import type { Context } from "../context.ts";
 import { createAsker } from "./ask.ts";
 import type { Standing } from "./gather.ts";
-import type { Sources } from "./options.ts";
+import { optionOf, type Sources } from "./options.ts";
 import { readReferred } from "./sensitive-file.ts";
 
 const FOREIGN = ["maskinporten", "p12", "cert", "key", "keysOnly", "keepKeys", "keepCertificate"] as const;
@@ -25,8 +25,7 @@ function fault(answer: string): string | undefined {
 export async function gatherWebhook(context: Context, sources: Sources, standing: Standing | null): Promise<string | null> {
   const foreign = FOREIGN.find((name) => sources[name]) ?? (sources.dropOld && (!standing || sources.from) ? "dropOld" : undefined);
   if (foreign) {
-    const option = `--${foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw inputError("OPTIONS_CONFLICT", `${option} does not go with this`, "see `saldovakt secrets stage --help`");
+    throw inputError("OPTIONS_CONFLICT", `${optionOf(foreign)} does not go with this`, "see `saldovakt secrets stage --help`");
   }
   const [newest] = standing ? parseWebhookSecrets(await standing()) : [];
   if (sources.dropOld && newest !== undefined) return newest;

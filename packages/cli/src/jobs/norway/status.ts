@@ -2,7 +2,7 @@ import { inputError } from "@saldovakt/domain";
 import { systemTimer, type Timer } from "@saldovakt/http";
 import { readableName } from "@saldovakt/service";
 import { type Context, printJson } from "../../context.ts";
-import { EXIT } from "../../fault.ts";
+import { EXIT, gravest } from "../../fault.ts";
 import { counted } from "../../figures.ts";
 import { noted } from "../../wiring/noted.ts";
 import { addReadable } from "./adding.ts";
@@ -68,14 +68,9 @@ export async function showStatus(
     if (options.json) printJson(context, statusDocument(systemId, found));
     else if (found.length === 0) context.stderr.lines("Nobody was asked from here. Next: saldovakt norway request-system-user ORGNO.");
     else context.stdout.lines(...statusReport(found, context.stdout));
-    return gravest(found);
+    return gravest(found.map(({ standing }) => standing.exit));
   });
 }
-
-const gravest = (found: readonly CustomerStatus[]): number => {
-  const exits = found.map(({ standing }) => standing.exit);
-  return [EXIT.internal, EXIT.refused, EXIT.someFailed].find((exit) => exits.includes(exit)) ?? EXIT.ok;
-};
 
 function passing({ stderr }: Context, leftMs: number): void {
   stderr.passing(`waiting for the customer's answer, ${counted(Math.ceil(leftMs / 60_000), "minute")} more at most`);
