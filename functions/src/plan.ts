@@ -1,5 +1,5 @@
 import { type SourceName, ZONE_OF } from "@saldovakt/domain";
-import { type AccountList, plan, readingsADay } from "@saldovakt/service";
+import { accountsOf, plan, readingsADay } from "@saldovakt/service";
 import { environment } from "./environment.ts";
 import { FUNCTIONS } from "./functions.ts";
 import type { AccountMessage, CertificateMessage } from "./messages.ts";
@@ -23,13 +23,6 @@ const wiring = once(() => {
 /** The authority whose accounts the schedule is for. */
 const sourceOf = (event: { readonly source?: unknown } | null): SourceName =>
   event?.source === "skatteetaten" ? "skatteetaten" : "skatteverket";
-
-/** The accounts of one authority. */
-const accountsOf = (source: SourceName, list: AccountList): AccountList => ({
-  async *accounts() {
-    for await (const watched of list.accounts()) if (watched.account.source === source) yield watched;
-  },
-});
 
 /**
  * An authority's schedule: queues one message for every account of its that the call rate allows in a day, and one for its key or certificate. Only Skatteverket

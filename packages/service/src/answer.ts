@@ -52,8 +52,19 @@ const lineOf = ({ account, summary }: WatchedAccount): AccountLine => ({
   asOf: summary?.asOf ?? null,
 });
 
+type Pressing = Pick<AccountLine, "severity" | "payBy" | "shortfall" | "name">;
+
+const missing = ({ shortfall }: Pressing): number => Number(shortfall?.amount ?? 0);
+
+/** The most urgent first: by severity, day to act, size of the shortfall, name. */
+export const byUrgency = (a: Pressing, b: Pressing): number =>
+  RANK[a.severity] - RANK[b.severity] ||
+  (a.payBy ?? "9").localeCompare(b.payBy ?? "9") ||
+  missing(b) - missing(a) ||
+  a.name.localeCompare(b.name, "sv");
+
 /**
- * The accounts `visible` lets through, the most urgent first: by severity, day to act, size of the shortfall, name. As they stand today: what was noted on another
+ * The accounts `visible` lets through, the most urgent first. As they stand today: what was noted on another
  * day is made anew.
  */
 export async function listAccounts(
@@ -64,14 +75,7 @@ export async function listAccounts(
   const found: WatchedAccount[] = [];
   for await (const watched of list.accounts()) if (visible(watched.account.id)) found.push(watched);
   const lines = (await asOfToday(found, ports)).map(lineOf);
-  const missing = (line: AccountLine): number => Number(line.shortfall?.amount ?? 0);
-  return lines.sort(
-    (a, b) =>
-      RANK[a.severity] - RANK[b.severity] ||
-      (a.payBy ?? "9").localeCompare(b.payBy ?? "9") ||
-      missing(b) - missing(a) ||
-      a.name.localeCompare(b.name, "sv"),
-  );
+  return lines.sort(byUrgency);
 }
 
 /** The last observation, forecast against today; null before the first reading. Kept while nothing it is made from changes: change nothing in it. */

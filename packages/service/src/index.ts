@@ -15,7 +15,7 @@ export { addWatchedAccount, changeAccount, checkedPayFrom, readableName, removeA
 export type { AcknowledgePorts, AlertHistory } from "./acknowledge.ts";
 export { acknowledgeAlert } from "./acknowledge.ts";
 export type { AccountLine, AnswerPorts } from "./answer.ts";
-export { freshForecast, lastForecast, listAccounts } from "./answer.ts";
+export { byUrgency, freshForecast, lastForecast, listAccounts } from "./answer.ts";
 export type { CertificatePorts } from "./certificate.ts";
 export { watchCertificate } from "./certificate.ts";
 export type { DeliverPorts, DeliverResult } from "./deliver.ts";
@@ -49,7 +49,7 @@ export { runPass } from "./pass.ts";
 export type { NewPayment, PaymentPorts } from "./payments.ts";
 export { paymentDays, registerPayment } from "./payments.ts";
 export type { PlanPorts } from "./plan.ts";
-export { plan } from "./plan.ts";
+export { accountsOf, plan } from "./plan.ts";
 export type * from "./ports.ts";
 export { readingsADay } from "./postpone.ts";
 export { byOf, recipientByKey, recipientsFor, reposted } from "./recipients.ts";

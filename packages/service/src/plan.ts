@@ -1,4 +1,4 @@
-import { type AccountId, type PlainDate, ZONE_OF } from "@saldovakt/domain";
+import { type AccountId, type PlainDate, type SourceName, ZONE_OF } from "@saldovakt/domain";
 import type { AccountList, Clock, Summary, WatchedAccount, WatchMessage, WatchQueue } from "./ports.ts";
 import { type Candidate, candidate, chosen } from "./postpone.ts";
 
@@ -20,6 +20,13 @@ export async function accountsByUrgency(list: AccountList): Promise<readonly Acc
   for await (const watched of list.accounts()) all.push({ id: watched.account.id, place: place(watched) });
   return all.sort(inLine).map(({ id }) => id);
 }
+
+/** The accounts of one authority: each has a pass of its own. */
+export const accountsOf = (source: SourceName, list: AccountList): AccountList => ({
+  async *accounts() {
+    for await (const watched of list.accounts()) if (watched.account.source === source) yield watched;
+  },
+});
 
 export interface PlanPorts {
   readonly accounts: AccountList;

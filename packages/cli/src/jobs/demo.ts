@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseConfiguration } from "@saldovakt/configuration";
 import { type AlertType, addDays, longDay, policyOf, ZONE_OF } from "@saldovakt/domain";
-import { addWatchedAccount, importStatement, runPass } from "@saldovakt/service";
+import { addWatchedAccount, byUrgency, importStatement, runPass } from "@saldovakt/service";
 import type { SimulatedSkatteverket } from "@saldovakt/simulator";
 import { parseStatement } from "@saldovakt/skatteverket/statement";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
@@ -10,7 +10,7 @@ import { EXIT } from "../fault.ts";
 import type { Loaded } from "../load.ts";
 import { VERSION } from "../program.ts";
 import { accountTable, alertTable } from "../report/accounts.ts";
-import { byUrgency, passLog } from "../report/pass.ts";
+import { passLog } from "../report/pass.ts";
 import { wrap } from "../table.ts";
 import { tell } from "../tell.ts";
 import { byName } from "../wiring/authority.ts";

@@ -2,6 +2,8 @@ import { SaldovaktError, type SourceName, ZONE_OF } from "@saldovakt/domain";
 import { systemTimer } from "@saldovakt/http";
 import {
   type AccountList,
+  accountsOf,
+  byUrgency,
   forecastUrlOf,
   INSTALLATION,
   installationRecords,
@@ -18,7 +20,7 @@ import { EXIT, exitStatus } from "../fault.ts";
 import { counted } from "../figures.ts";
 import type { Loaded } from "../load.ts";
 import { accountTable, alertTable } from "../report/accounts.ts";
-import { byAccountAndEpisode, byUrgency, type PassDocument, type PassLog, passDocument, passLog } from "../report/pass.ts";
+import { byAccountAndEpisode, type PassDocument, type PassLog, passDocument, passLog } from "../report/pass.ts";
 import { letter } from "../table.ts";
 import { tell } from "../tell.ts";
 import { configured, openAuthority } from "../wiring/authorities.ts";
@@ -152,13 +154,6 @@ async function readThose(
     return { planned, read: 0, failed: 0, stopped: thrown };
   }
 }
-
-/** Those of one authority. */
-const accountsOf = (source: SourceName, list: AccountList): AccountList => ({
-  async *accounts() {
-    for await (const watched of list.accounts()) if (watched.account.source === source) yield watched;
-  },
-});
 
 /** The pass for people: the accounts, or of many those that want attention, and the alerts. */
 function passTables({ stdout }: Context, log: PassLog): readonly string[] {

@@ -11,7 +11,7 @@ import {
   type Severity,
   type SourceName,
 } from "@saldovakt/domain";
-import { type PassReport, referenceOf, type Summary, summaryOf, type WatchOutcome } from "@saldovakt/service";
+import { byUrgency, type PassReport, referenceOf, type Summary, summaryOf, type WatchOutcome } from "@saldovakt/service";
 import type { DeliveryReport } from "../wiring/delivering.ts";
 import type { AccountRow } from "./accounts.ts";
 
@@ -42,9 +42,6 @@ export interface PassDocument {
   readonly deliveries: DeliveryReport;
 }
 
-/** One account as the table tells it. */
-export type PassRow = AccountRow & Pick<PassAccount, "severity" | "payBy" | "shortfall" | "name">;
-
 /** What a pass brings, collected while it runs. */
 export interface PassLog {
   readonly accounts: (PassAccount & AccountRow)[];
@@ -56,14 +53,14 @@ export interface PassLog {
   left(account: Account, summary: Summary | null): void;
   readonly unread: () => number;
   /** All accounts of the pass, read or not. */
-  readonly rows: () => readonly PassRow[];
+  readonly rows: () => readonly AccountRow[];
   told(alerts: readonly Alert[], account: AccountReference): void;
 }
 
 const NEVER_READ = { shortfall: null, payBy: null, severity: "unread", balance: null, nextDueDate: null } as const;
 
 export function passLog(forecastUrl: (account: AccountReference) => string | null): PassLog {
-  const unread: PassRow[] = [];
+  const unread: AccountRow[] = [];
   const log: PassLog = {
     accounts: [],
     unread: () => unread.length,
@@ -104,15 +101,6 @@ function accountOf(account: AccountReference, outcome: Exclude<WatchOutcome, { r
     nextDueDate: summary?.nextDueDate ?? null,
   };
 }
-
-const RANK = { critical: 0, warning: 1, notice: 2, unread: 3, ok: 4 } as const;
-
-/** The most urgent first; the same order however the readings ended. */
-export const byUrgency = (a: Omit<PassRow, "balance" | "nextDueDate">, b: Omit<PassRow, "balance" | "nextDueDate">): number =>
-  RANK[a.severity] - RANK[b.severity] ||
-  (a.payBy ?? "9").localeCompare(b.payBy ?? "9") ||
-  Number(b.shortfall?.amount ?? 0) - Number(a.shortfall?.amount ?? 0) ||
-  a.name.localeCompare(b.name, "sv");
 
 /** The pass as one document, its accounts and alerts in a fixed order. */
 export function passDocument(
