@@ -11,7 +11,8 @@ const reference = (id: string): string => `#/components/schemas/${id}`;
 const HEADERS = {
   "X-Request-Id": { description: "What to report a fault with.", schema: { type: "string" } },
   ETag: {
-    description: "Of exactly these bytes: send it back in `If-None-Match` to be answered 304 as long as they are the same.",
+    description:
+      "Of exactly these bytes; a weak one, of a payment file, of what matters in them. Send it back in `If-None-Match` to be answered 304 as long as they are the same.",
     schema: { type: "string" },
   },
 };
@@ -81,7 +82,7 @@ function operation(name: RouteName, { method, path }: Route, described: Describe
     ...query.map((each) => parameter(each, "query")),
     ...headers.map((each) => parameter(each, "header")),
   ];
-  const conditional = method === "GET" && (scope !== null || path.startsWith("/calendar"));
+  const conditional = method === "GET" && (scope !== null || path.startsWith("/calendar")) && described.conditional !== false;
   return {
     operationId: name,
     tags: [tag],

@@ -168,6 +168,10 @@ describe.each(asked)("$method $path, asked anyhow", ({ path, method, operation }
       },
     );
     expect([operation.operationId, answer.ok]).toEqual([operation.operationId, !NEEDS_MORE.has(operation.operationId)]);
+    if (!answer.ok) return;
+    const { headers } = operation.responses[answer.status] as { headers: Json };
+    const isConditional = answer.headers.has("etag");
+    expect(["ETag" in headers, 304 in operation.responses]).toEqual([isConditional, isConditional]);
   });
 
   it("is answered as described, and never with a fault of ours", async () => {

@@ -40,6 +40,7 @@ export const ACCESS = {
   exportUser: {
     ...ofOne,
     summary: "Everything that is held of a user",
+    conditional: false,
     answers: ok("For themselves, on request.", json(UserExport, examples.userExport)),
   },
   addSignInLink: {
@@ -98,12 +99,14 @@ export const ACCESS = {
   auditCsv: {
     ...of,
     summary: "Who did what, as a table",
+    conditional: false,
     query: PERIOD,
     answers: ok("Every line of the period, the newest first.", { type: "text/csv" }),
   },
   auditLines: {
     ...of,
     summary: "Who did what, as JSON lines",
+    conditional: false,
     query: PERIOD,
     answers: ok("Every line of the period, one document a line, the newest first.", { type: "application/jsonl" }),
   },

@@ -40,6 +40,7 @@ export const ACCOUNTS = {
   appointment: {
     ...of,
     summary: "Whose permission the account waits for",
+    conditional: false,
     description:
       "Another company's Swedish account can be read once the company has appointed you as juridiskt läsombud. Said from what readings met and from what was written down; the authority is not asked.",
     scope: "read",

@@ -39,6 +39,8 @@ export interface Described {
   /** Null: open to everybody. */
   readonly scope: "read" | "write" | "admin" | null;
   readonly body?: Content;
+  /** Of what is read: made anew each time, so that there is no `ETag` to compare. */
+  readonly conditional?: false;
   readonly answers: Readonly<Record<number, { readonly description: string; readonly content?: Content }>>;
   readonly problems: readonly number[];
 }
