@@ -31,6 +31,15 @@ describe("/docs", () => {
     expect(order.map(({ name }) => name)).toEqual(["h1", "nav", "div"]);
   });
 
+  it("says of every scope that is asked for what it opens", () => {
+    const asked = Object.values(document.paths).flatMap((operations) =>
+      Object.values(operations).flatMap(({ security }) => security.flatMap(({ key = [] }) => key as readonly string[])),
+    );
+    const keys = [...walk(page)].find(({ attributes }) => attributes["aria-labelledby"] === "keys") as Element;
+    const named = all(keys, "code").map(textOf);
+    for (const scope of new Set(asked)) expect(named).toContain(scope);
+  });
+
   it("holds the place every problem's type leads to", async () => {
     const ids = [...walk(page)].map((element) => element.attributes.id);
     for (const path of ["/v1/accounts", "/nothing", "/v1/accounts/x/balance"]) {

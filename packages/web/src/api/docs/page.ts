@@ -63,7 +63,7 @@ ${groups.map(
 <div id="content" class="text">
 <section aria-labelledby="keys"><h2 id="keys">Keys</h2>
 <p>Everything under <code>/v1</code> is asked for with a key, which opens all accounts or some. The scope <code>read</code> opens what is known; <code>read:fresh</code> opens that too, and has the authority read anew;
-<code>write</code> opens it too, and changes.</p>
+<code>write</code> opens it too, and changes. <code>admin</code> opens people, groups of accounts and the audit log, and none of the rest.</p>
 <pre tabindex="0"><code>saldovakt keys add --scope read
 curl -H "Authorization: Bearer &lt;key&gt;" https://&lt;host&gt;/v1/accounts</code></pre></section>
 ${groups.map(
