@@ -35,7 +35,7 @@ export interface Deployment {
     readonly maskinporten?: Readonly<Record<string, unknown>>;
     readonly altinn?: Readonly<Record<string, unknown>>;
   };
-  /** Where the HTTP API is reached from outside; gives webhooks their `forecastUrl`. */
+  /** Where the pages and the HTTP API are reached from outside; the gateway's own address unless given. */
   readonly publicUrl?: string;
   /** The sections of `saldovakt.json` of those names, the references to secrets left out; `@saldovakt/configuration` checks them. */
   readonly skatteverket: Readonly<Record<string, unknown>>;

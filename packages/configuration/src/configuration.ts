@@ -129,7 +129,7 @@ export interface EmailSection {
   readonly server: string;
   /** SMTP: `{ "user", "pass" }` as JSON. */
   readonly credentials?: Reference;
-  /** SMTP: extra trust. */
+  /** SMTP: certificates trusted in place of the system's own. */
   readonly ca?: Reference;
   /** SES. */
   readonly configurationSet?: string;
@@ -176,6 +176,6 @@ export interface Configuration {
   readonly accounts: readonly AccountSection[];
   /** The SQLite file, or `dynamodb:TABLE`. */
   readonly state: string;
-  /** Where the HTTP API is reached from outside; gives alerts their links. */
+  /** Where the pages and the HTTP API are reached from outside; gives alerts their links. */
   readonly publicUrl?: string;
 }
