@@ -25,9 +25,7 @@ export interface PeopleTexts {
     readonly choose: string;
     chosen(n: number, of: number): string;
   };
-  readonly groups: string;
   readonly since: string;
-  readonly state: string;
   readonly active: string;
   shutOut(day: string): string;
   readonly change: string;

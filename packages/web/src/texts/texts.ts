@@ -11,8 +11,7 @@ export interface PageTexts extends ToolTexts {
   readonly navigation: string;
   readonly accounts: string;
   readonly apiDocs: string;
-  /** `later`: a notice that something is to be paid, and not soon. */
-  /** And `statement`: nothing decided is known, for nobody is asked. */
+  /** `later`: a notice that something is to be paid, and not soon. `statement`: nothing decided is known, for nobody is asked. */
   readonly severity: Readonly<Record<Severity | "unread" | "later" | "statement", string>>;
   readonly column: {
     readonly status: string;
