@@ -388,6 +388,11 @@ describe("parseConfiguration", () => {
       withAccount({ identity: ONE, payFrom: { iban: "SE45 5000 0000 0583 9825 7466", bic: "ess" } }),
       /^accounts\[0\]\.payFrom\.bic is not a BIC$/,
     ],
+    [
+      "a BIC that no payment file takes",
+      withAccount({ identity: ONE, payFrom: { iban: "SE45 5000 0000 0583 9825 7466", bic: "ESSESESO" } }),
+      /^accounts\[0\]\.payFrom\.bic is not a BIC$/,
+    ],
     ["a recipient without channel", withRecipient({ url: "https://a.example" }), /^recipients\[0\]\.channel is missing$/],
     [
       "an unknown channel",

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, isMailAddress, parseMailbox } from "@saldovakt/domain";
+import { bicValid, DEFAULT_POLICY, isMailAddress, parseMailbox } from "@saldovakt/domain";
 import * as z from "zod/mini";
 import { complaint } from "./fault.ts";
 import {
@@ -235,7 +235,7 @@ const account = section({
     section({
       iban: leaf<string>(isText, "is not an IBAN", 'write it in quotes, as "SE45 …"'),
       bic: leaf<string>(
-        matching(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/),
+        (value) => isText(value) && bicValid(value),
         "is not a BIC",
         "write its 8 or 11 capital letters and digits, as the bank states it",
       ),

@@ -10,3 +10,6 @@ export function ibanValid(text: string): boolean {
   }
   return remainder === 1;
 }
+
+/** Whether the text is a BIC as payment files take one (ISO 9362, pain.001.001.03): eight or eleven capitals and digits. */
+export const bicValid = (text: string): boolean => /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?$/.test(text);

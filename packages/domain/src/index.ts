@@ -64,7 +64,7 @@ export type { EstimatedFigures, EstimatedOutlook } from "./forecast-estimates.ts
 export { decidedOnly } from "./forecast-estimates.ts";
 export type { Country, Holiday } from "./holidays.ts";
 export { isPublicHoliday, publicHolidays } from "./holidays.ts";
-export { ibanValid } from "./iban.ts";
+export { bicValid, ibanValid } from "./iban.ts";
 export type { Identity } from "./identity.ts";
 export { maskIdentity, parseIdentity } from "./identity.ts";
 export type { Rate, RateStep, SwedishRates } from "./interest.ts";

@@ -44,6 +44,7 @@ describe("adding an account", () => {
     [{ identity: IDENTITY, name: "x".repeat(201) }, "NAME_INVALID"],
     [{ identity: IDENTITY, payFrom: { ...PAY_FROM, iban: "SE4550000000058398257467" } }, "PAY_FROM_INVALID"],
     [{ identity: IDENTITY, payFrom: { ...PAY_FROM, bic: "ESSE" } }, "PAY_FROM_INVALID"],
+    [{ identity: IDENTITY, payFrom: { ...PAY_FROM, bic: "ESSESE0S" } }, "PAY_FROM_INVALID"],
   ])("refuses what cannot be right: %j", async (wanted, code) => {
     const w = world();
     const fault = await addWatchedAccount(wanted, ports(w)).catch((thrown) => thrown);

@@ -4,6 +4,7 @@ import {
   type Appointing,
   type AskedPermission,
   accountId,
+  bicValid,
   ibanValid,
   inputError,
   maskIdentity,
@@ -157,14 +158,12 @@ export function readableName(text: string): string {
   return name;
 }
 
-const BIC = /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/;
-
 /** A bank account as payment files want it, without spaces. Throws `PAY_FROM_INVALID`, which repeats nothing of it. */
 export function checkedPayFrom({ iban, bic }: PayFrom): PayFrom {
   const checked = { iban: iban.replace(/\s/g, "").toUpperCase(), bic: bic.replace(/\s/g, "").toUpperCase() };
   const remedy = "compare it with the bank's statement";
   if (!ibanValid(checked.iban))
     throw inputError("PAY_FROM_INVALID", "the bank account is not an IBAN, or its check digits are wrong", remedy);
-  if (!BIC.test(checked.bic)) throw inputError("PAY_FROM_INVALID", "the bank's BIC is not one of 8 or 11 letters and digits", remedy);
+  if (!bicValid(checked.bic)) throw inputError("PAY_FROM_INVALID", "the bank's BIC is not one of 8 or 11 letters and digits", remedy);
   return checked;
 }

@@ -1,5 +1,4 @@
-import { ibanValid, norwegianAccountValid, type Payee } from "@saldovakt/domain";
-import { BIC } from "./debtor.ts";
+import { bicValid, ibanValid, norwegianAccountValid, type Payee } from "@saldovakt/domain";
 
 /** The account a payment goes to, as a file writes it: a number of the country's own, digits alone, or an IBAN with the bank's BIC where it is known. */
 export type CreditorAccount =
@@ -27,7 +26,7 @@ export function creditorAccount(payTo: Payee, abroad: boolean): CreditorAccount 
   const iban = [payTo.iban ?? "", number].map((text) => text.replace(SEPARATORS, "").toUpperCase()).find(isIban);
   const bic = payTo.bic?.replace(/\s/g, "").toUpperCase() ?? "";
   // Banks find the payee's own by the IBAN; what is no BIC would make the file none either.
-  if (iban !== undefined) return { scheme: "iban", number: iban, ...(BIC.test(bic) ? { bic } : {}) };
+  if (iban !== undefined) return { scheme: "iban", number: iban, ...(bicValid(bic) ? { bic } : {}) };
   return domestic ? { scheme: payTo.scheme, number } : null;
 }
 

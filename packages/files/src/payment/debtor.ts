@@ -1,4 +1,4 @@
-import { type Identity, ibanValid, inputError, parseIdentity } from "@saldovakt/domain";
+import { bicValid, type Identity, ibanValid, inputError, parseIdentity } from "@saldovakt/domain";
 import { bankText } from "./characters.ts";
 
 /** Who pays, and from which account. */
@@ -23,9 +23,6 @@ export interface CheckedDebtor {
 /** Banks pass on 70 characters of a name, though the schema takes 140. */
 export const NAME_LENGTH = 70;
 
-/** ISO 9362, as the schema has it. */
-export const BIC = /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?$/;
-
 /**
  * Throws `PAY_FROM_IBAN`, `PAY_FROM_BIC` or `PAY_FROM_NAME`, each naming the field and repeating nothing of it, and what `parseIdentity` throws.
  */
@@ -35,7 +32,7 @@ export function checkedDebtor(debtor: Debtor): CheckedDebtor {
     throw inputError("PAY_FROM_IBAN", "payFrom.iban is not an IBAN", "copy the paying account's IBAN from the bank, all characters");
   }
   const bic = debtor.bic.trim().toUpperCase();
-  if (!BIC.test(bic)) {
+  if (!bicValid(bic)) {
     throw inputError("PAY_FROM_BIC", "payFrom.bic is not a BIC", "write the bank's eight or eleven characters, for example ESSESESS");
   }
   const name = bankText(debtor.name, NAME_LENGTH);
