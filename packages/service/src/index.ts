@@ -8,6 +8,7 @@ export { acceptInvitation, invite, openInvitation, signInLink } from "./access/i
 export type { AccessBook, AuditLog, AuditPeriod } from "./access/ports.ts";
 export type { Makers } from "./access/reach.ts";
 export { reachOfList, reachOfMaker, reachOfUser, within } from "./access/reach.ts";
+export { withdrawInvitations } from "./access/sign-in-links.ts";
 export type { UserChange, UserExport, UserPorts } from "./access/users.ts";
 export { changesOfUser, changeUser, eraseUser, exportUser, mayGoOn } from "./access/users.ts";
 export type { AccountBook, AccountBookChange, AccountChange, AccountPorts, AddedAccount, NewAccount } from "./accounts.ts";

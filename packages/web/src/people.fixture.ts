@@ -37,7 +37,10 @@ export async function seedPeople(ports: WebPorts, account: AccountId): Promise<S
   await put(4, "Påhittade Andra", { role: "owner", accounts: null, groups: [] });
   const adviser = await put(2, "Påhittade Rådgivaren", { role: "adviser", accounts: [], groups: [group] });
   const reader = await put(3, "Påhittade Läsaren", { role: "reader", accounts: [account], groups: [] });
-  const { invitation, token } = await invite({ role: "reader", accounts: [account], groups: [group] }, peoplePorts(ports));
+  const { invitation, token } = await invite(
+    { role: "reader", accounts: [account], groups: [group] },
+    { ...peoplePorts(ports), by: { kind: "command", id: "cli" } },
+  );
   return { owner, adviser, reader, group, invitation: invitation.id, token };
 }
 

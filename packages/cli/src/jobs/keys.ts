@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { nearest } from "@saldovakt/configuration";
 import { type AccountId, inputError, isAccountId, oneLine, SCOPES } from "@saldovakt/domain";
-import { rotateLinkKey } from "@saldovakt/service";
+import { rotateLinkKey, withdrawInvitations } from "@saldovakt/service";
 import type { ApiKeyRecord, Store } from "@saldovakt/store";
 import { newApiKey } from "@saldovakt/web";
 import type { Context } from "../context.ts";
@@ -128,6 +128,7 @@ export async function revokeKey(context: Context, id: string, json: boolean): Pr
     if (!(await store.keyById(id))) throw unknown();
     await noted(store, context, { action: "keys.change", changes: ["revoked"], about: id }, async () => {
       if (!(await store.revokeKey(id, context.real.now()))) throw unknown();
+      await withdrawInvitations({ kind: "key", id }, store);
     });
     if (json) printJson(context, { id, revoked: true });
     else context.stdout.lines(`${id} opens nothing any more.`);

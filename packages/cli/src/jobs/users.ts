@@ -10,19 +10,29 @@ import {
   type Role,
   type UserId,
 } from "@saldovakt/domain";
-import { changeUser, eraseUser, exportUser, type GroupPorts, type Invited, invite, signInLink } from "@saldovakt/service";
+import {
+  changeUser,
+  eraseUser,
+  exportUser,
+  type GroupPorts,
+  type InvitationPorts,
+  type Invited,
+  invite,
+  signInLink,
+} from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { table } from "../table.ts";
-import { noted, notedMade } from "../wiring/noted.ts";
+import { BY, noted, notedMade } from "../wiring/noted.ts";
 import { withState } from "../wiring/state.ts";
 import { parts } from "./typed.ts";
 
-const portsOf = (store: Store, { real }: Context): GroupPorts => ({
+const portsOf = (store: Store, { real }: Context): GroupPorts & InvitationPorts => ({
   people: store,
   now: real.now,
   random: randomBytes,
+  by: BY.principal,
   isWatched: async (id) => (await store.account(id)) !== null,
 });
 

@@ -4,7 +4,7 @@ import type { Store } from "@saldovakt/store";
 import type { Context } from "../context.ts";
 
 /** Whoever has the state at hand may do everything; what they change is written down all the same. */
-const BY = { principal: { kind: "command", id: "cli" } } as const;
+export const BY = { principal: { kind: "command", id: "cli" } } as const;
 
 /** One for each state that is open, which keeps its lines in order. */
 const auditors = new WeakMap<object, Auditor>();

@@ -1,4 +1,5 @@
 import type { Instant } from "../dates.ts";
+import type { AuditRecord } from "./audit.ts";
 import type { Group, Membership, UserId } from "./principal.ts";
 
 /** Somebody who may sign in. There is no password: a link lets them in, a session keeps them in. */
@@ -28,6 +29,8 @@ export interface Invitation extends Membership {
   readonly purpose: "join" | "sign-in";
   /** The user it makes or lets in: fixed from the start, so that it makes one at most. */
   readonly user: UserId;
+  /** Who made it: it lets nobody in when they may let nobody in themselves any more. */
+  readonly by: AuditRecord["principal"];
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly usedAt: Instant | null;

@@ -1,9 +1,12 @@
-import type { GroupId, Membership } from "@saldovakt/domain";
-import { expect, it } from "vitest";
+import type { GroupId, Membership, UserId } from "@saldovakt/domain";
+import { describe, expect, it } from "vitest";
 import { addGroup } from "./groups.ts";
 import { acceptInvitation, INVITED_DAYS, invite, openInvitation, SIGN_IN_HOURS, signInLink } from "./invitations.ts";
 import { peopleWorld } from "./people.fixture.ts";
-import { changeUser } from "./users.ts";
+import { withdrawInvitations } from "./sign-in-links.ts";
+import { changeUser, eraseUser } from "./users.ts";
+
+type World = ReturnType<typeof peopleWorld>;
 
 const DAY = 86_400_000;
 const READER: Membership = { role: "reader", accounts: [], groups: [] };
@@ -127,4 +130,49 @@ it("lets a user in again, once, with what they may by then", async () => {
   expect(await openInvitation(stale.token, world)).toBeNull();
   await world.people.eraseUser(id);
   await expect(signInLink(id, world)).rejects.toEqual(input("USER_UNKNOWN"));
+});
+
+describe("links of an owner who is none any more", () => {
+  const owner = { role: "owner", accounts: null, groups: [] } as const;
+  const scene = async () => {
+    const world = peopleWorld();
+    const joined = async () => acceptInvitation((await invite(owner, world)).token, "Namn", world);
+    const [maker, other] = [await joined(), await joined()];
+    const by = { ...world, by: { kind: "user", id: maker.id } as const };
+    return { world, maker, links: [(await invite(owner, by)).token, (await signInLink(other.id, by)).token] };
+  };
+
+  it.each([
+    ["shut out", (id: UserId, world: World) => changeUser(id, { disabled: true }, world)],
+    ["made a reader", (id: UserId, world: World) => changeUser(id, { role: "reader", accounts: [], groups: [] }, world)],
+    ["erased", (id: UserId, world: World) => eraseUser(id, world)],
+    // As when a link is made in the moment in which others are taken back.
+    ["written over in the store", async (id: UserId, { people }: World) => people.eraseUser(id)],
+  ])("let nobody in: %s", async (_, goes) => {
+    const { world, maker, links } = await scene();
+    for (const token of links) expect(await openInvitation(token, world)).not.toBeNull();
+    await goes(maker.id, world);
+    for (const token of links) {
+      expect(await openInvitation(token, world)).toBeNull();
+      await expect(acceptInvitation(token, "Namn", world)).rejects.toEqual(input("INVITATION_GONE"));
+    }
+  });
+
+  it("stay gone when they are an owner again, and those of others stand", async () => {
+    const { world, maker, links } = await scene();
+    const { token } = await invite(owner, world);
+    await changeUser(maker.id, { disabled: true }, world);
+    await changeUser(maker.id, { disabled: false }, world);
+    for (const each of links) expect(await openInvitation(each, world)).toBeNull();
+    expect(await openInvitation(token, world)).not.toBeNull();
+  });
+
+  it("of a key are taken back with it", async () => {
+    const world = peopleWorld();
+    const { token } = await invite(owner, { ...world, by: { kind: "key", id: "key_1" } });
+    await withdrawInvitations({ kind: "key", id: "key_2" }, world.people);
+    expect(await openInvitation(token, world)).not.toBeNull();
+    await withdrawInvitations({ kind: "key", id: "key_1" }, world.people);
+    expect(await openInvitation(token, world)).toBeNull();
+  });
 });

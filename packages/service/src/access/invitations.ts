@@ -5,6 +5,7 @@ import {
   type Invitation,
   inputError,
   instant,
+  isUserId,
   type Membership,
   type SaldovaktError,
   type User,
@@ -30,6 +31,8 @@ export interface InvitationPorts extends MembershipPorts {
   readonly people: AccessBook;
   readonly now: () => Instant;
   readonly random: RandomBytes;
+  /** Who makes the link. */
+  readonly by: Invitation["by"];
 }
 
 export interface Invited {
@@ -40,13 +43,18 @@ export interface Invited {
 
 const hashed = (token: string): string => hash("sha256", token, "hex");
 
-async function keep(fields: Omit<Invitation, "id" | "hash" | "createdAt" | "expiresAt" | "usedAt">, ms: number, ports: InvitationPorts) {
+async function keep(
+  fields: Omit<Invitation, "id" | "hash" | "by" | "createdAt" | "expiresAt" | "usedAt">,
+  ms: number,
+  ports: InvitationPorts,
+) {
   const createdAt = ports.now();
   const token = Buffer.from(ports.random(TOKEN_BYTES).subarray(0, TOKEN_BYTES)).toString("base64url");
   const invitation: Invitation = {
     ...fields,
     id: `inv_${Buffer.from(ports.random(8).subarray(0, 8)).toString("hex")}`,
     hash: hashed(token),
+    by: ports.by,
     createdAt,
     expiresAt: instant(epochMs(createdAt) + ms),
     usedAt: null,
@@ -71,11 +79,19 @@ export async function signInLink(id: UserId, ports: InvitationPorts): Promise<In
   return keep({ role, accounts, groups, purpose: "sign-in", user: id }, (SIGN_IN_HOURS / 24) * DAY_MS, ports);
 }
 
+/** Links of a user hold for as long as they are an owner themselves; those of a key are taken back together with it. */
+async function mayStillInvite({ kind, id }: Invitation["by"], people: Pick<AccessBook, "user">): Promise<boolean> {
+  if (kind !== "user") return true;
+  const maker = isUserId(id) ? await people.user(id) : null;
+  return maker !== null && maker.role === "owner" && maker.disabledAt === null;
+}
+
 /** What the token would let in; null for one that is unknown, used, taken back or over, which all look alike. Uses nothing up. */
 export async function openInvitation(token: string, ports: Pick<InvitationPorts, "people" | "now">): Promise<Invitation | null> {
   if (!TOKEN.test(token)) return null;
   const invitation = await ports.people.invitation(hashed(token));
   if (!invitation || invitation.usedAt !== null || invitation.expiresAt <= ports.now()) return null;
+  if (!(await mayStillInvite(invitation.by, ports.people))) return null;
   if (invitation.purpose === "join") return invitation;
   const user = await ports.people.user(invitation.user);
   return user && user.disabledAt === null ? invitation : null;

@@ -77,6 +77,7 @@ export function peopleWorld() {
     clock,
     invitations,
     now: (): Instant => instant(clock.now),
+    by: { kind: "command", id: "cli" } as const,
     random: (count: number): Uint8Array => createHash("shake256", { outputLength: count }).update(String(drawn++)).digest(),
     isWatched: async (id: AccountId) => accounts.includes(id),
   };

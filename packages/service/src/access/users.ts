@@ -13,7 +13,7 @@ import { readableName } from "../accounts.ts";
 import { auditLines, auditPeriod } from "./audit-export.ts";
 import { checkedMembership, type MembershipPorts } from "./membership.ts";
 import type { AccessBook, AuditLog } from "./ports.ts";
-import { removeSignInLinks } from "./sign-in-links.ts";
+import { removeSignInLinks, withdrawInvitations } from "./sign-in-links.ts";
 
 export interface UserPorts extends MembershipPorts {
   readonly people: AccessBook;
@@ -98,6 +98,7 @@ export async function changeUser(id: UserId, change: UserChange, ports: UserPort
     }
     // After the user is written, and once more when they are let in: a link that was made in between would otherwise stay.
     if (disabled !== undefined) await removeSignInLinks(id, people);
+    if (goes) await withdrawInvitations({ kind: "user", id }, people);
     return after;
   }
   throw new SaldovaktError("the user is being changed by others at the same time", { code: "CHANGED_MEANWHILE", scope: "transient" });

@@ -44,6 +44,7 @@ const invitation = (number: number, change: Partial<Invitation> = {}): Invitatio
   groups: [],
   createdAt: at(number),
   expiresAt: at(number + 24),
+  by: { kind: "key", id: "key_1" },
   usedAt: null,
   ...change,
 });

@@ -1,3 +1,4 @@
+import type { Invitation, Principal } from "@saldovakt/domain";
 import type { GroupPorts } from "@saldovakt/service";
 import type { WebPorts } from "../ports.ts";
 
@@ -8,3 +9,6 @@ export const peoplePorts = ({ people, now, random, book }: Pick<WebPorts, "peopl
   random,
   isWatched: async (id) => (await book.account(id)) !== null,
 });
+
+/** Who makes a link, as it is kept with it. */
+export const makerOf = ({ kind, id }: Pick<Principal, "kind" | "id">): Invitation["by"] => ({ kind, id });

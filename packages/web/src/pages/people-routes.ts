@@ -22,7 +22,7 @@ import {
   signInLink,
 } from "@saldovakt/service";
 import { field, readFormOrWhy } from "../access/form.ts";
-import { peoplePorts } from "../access/people-ports.ts";
+import { makerOf, peoplePorts } from "../access/people-ports.ts";
 import type { WebApp } from "../api/app.ts";
 import { largestBody } from "../api/body.ts";
 import { isInvitationId } from "../ids.ts";
@@ -129,7 +129,7 @@ export function addPeople(app: WebApp, pages: Pages): void {
 
   get("people", showPeople);
 
-  post("invite", async (asked, form) => showLink(asked, await invite(membershipOf(form), all)));
+  post("invite", async (asked, form) => showLink(asked, await invite(membershipOf(form), { ...all, by: makerOf(asked.viewer.principal) })));
 
   post("uninvite", async ({ c }) => {
     const id = c.req.param("invitation") ?? "";
@@ -169,7 +169,7 @@ export function addPeople(app: WebApp, pages: Pages): void {
     await changeUser(id, change, all);
     return undefined;
   });
-  user("userLink", async (asked, id) => showLink(asked, await signInLink(id, all)));
+  user("userLink", async (asked, id) => showLink(asked, await signInLink(id, { ...all, by: makerOf(asked.viewer.principal) })));
   user("shutOut", async (_, id) => void (await changeUser(id, { disabled: true }, all)));
   user("letIn", async (_, id) => void (await changeUser(id, { disabled: false }, all)));
   user("eraseUser", async (_, id) => void (await eraseUser(id, all)));

@@ -1,7 +1,7 @@
 import { type AccountId, type GroupId, type Invitation, isUserId, type Membership, type User, type UserId } from "@saldovakt/domain";
 import { changesOfUser, changeUser, eraseUser, exportUser, type Invited, invite, signInLink, type UserChange } from "@saldovakt/service";
 import type { Context } from "hono";
-import { peoplePorts } from "../../access/people-ports.ts";
+import { makerOf, peoplePorts } from "../../access/people-ports.ts";
 import { isInvitationId } from "../../ids.ts";
 import { aboutBody, type Fields, readBody } from "../body.ts";
 import { conditionalJson } from "../conditional.ts";
@@ -94,9 +94,9 @@ export const accessAnswers = (asking: Asking) => {
     },
 
     async addSignInLink(c) {
-      await asking.enter(c, "addSignInLink");
+      const { principal } = await asking.enter(c, "addSignInLink");
       readQuery(c, []);
-      return shown(c, await signInLink(userIdOf(c), with_));
+      return shown(c, await signInLink(userIdOf(c), { ...with_, by: makerOf(principal) }));
     },
 
     async listInvitations(c) {
@@ -106,12 +106,12 @@ export const accessAnswers = (asking: Asking) => {
     },
 
     async addInvitation(c) {
-      await asking.enter(c, "addInvitation");
+      const { principal } = await asking.enter(c, "addInvitation");
       readQuery(c, []);
       const { NewInvitation } = await import("../shapes/index.ts");
       const { role, accounts = [], groups = [] } = await readBody(c, NewInvitation);
       const wanted: Membership = { role, accounts: accounts as AccountId[] | null, groups: groups as GroupId[] };
-      return shown(c, await aboutBody(c, FIELDS, () => invite(wanted, with_)));
+      return shown(c, await aboutBody(c, FIELDS, () => invite(wanted, { ...with_, by: makerOf(principal) })));
     },
 
     async removeInvitation(c) {
