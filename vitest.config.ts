@@ -7,8 +7,8 @@ const together = [...sharing()];
 export default defineConfig({
   test: {
     setupFiles: ["test/deterministic.setup.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Every core: vitest would leave one of them to itself, which is half of a small machine.
     maxWorkers: "100%",
     projects: [

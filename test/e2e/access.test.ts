@@ -39,7 +39,7 @@ describe.skipIf(!CHROMIUM)("the pages that ask who is there", () => {
     const listed = JSON.parse(await answered(dir, "accounts", "list", "--json"));
     account = (listed.accounts ?? listed)[0].id;
     [served, browser] = await Promise.all([serving(dir, "serve", "--sign-in", "--port", "0", "--today", TODAY), launch()]);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -22,7 +22,7 @@ describe.skipIf(!CHROMIUM)("the page for whoever is to appoint the firm", () => 
 
   beforeAll(async () => {
     [made, browser] = await Promise.all([firm(), launch()]);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await browser?.close();

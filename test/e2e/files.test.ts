@@ -46,7 +46,7 @@ describe.skipIf(!CHROMIUM)("files in a browser", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM as string, args: ["--no-sandbox", "--disable-gpu", ...QUIET] });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => browser?.close());
 
   const payment = short("Skatteverket").dueDates[0]?.payments[0];

@@ -24,7 +24,7 @@ describe.skipIf(!CHROMIUM)("mail in a browser", () => {
 
   beforeAll(async () => {
     browser = await launch();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => browser?.close());
 
   it("fits every width and theme, has no fault of accessibility that axe knows, and loads nothing", async () => {
@@ -45,7 +45,7 @@ describe.skipIf(!CHROMIUM)("mail in a browser", () => {
     }
     expect(complaints).toEqual([]);
     await context.close();
-  }, 90_000);
+  }, 180_000);
 
   it("is ended on a page that asks first, with one click", async () => {
     const { app, ports } = pagesWorld();
@@ -66,5 +66,5 @@ describe.skipIf(!CHROMIUM)("mail in a browser", () => {
     expect(complaints).toEqual([]);
     await context.close();
     await new Promise((resolve) => server.close(resolve));
-  }, 60_000);
+  }, 180_000);
 });

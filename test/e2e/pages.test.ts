@@ -30,7 +30,7 @@ describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
 
   beforeAll(async () => {
     [demo, browser] = await Promise.all([serving(ROOT, "demo", "--port", "0", "--today", "2026-11-23"), launch()]);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await browser?.close();

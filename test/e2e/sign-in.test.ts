@@ -18,7 +18,7 @@ describe.skipIf(!CHROMIUM)("signing in at Skatteverket in a browser", () => {
 
   beforeAll(async () => {
     [demo, browser] = await Promise.all([serving(ROOT, "demo", "--port", "0", "--today", "2026-11-23"), launch()]);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await browser?.close();

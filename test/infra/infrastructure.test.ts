@@ -76,7 +76,7 @@ it("the real AWS provider takes the record", async ({ skip }) => {
   inputs("AccountsQueue", (queue) => (queue.visibilityTimeoutSeconds = 50_000))(spoilt);
   const faults = await terraformFaults([...STAGES.map((stage) => records[stage]), spoilt]);
   expect(faults).toEqual([expect.stringMatching(/^aws_sqs_queue\.spoilt_AccountsQueue: expected visibility_timeout_seconds/)]);
-}, 90_000);
+}, 180_000);
 
 describe("the checks", () => {
   infra("know no exception that nothing needs", () => {

@@ -15,4 +15,4 @@ const tsc = (...args: readonly string[]): Promise<string> =>
 it("sst.config.ts and stacks are what SST's own types ask for", async ({ skip }) => {
   skip(absent !== null, absent ?? "");
   expect(await tsc("-p", "stacks/tsconfig.json")).toBe("");
-}, 60_000);
+}, 180_000);

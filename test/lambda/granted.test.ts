@@ -8,7 +8,7 @@ let record: StageRecord;
 
 beforeAll(async () => {
   if (absent === null) record = await production();
-}, 60_000);
+}, 180_000);
 
 type Find = (record: StageRecord) => readonly string[];
 type Variables = Record<string, string>;

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const list = accounts(ACCOUNTS);
   plain = await simulateDay({ accounts: list });
   closed = await simulateDay({ accounts: list, troubles: [{ from: at("12:00"), to: at("14:00"), kind: "closed" }] });
-}, 60_000);
+}, 300_000);
 
 describe("a day's pass over 100 000 accounts at the allowed rate", () => {
   it("reads every account once, and ends before the night's closing", () => {
