@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { createSecureContext, getCACertificates, type SecureContext, type SecureContextOptions } from "node:tls";
+import tls, { createSecureContext, type SecureContext, type SecureContextOptions } from "node:tls";
 import { SaldovaktError } from "@saldovakt/domain";
 
 /** Certificates of a connection: what is trusted beyond the built-in roots, and what this side shows of itself. */
@@ -39,7 +39,7 @@ export function openMaterial(material: TlsMaterial): SecureContext {
   for (const text of ca) checkAuthority(text);
   const options: SecureContextOptions = {
     // Without additions the runtime's own store is shared; a list replaces it, hence the built-in roots in the list.
-    ...(ca.length > 0 && { ca: [...getCACertificates("default"), ...ca] }),
+    ...(ca.length > 0 && { ca: [...builtInRoots(), ...ca] }),
     ...(pfx !== undefined && { pfx: Buffer.from(pfx) }),
     ...(pfx === undefined && cert !== undefined && { cert }),
     ...(pfx === undefined && key !== undefined && { key }),
@@ -51,6 +51,9 @@ export function openMaterial(material: TlsMaterial): SecureContext {
     throw pfx === undefined ? pemFault(error, key ?? "", passphrase) : pfxFault(error);
   }
 }
+
+/** What this runtime trusts of itself; Node 20 tells of Mozilla's alone, and not what NODE_EXTRA_CA_CERTS adds to them. */
+const builtInRoots = (): readonly string[] => tls.getCACertificates?.("default") ?? tls.rootCertificates;
 
 /** The runtime skips over text that is no certificate; a mistyped `ca` must not pass as one that merely lacks the right root. */
 function checkAuthority(text: string): void {

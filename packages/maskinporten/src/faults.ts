@@ -125,7 +125,7 @@ const FAULTS = {
 
 export type MaskinportenFaultCode = keyof typeof FAULTS;
 
-/** The coded error, with what is particular to this case in place of the general words. */
+/** The coded error, with what is particular to this case in place of the general words. @internal */
 export const fault = faultsOf(FAULTS);
 
 /** Maskinporten's own codes. */

@@ -1,3 +1,13 @@
+export { type AccountAccess, type FaultScope, type Instant, instant, SaldovaktError } from "@saldovakt/domain";
+export {
+  type CertificateDescription,
+  createHttpClient,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+  systemTimer,
+  type Timer,
+} from "@saldovakt/http";
 export { ALTINN_SCOPES, type Altinn, type AltinnOptions, createAltinn } from "./altinn/altinn.ts";
 export type { AltinnFaultCode } from "./altinn/faults.ts";
 export { type Access, type LocalText, type RegisteredSystem, type SystemDescription, systemIdOf } from "./altinn/systems.ts";

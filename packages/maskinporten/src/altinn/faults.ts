@@ -72,7 +72,7 @@ const BY_OWN_CODE: Readonly<Record<string, AltinnFaultCode>> = {
   "AUTH.VLD-00004": "ALTINN_CLIENT_TAKEN",
 };
 
-/** The coded error, with what is particular to this case in place of the general words. */
+/** The coded error, with what is particular to this case in place of the general words. @internal */
 export const fault = faultsOf(FAULTS);
 
 /** The fault for codes of Altinn's own; the first that is known decides, then the first that has the right form. */

@@ -1,3 +1,4 @@
+export { type AccountId, accountId, isAccountId } from "@saldovakt/domain";
 export { type Authoriser, type AuthoriserOptions, createAuthoriser, PDP_SCOPE } from "./authoriser.ts";
 export type { Caller, SystemUserClaim } from "./claims.ts";
 export { carriesToken } from "./form.ts";
