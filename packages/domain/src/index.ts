@@ -103,7 +103,7 @@ export type {
   SourceName,
   Warning,
 } from "./observation.ts";
-export { COUNTRY_OF, ZONE_OF } from "./observation.ts";
+export { COUNTRY_OF, CURRENCY_OF, ZONE_OF } from "./observation.ts";
 export type { Appointee, Appointment, AppointmentState, OwnerKind } from "./ombud.ts";
 export {
   appointeeOf,

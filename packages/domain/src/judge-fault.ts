@@ -3,10 +3,8 @@ import { dateIn, daysBetween, type Instant, type PlainDate } from "./dates.ts";
 import { closed, episodeBook, episodeKey, opened, type Remembered, reminderDue, remindersUsed } from "./episode.ts";
 import type { SaldovaktError } from "./errors.ts";
 import type { Judgement } from "./judge.ts";
-import { type Currency, ZERO } from "./money.ts";
-import { type SourceName, ZONE_OF } from "./observation.ts";
-
-const CURRENCY_OF: Readonly<Record<SourceName, Currency>> = { skatteverket: "SEK", skatteetaten: "NOK" };
+import { ZERO } from "./money.ts";
+import { CURRENCY_OF, type SourceName, ZONE_OF } from "./observation.ts";
 
 const NO_FIGURES = { shortfall: ZERO, payments: [], missing: ZERO, balance: ZERO } as const;
 

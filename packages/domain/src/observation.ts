@@ -5,6 +5,8 @@ export type SourceName = "skatteverket" | "skatteetaten";
 
 export const ZONE_OF: Readonly<Record<SourceName, Zone>> = { skatteverket: "Europe/Stockholm", skatteetaten: "Europe/Oslo" };
 export const COUNTRY_OF = { skatteverket: "SE", skatteetaten: "NO" } as const satisfies Record<SourceName, "SE" | "NO">;
+/** What accounts at each are reckoned in. */
+export const CURRENCY_OF = { skatteverket: "SEK", skatteetaten: "NOK" } as const satisfies Record<SourceName, Currency>;
 
 /** Where money goes, and with which reference. */
 export interface Payee {

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { amountDocument, type Currency, inputError, type Minor, parseDecimal, plainDate, type RegisteredPayment } from "@saldovakt/domain";
+import {
+  amountDocument,
+  CURRENCY_OF,
+  type Currency,
+  inputError,
+  type Minor,
+  parseDecimal,
+  plainDate,
+  type RegisteredPayment,
+} from "@saldovakt/domain";
 import { registerPayment, renewAccount } from "@saldovakt/service";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
@@ -8,8 +17,6 @@ import { table } from "../table.ts";
 import { noted } from "../wiring/noted.ts";
 import { summaryPorts } from "../wiring/ports.ts";
 import { requireAccount, withState } from "../wiring/state.ts";
-
-const CURRENCY = { skatteverket: "SEK", skatteetaten: "NOK" } as const satisfies Record<string, Currency>;
 
 /** Kronor as people type them: spaces between thousands and a comma are taken too. Throws `MONEY_FORMAT` and `MONEY_OVERFLOW`. */
 const kronor = (text: string): Minor => parseDecimal(text.replace(/[\s\u00a0]/g, "").replace(",", "."));
@@ -44,10 +51,10 @@ export async function addPayment(context: Context, text: string, typed: TypedPay
       registerPayment(account, payment, { ...ports, newId: () => about }),
     );
     await renewAccount(account, ports);
-    if (json) return printJson(context, paymentDocument(registered, CURRENCY[account.source]));
+    if (json) return printJson(context, paymentDocument(registered, CURRENCY_OF[account.source]));
     const { id, expectedOn, expiresOn } = registered;
     context.stdout.lines(
-      `${id}  ${figure(registered.amount)} ${CURRENCY[account.source]}, expected ${expectedOn}, believed in through ${expiresOn}`,
+      `${id}  ${figure(registered.amount)} ${CURRENCY_OF[account.source]}, expected ${expectedOn}, believed in through ${expiresOn}`,
     );
   });
 }
@@ -56,7 +63,7 @@ export async function listPayments(context: Context, text: string, json: boolean
   await withState(context, async (store) => {
     const { account } = await requireAccount(store, text.trim());
     const payments = await store.payments(account.id);
-    if (json) return printJson(context, { payments: payments.map((each) => paymentDocument(each, CURRENCY[account.source])) });
+    if (json) return printJson(context, { payments: payments.map((each) => paymentDocument(each, CURRENCY_OF[account.source])) });
     if (payments.length === 0) return context.stderr.lines("No payment is registered for this account.");
     const columns = [
       { title: "Id" },

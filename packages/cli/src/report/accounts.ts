@@ -1,4 +1,12 @@
-import { type AlertDocument, type AmountDocument, type PlainDate, printedNumber, type Severity, type SourceName } from "@saldovakt/domain";
+import {
+  type AlertDocument,
+  type AmountDocument,
+  CURRENCY_OF,
+  type PlainDate,
+  printedNumber,
+  type Severity,
+  type SourceName,
+} from "@saldovakt/domain";
 import { documentFigure } from "../figures.ts";
 import type { Output, Style } from "../output.ts";
 import { table } from "../table.ts";
@@ -33,15 +41,13 @@ const COLOURS: Readonly<Partial<Record<AccountRow["severity"], Style>>> = {
 
 const nothing = (amount: AmountDocument | null): boolean => amount !== null && Number(amount.amount) === 0;
 
-const CURRENCY: Readonly<Record<SourceName, string>> = { skatteverket: "SEK", skatteetaten: "NOK" };
-
 /** Each row's currency, where the table has more than one: kronor and kroner look alike and are not. */
 function currencyColumn(sources: readonly SourceName[]): {
   readonly title: readonly { title: string }[];
   of(source: SourceName): readonly string[];
 } {
   const mixed = new Set(sources).size > 1;
-  return { title: mixed ? [{ title: "" }] : [], of: (source) => (mixed ? [CURRENCY[source]] : []) };
+  return { title: mixed ? [{ title: "" }] : [], of: (source) => (mixed ? [CURRENCY_OF[source]] : []) };
 }
 
 /** Claims that are paid one by one meet in no balance. */

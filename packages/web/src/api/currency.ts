@@ -1,6 +1,4 @@
-import { type Account, COUNTRY_OF, type Currency } from "@saldovakt/domain";
-
-const CURRENCY = { SE: "SEK", NO: "NOK" } as const satisfies Record<"SE" | "NO", Currency>;
+import { type Account, CURRENCY_OF, type Currency } from "@saldovakt/domain";
 
 /** What an account is reckoned in. */
-export const currencyOf = (account: Pick<Account, "source">): Currency => CURRENCY[COUNTRY_OF[account.source]];
+export const currencyOf = (account: Pick<Account, "source">): Currency => CURRENCY_OF[account.source];
