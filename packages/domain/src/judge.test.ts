@@ -197,6 +197,21 @@ describe("claims that are overdue", () => {
     expect(book.day("2026-12-18", claims("2026-12-18", []))).toEqual(["shortfall.covered 2026-12-01 0"]);
   });
 
+  it.each(["TOTALS_MISMATCH", "CHARGE_WITHOUT_AMOUNT", "CHARGE_WITHOUT_DUE_DATE", "DATA_WITHHELD"])(
+    "are not told as covered on an answer that leaves something out: %s",
+    (code) => {
+      const book = diary();
+      const coming = charge("2027-01-15", -50);
+      book.day("2026-12-16", claims("2026-12-16", [...two, coming]));
+      expect(book.day("2026-12-17", { ...claims("2026-12-17", []), warnings: [{ code }] })).toEqual([]);
+      expect(book.day("2026-12-18", claims("2026-12-18", [...two, coming]))).toEqual([]);
+      expect(book.day("2026-12-19", claims("2026-12-19", []))).toEqual([
+        "shortfall.covered 2026-12-01 0",
+        "shortfall.covered 2027-01-15 0",
+      ]);
+    },
+  );
+
   it("are no deficit before the authority's data is younger than the due date", () => {
     const book = diary();
     expect(book.day("2026-12-06", claims("2026-12-05", two.slice(1)))).toEqual(["shortfall.detected 2026-12-05 80"]);

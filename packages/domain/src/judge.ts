@@ -17,8 +17,9 @@ import { decidedOnly } from "./forecast-estimates.ts";
 import { type Case, standing, tell } from "./judge-case.ts";
 import { add, type Minor, negate, sum, ZERO } from "./money.ts";
 import { COUNTRY_OF, ZONE_OF } from "./observation.ts";
+import { countsPayments } from "./payment.ts";
 import type { Policy } from "./policy.ts";
-import type { Severity } from "./severity.ts";
+import { knowsOfMore, type Severity } from "./severity.ts";
 import { signedInOn, signInNeededBefore } from "./sign-in.ts";
 
 export interface Judgement {
@@ -102,7 +103,9 @@ function deficitOf(matter: Case, entry: DueDate, dueDate: PlainDate, waiting: Mi
   }
 }
 
+/** Not while the authority tells of claims that the figures leave out: what is gone from the list may be among them. */
 function covered(matter: Case, episode: Episode): void {
+  if (!countsPayments(matter.forecast.source) && knowsOfMore(matter.forecast)) return;
   tell(matter, "shortfall.covered", closed(episode, "covered"), "ok", { missingBefore: episode.amount });
 }
 
