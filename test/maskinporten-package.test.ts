@@ -31,6 +31,7 @@ function link(library: string): void {
 }
 
 beforeAll(async () => {
+  authority = await startMaskinporten();
   await packageMaskinporten(join(folder, "made"));
   const quiet = { npm_config_cache: join(folder, "cache"), npm_config_update_notifier: "false", npm_config_offline: "true" };
   await run("npm", ["pack", join(folder, "made"), "--json"], { cwd: folder, env: { ...process.env, ...quiet } });
@@ -39,7 +40,6 @@ beforeAll(async () => {
   await run("tar", ["-xzf", join(folder, archive), "-C", installed, "--strip-components=1"]);
   for (const library of Object.keys(manifest().dependencies)) link(library);
   writeFileSync(join(house, "package.json"), JSON.stringify({ type: "module" }));
-  authority = await startMaskinporten();
 }, 60_000);
 
 afterAll(async () => {
