@@ -113,10 +113,19 @@ describe("a token that does not hold", () => {
     for (const changes of [{ exp: undefined }, { iat: undefined }, { exp: "9999999999" }, { iat: "1" }, { nbf: "1" }, { exp: null }]) {
       expect(await refusedFor(changes)).toBe("TOKEN_TIMES");
     }
-    expect(await refusedFor({ exp: NOW_S + 7_210 })).toMatchObject({ kind: "caller" });
-    for (const seconds of [7_211, 10 * 365 * 86_400]) expect(await refusedFor({ exp: NOW_S + seconds })).toBe("TOKEN_TIMES");
+    expect(await refusedFor({ iat: NOW_S + 10, exp: NOW_S + 7_210 })).toMatchObject({ kind: "caller" });
+    for (const seconds of [7_201, 10 * 365 * 86_400]) expect(await refusedFor({ exp: NOW_S + seconds })).toBe("TOKEN_TIMES");
     const endless = JSON.stringify(claims()).replace(/"exp":\d+/, '"exp":1e999');
     expect(await verdict(token(endless))).toBe("TOKEN_TIMES");
+  });
+
+  test("would hold for longer than any token of the issuer's, whenever it was made", async () => {
+    const aged = (seconds: number, left: number) => refusedFor({ iat: NOW_S - seconds, exp: NOW_S + left });
+    expect(await aged(3_600, 3_600)).toMatchObject({ kind: "caller" });
+    expect(await aged(7_199, 1)).toMatchObject({ kind: "caller" });
+    expect(await aged(3_600, 3_601)).toBe("TOKEN_TIMES");
+    expect(await aged(10 * 365 * 86_400, 7_200)).toBe("TOKEN_TIMES");
+    expect(await refusedFor({ iat: -1e308, exp: NOW_S + 60 })).toBe("TOKEN_TIMES");
   });
 
   test("lacks the scope as a word of its own", async () => {
