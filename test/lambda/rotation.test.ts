@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { motoOnPath } from "../../packages/cli/test/moto.ts";
 import { COVERED, SHORT } from "./companies.ts";
 import { itKeepsToTheRecord } from "./held.ts";
 import { told } from "./logged.ts";
-import { motoServer, startMotoSecrets } from "./moto.ts";
+import { startMotoSecrets } from "./moto.ts";
 import type { Fate } from "./recorder.ts";
 import { type SecretsManager, startSecretsManager } from "./secrets-manager.ts";
 import { startWorld, TODAY, type World } from "./world.ts";
@@ -58,7 +59,7 @@ function rotation(openSecrets: () => Promise<SecretsManager>): void {
 
 describe("a rotated secret, with Secrets Manager played in this process", () => rotation(startSecretsManager));
 
-const program = motoServer();
+const program = motoOnPath();
 if (program) {
   describe("a rotated secret, with Secrets Manager played by moto_server", () => rotation(() => startMotoSecrets(program)));
 } else {

@@ -4,6 +4,7 @@ import type { AccountId } from "@saldovakt/domain";
 import { instant } from "@saldovakt/domain";
 import { newApiKey } from "@saldovakt/web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { motoOnPath } from "../../packages/cli/test/moto.ts";
 import { type Change, grants, policy } from "../infra/mutate.ts";
 import { CLOSED_TO_US } from "./companies.ts";
 import { type Answer, ask, HOST } from "./gateway.ts";
@@ -11,7 +12,7 @@ import { absent, production } from "./granted.ts";
 import { callFaults, itKeepsToTheRecord } from "./held.ts";
 import { type Kms, startKms } from "./kms.ts";
 import { told } from "./logged.ts";
-import { motoServer, startMotoKms } from "./moto.ts";
+import { startMotoKms } from "./moto.ts";
 import type { Lambda } from "./runtime-api.ts";
 import { startSecretsManager } from "./secrets-manager.ts";
 import { CALLBACK, identity, MOMENT, startWorld, type World } from "./world.ts";
@@ -228,7 +229,7 @@ const seals = ({ Condition }: { readonly Condition?: { readonly StringEquals?: o
 
 describe("people who sign in, with KMS played in this process", () => signingIn(startKms));
 
-const program = motoServer();
+const program = motoOnPath();
 if (program) {
   describe("people who sign in, with KMS played by moto_server", () => signingIn(() => startMotoKms(program)));
 } else {
