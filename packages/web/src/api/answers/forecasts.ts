@@ -1,6 +1,5 @@
 import { may } from "@saldovakt/domain";
 import { freshForecast, listAccounts } from "@saldovakt/service";
-import { chartDocument } from "../../chart/document.ts";
 import { conditional, conditionalJson, conditionalWritten } from "../conditional.ts";
 import { invalid, pageOf, readCount, readFlag, readQuery } from "../query.ts";
 import { writtenForecast } from "../written-forecast.ts";
@@ -36,7 +35,9 @@ export const forecastAnswers = (asking: Asking) => {
 
     chart: asking.about("chart", async ({ c, account }) => {
       const { language, horizonDays } = watch.policyFor(account);
-      const { svg, policy } = chartDocument(await asking.lastKnown(c, account), { name: account.name, language, horizonDays });
+      const forecast = await asking.lastKnown(c, account);
+      const { chartDocument } = await import("../../chart/document.ts");
+      const { svg, policy } = chartDocument(forecast, { name: account.name, language, horizonDays });
       return conditional(c, svg, { "content-type": "image/svg+xml; charset=utf-8", "content-security-policy": policy });
     }),
   } satisfies Record<string, Answer>;
