@@ -7,7 +7,7 @@ export const PAYOUT_LIMIT = fromWhole(2_000);
 
 /** Money on the account that may be paid out although a decided tax will need it. */
 export interface PayoutRisk {
-  /** What would be missing on the due date. > 0. */
+  /** What would be missing on that due date and later ones. > 0. */
   readonly amount: Minor;
   /** The first due date the money is meant for. */
   readonly dueDate: PlainDate;

@@ -310,7 +310,7 @@ describe("what asks for no money", () => {
     [
       "payout.risk",
       told("payout.risk", observed(24_000, [preliminary], { payout: { payoutAccount: "8327-9,12345", blocks: [] } })),
-      "Exempel AB: 20 000 kr på skattekontot kan betalas ut fast pengarna behövs till skatten mån 14 dec.",
+      "Exempel AB: 20 000 kr på skattekontot kan betalas ut fast pengarna behövs till skatt från mån 14 dec.",
       "Begär en utbetalningsspärr i Skatteverkets e-tjänst",
     ],
     [

@@ -57,7 +57,7 @@ function headline(s: Situation, form: Form): string {
     case "enforcement.debt":
       return `debt at the enforcement authority (Kronofogden): ${s.amount}`;
     case "payout.risk":
-      return `${s.amount} on the tax account may be paid out although it is needed for the tax${s.due ? ` due ${s.due[form]}` : ""}`;
+      return `${s.amount} on the tax account may be paid out although it is needed for tax${s.due ? ` due from ${s.due[form]}` : ""}`;
     case "due.reminder":
       return `${s.amount} in tax is due${s.due ? ` ${s.due[form]}` : ""}; the balance covers it`;
     case "source.stale":

@@ -56,7 +56,7 @@ function headline(s: Situation, form: Form): string {
     case "enforcement.debt":
       return `gjeld hos Kronofogden: ${s.amount}`;
     case "payout.risk":
-      return `${s.amount} på skattekontoen kan bli utbetalt selv om pengene trengs til skatten${s.due ? ` ${s.due[form]}` : ""}`;
+      return `${s.amount} på skattekontoen kan bli utbetalt selv om pengene trengs til skatt${s.due ? ` fra ${s.due[form]}` : ""}`;
     case "due.reminder":
       return `${s.amount} i skatt forfaller${s.due ? ` ${s.due[form]}` : ""}; saldoen er stor nok`;
     case "source.stale":

@@ -57,7 +57,7 @@ function headline(s: Situation, form: Form): string {
     case "enforcement.debt":
       return `skuld hos Kronofogden: ${s.amount}`;
     case "payout.risk":
-      return `${s.amount} på skattekontot kan betalas ut fast pengarna behövs till skatten${s.due ? ` ${s.due[form]}` : ""}`;
+      return `${s.amount} på skattekontot kan betalas ut fast pengarna behövs till skatt${s.due ? ` från ${s.due[form]}` : ""}`;
     case "due.reminder":
       return `${s.amount} i skatt förfaller${s.due ? ` ${s.due[form]}` : ""}; saldot räcker`;
     case "source.stale":

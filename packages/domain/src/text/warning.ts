@@ -79,11 +79,11 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
   },
   PAYOUT_RISK: {
     sv: ({ amount, day }) =>
-      `${amount ?? "Pengar"} kan betalas ut från kontot fast de behövs till skatten${day ? ` ${day}` : ""}. En utbetalningsspärr håller dem kvar.`,
+      `${amount ?? "Pengar"} kan betalas ut från kontot fast de behövs till skatt${day ? ` från ${day}` : ""}. En utbetalningsspärr skulle hålla dem kvar.`,
     nb: ({ amount, day }) =>
-      `${amount ?? "Penger"} kan bli utbetalt fra kontoen selv om de trengs til skatten${day ? ` ${day}` : ""}. En utbetalingssperre (utbetalningsspärr) holder dem igjen.`,
+      `${amount ?? "Penger"} kan bli utbetalt fra kontoen selv om de trengs til skatt${day ? ` fra ${day}` : ""}. En utbetalingssperre (utbetalningsspärr) ville holde dem igjen.`,
     en: ({ amount, day }) =>
-      `${amount ?? "Money"} may be paid out from the account although it is needed for the tax${day ? ` due ${day}` : ""}. A payout block (utbetalningsspärr) keeps it there.`,
+      `${amount ?? "Money"} may be paid out from the account although it is needed for tax${day ? ` due from ${day}` : ""}. A payout block (utbetalningsspärr) would keep it there.`,
   },
   NO_REFERENCE: {
     sv: ({ authority }) => `${authority} har inte lämnat betalningens referensnummer. Hämta det i ${authority}s e-tjänst innan du betalar.`,
