@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { AccountId } from "@saldovakt/domain";
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
@@ -54,14 +55,30 @@ export function setLinkCookie(c: Context, account: AccountId, token: string, sec
   });
 }
 
-const connectName = (c: Context): string => named(c, "__Host-", "saldovakt-connect");
+const CONNECT = "saldovakt-connect-";
+/** Each in a tab of its own: more than anybody has open, and few enough for a header. */
+const CONNECTS = 8;
 
-/** The handle of a sign-in under way at an authority. */
-export const connectCookie = (c: Context): string | undefined => getCookie(c, connectName(c));
+/** Each sign-in under way has a cookie of its own, named after what comes back with the browser: none ends or answers for another. */
+const connectName = (c: Context, state: string): string =>
+  named(c, "__Host-", `${CONNECT}${hash("sha256", state, "base64url").slice(0, 16)}`);
 
-/** `Lax`: the authority's site sends the browser back. `seconds` 0 takes the cookie away. */
-export function setConnectCookie(c: Context, value: string, seconds: number): void {
-  setCookie(c, connectName(c), value, { path: "/", httpOnly: true, secure: isSecure(c), sameSite: "Lax", maxAge: seconds });
+/** `Lax`: the authority's site sends the browser back. */
+const putConnect = (c: Context, name: string, value: string, maxAge: number): void =>
+  setCookie(c, name, value, { path: "/", httpOnly: true, secure: isSecure(c), sameSite: "Lax", maxAge });
+
+/** What the browser holds of the sign-in with that state. */
+export const connectCookie = (c: Context, state: string): string | undefined => getCookie(c, connectName(c, state));
+
+/** Keeps it beside those of other sign-ins under way; of too many the oldest, which browsers send first (RFC 6265 5.4), go. */
+export function setConnectCookie(c: Context, state: string, value: string, seconds: number): void {
+  const others = Object.keys(getCookie(c)).filter((name) => name.startsWith(named(c, "__Host-", CONNECT)));
+  for (const name of others.slice(0, Math.max(0, others.length - CONNECTS + 1))) putConnect(c, name, "", 0);
+  putConnect(c, connectName(c, state), value, seconds);
+}
+
+export function endConnectCookie(c: Context, state: string): void {
+  if (connectCookie(c, state) !== undefined) putConnect(c, connectName(c, state), "", 0);
 }
 
 const YEAR_SECONDS = 365 * 86_400;

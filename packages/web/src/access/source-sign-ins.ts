@@ -14,7 +14,7 @@ export interface FinishedSourceSignIn {
 export interface SourceSignIns {
   /** With e-legitimation, or with an organisation's certificate. */
   readonly kind: "per" | "org";
-  /** Where to send the browser, and what its cookie holds until it comes back. */
+  /** Where to send the browser, with a `state` in the address that comes back with it, and what its cookie holds until then. */
   begin(account: AccountId, returnTo: string): Promise<{ readonly url: string; readonly handle: string; readonly expiresAt: Instant }>;
   /** `query`: as the browser brought it, without the question mark. Throws faults of scope input where the person should begin anew. */
   finish(query: string, handle: string): Promise<FinishedSourceSignIn>;

@@ -1,91 +1,10 @@
-import { type Account, type AccountId, fromWhole, instant, SaldovaktError } from "@saldovakt/domain";
-import type { Source } from "@saldovakt/service";
+import type { SaldovaktError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
-import type { SourceSignIns } from "../access/source-sign-ins.ts";
 import { createApp } from "../app.ts";
-import { COMPANIES, NOW, TODAY } from "../companies.fixture.ts";
+import { NOW, TODAY } from "../companies.fixture.ts";
 import { all, parseMarkup, textOf } from "../markup.fixture.ts";
 import { fakeOptions, fakeWorld } from "../ports.fixture.ts";
-
-const UNREAD = "Älvsippans Instrument AB";
-const SHORT = "Grävlingens Plåt & Sönergöken AB";
-const NORWEGIAN = "Fjellrypa Friluft AS";
-const SAME = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
-const AUTHORITY = "https://peroauth2.example/authorize?state=s";
-const HANDLE = "h".repeat(43);
-const fault = (code: string, scope: SaldovaktError["scope"]) => new SaldovaktError("it says so", { code, scope });
-
-interface Plan {
-  readonly pages?: "open" | "signed-in";
-  readonly finish?: SaldovaktError;
-  readonly read?: SaldovaktError;
-  /** Another's sign-in stands behind, and stands again where the new one may not read. */
-  readonly colleague?: boolean;
-}
-
-/** The pages, with an authority at which people sign in. */
-async function world(plan: Plan = {}) {
-  const { pages = "open" } = plan;
-  const fake = fakeWorld();
-  const begun = new Map<string, AccountId>();
-  const connected = new Set<AccountId>();
-  const callbacks: string[] = [];
-  const observation = COMPANIES.find(({ name }) => name === SHORT)?.observation;
-  const signedIn = (account: AccountId): Source => ({
-    async read() {
-      if (!connected.has(account)) throw fault("SKV_SIGN_IN_OVER", "account");
-      if (plan.read?.code === "SKV_NOT_AUTHORISED" && !plan.colleague) connected.delete(account);
-      if (plan.read) throw plan.read;
-      if (!observation) throw new Error("no observation");
-      return { ...observation, readAt: NOW, balance: fromWhole(77_000) };
-    },
-  });
-  const signIns: SourceSignIns = {
-    kind: "per",
-    async begin(account) {
-      begun.set(HANDLE, account);
-      return { url: AUTHORITY, handle: HANDLE, expiresAt: instant(Date.parse(NOW) + 600_000) };
-    },
-    async finish(query, handle) {
-      callbacks.push(query);
-      const account = begun.get(handle);
-      begun.delete(handle);
-      if (!account) throw fault("SKV_SIGN_IN_MIXED_UP", "input");
-      if (plan.finish) throw plan.finish;
-      const stood = connected.has(account);
-      connected.add(account);
-      const undo = async () => void (stood || connected.delete(account));
-      return { account, returnTo: "/", reader: signedIn(account), undo };
-    },
-    state: async (account) => (connected.has(account) ? { signedInAt: NOW, readableUntil: instant(Date.parse(NOW) + 3_900_000) } : null),
-    async disconnect(account) {
-      connected.delete(account);
-    },
-  };
-  const app = createApp({ ...fake.ports, watch: { ...fake.ports.watch, signedIn }, signIns }, fakeOptions({ pages }));
-  const jar = new Map<string, string>();
-  const browse = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    const answer = await app.request(`http://localhost${path}`, { ...init, headers: { cookie, ...(init.headers as object) } });
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === "") jar.delete(name);
-      else jar.set(name, value);
-    }
-    return answer;
-  };
-  const post = (path: string, headers: Record<string, string> = SAME) => browse(path, { method: "POST", headers, body: "" });
-  const account = async (name: string): Promise<Account> => (await fake.ports.watch.records.account(fake.id(name)))?.account as Account;
-  const begin = (name: string) => browse(`/connect/skatteverket?account=${fake.id(name)}`);
-  const back = (query = "code=c&state=s") => browse(`/connect/skatteverket/callback?${query}&here=1`);
-  const shown = async (name: string): Promise<string> => textOf(parseMarkup(await (await browse(`/accounts/${fake.id(name)}`)).text()));
-  const denied = (name: string) => fake.ports.book.updateAccount(fake.id(name), { permission: { refusedSince: NOW } } as never);
-  const signInAs = async (scopes: readonly string[], accounts: readonly AccountId[] | null = null) => {
-    const secret = fake.key({ scopes, accounts }).authorization.slice("Bearer ".length);
-    await browse("/sign-in", { method: "POST", headers: SAME, body: String(new URLSearchParams({ key: secret, next: "/" })) });
-  };
-  return { ...fake, app, jar, connected, callbacks, browse, post, account, begin, back, shown, denied, signInAs };
-}
+import { AUTHORITY, fault, NORWEGIAN, SAME, SHORT, UNREAD, world } from "./connect.fixture.ts";
 
 describe("reading by sign-in", () => {
   it("is offered where nobody has let us read the account, and nowhere else", async () => {
@@ -108,9 +27,9 @@ describe("reading by sign-in", () => {
   it("goes to the authority and back, and the figures appear with their age", async () => {
     const { begin, back, browse, shown, jar, callbacks, account, id, audit } = await world();
     const away = await begin(UNREAD);
-    expect([away.status, away.headers.get("location")]).toEqual([303, AUTHORITY]);
+    expect([away.status, away.headers.get("location")]).toEqual([303, `${AUTHORITY}?state=s1`]);
     const [cookie = ""] = away.headers.getSetCookie();
-    expect(cookie).toMatch(/^saldovakt-connect=h{43}\.acc_[0-9a-z]{20}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(cookie).toMatch(/^saldovakt-connect-[\w-]{16}=h{42}1\.acc_[0-9a-z]{20}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
 
     const onTheWay = await browse("/connect/skatteverket/callback?code=c&state=s");
     expect([onTheWay.status, onTheWay.headers.get("refresh")]).toEqual([200, "0;url=/connect/skatteverket/callback?code=c&state=s&here=1"]);
@@ -118,7 +37,7 @@ describe("reading by sign-in", () => {
 
     const done = await back();
     expect([done.status, done.headers.get("location")]).toEqual([303, `/accounts/${id(UNREAD)}`]);
-    expect([callbacks, jar.has("saldovakt-connect")]).toEqual([["code=c&state=s"], false]);
+    expect([callbacks, [...jar.keys()]]).toEqual([["code=c&state=s1"], []]);
     expect((await account(UNREAD)).reading).toBe("interactive");
     const page = (await shown(UNREAD)).replaceAll("\u00a0", " ");
     expect(page).toContain("77 000");
@@ -166,7 +85,7 @@ describe("reading by sign-in", () => {
     const after = await shown(UNREAD);
     expect(after).toContain("Läs nu med BankID");
     expect(after).not.toContain("Koppla från");
-    expect((await begin(UNREAD)).headers.get("location")).toBe(AUTHORITY);
+    expect((await begin(UNREAD)).headers.get("location")).toBe(`${AUTHORITY}?state=s2`);
   });
 
   it("tells of the daily reading to come where we read the account before", async () => {
@@ -286,7 +205,7 @@ describe("reading by sign-in", () => {
   it("goes nowhere else than the account's page, whatever the address asks for", async () => {
     const { browse, id, back } = await world();
     await browse(`/connect/skatteverket?account=${id(UNREAD)}&returnTo=https://evil.example&next=//evil.example`);
-    expect((await back("code=c&state=s&returnTo=https://evil.example")).headers.get("location")).toBe(`/accounts/${id(UNREAD)}`);
+    expect((await back("code=c&state=s1&returnTo=https://evil.example")).headers.get("location")).toBe(`/accounts/${id(UNREAD)}`);
   });
 
   it("is for whoever may have the account read anew: others find no such page", async () => {

@@ -10,7 +10,7 @@ import {
 } from "@saldovakt/domain";
 import { mayBeSignedInFor, readDailyAgain, readSignedIn } from "@saldovakt/service";
 import { html } from "hono/html";
-import { connectCookie, setConnectCookie } from "../access/cookies.ts";
+import { connectCookie, endConnectCookie, setConnectCookie } from "../access/cookies.ts";
 import type { SourceSignIns } from "../access/source-sign-ins.ts";
 import type { WebApp } from "../api/app.ts";
 import { CONNECT_TEXTS } from "../texts/connect.ts";
@@ -129,7 +129,9 @@ export function addConnect(app: WebApp, pages: Pages): void {
       if (!mayBeSignedInFor(account, await watch.records.observation(account.id))) return pages.notFound(c);
       try {
         const { url, handle, expiresAt } = await signIns.begin(account.id, `/accounts/${account.id}`);
-        setConnectCookie(c, `${handle}.${account.id}`, Math.max(1, Math.round((epochMs(expiresAt) - epochMs(ports.now())) / 1000)));
+        const state = new URL(url).searchParams.get("state") ?? "";
+        const seconds = Math.max(1, Math.round((epochMs(expiresAt) - epochMs(ports.now())) / 1000));
+        setConnectCookie(c, state, `${handle}.${account.id}`, seconds);
         return c.redirect(url, 303);
       } catch (thrown) {
         return failed(asked, thrown, account.id, false);
@@ -142,8 +144,9 @@ export function addConnect(app: WebApp, pages: Pages): void {
     const { c } = asked;
     if (!signIns) return pages.notFound(c);
     const query = new URL(c.req.url).search.slice(1).replace(new RegExp(`&?${HERE}=1$`), "");
-    const { handle, begunFor } = begunBy(connectCookie(c) ?? "");
-    setConnectCookie(c, "", 0);
+    const state = c.req.query("state") ?? "";
+    const { handle, begunFor } = begunBy(connectCookie(c, state) ?? "");
+    endConnectCookie(c, state);
     let account: Account | null = null;
     let finished = false;
     try {
