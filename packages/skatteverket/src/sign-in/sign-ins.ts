@@ -38,7 +38,7 @@ export interface SignIns {
   proven(account: string, id: string): Promise<void>;
   /** The sign-in is of no use: what stood before it stands again, if anything does. One that came after it stays. */
   giveWay(account: string, id: string): Promise<void>;
-  /** Who is signed in, without opening anything; null when nobody is any more. */
+  /** Who is signed in, without opening anything; null when nobody is any more: what such a sign-in left is deleted. */
   state(account: string): Promise<SignInState | null>;
   /**
    * Deletes the account's tokens, and revokes them where the authority offers it. They are deleted in any case: `revoked` says whether they are also dead
@@ -126,7 +126,15 @@ export function createSignIns(options: SignInsOptions): SignIns {
     },
     async state(account) {
       const record = await records.get(account);
-      if (!record || !isReadable(record)) return null;
+      if (!record) return null;
+      if (!isReadable(record)) {
+        // Over, and of use to nobody: unless somebody is renewing it just now.
+        const used = [record, record.earlier].some(
+          (each) => each && (isReadable(each) || timer.now() < Date.parse(each.leasedUntil ?? "")),
+        );
+        if (!used) await records.remove(account, record.version).catch(() => {});
+        return null;
+      }
       const { kind, signedInAt, readableUntil } = record;
       return { kind, signedInAt, readableUntil };
     },

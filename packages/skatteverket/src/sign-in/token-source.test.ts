@@ -41,6 +41,30 @@ describe("renewal", () => {
     at.clock.pass(62 * MINUTE);
     expect(await refusal(skatteverket.balance(identity))).toMatchObject({ code: "SKV_SIGN_IN_OVER" });
     expect(callsOf(at, "refresh")).toHaveLength(10);
+    expect(await at.records.get(ACCOUNT)).toBeNull();
+  });
+
+  test("of what is over is no more, and it is not kept; a look at it is enough", async () => {
+    const [read, looked] = [await signedIn(), await signedIn()];
+    for (const at of [read, looked]) {
+      at.clock.pass(64 * MINUTE);
+      expect(await at.signIns().state(ACCOUNT)).not.toBeNull();
+      expect(await at.records.get(ACCOUNT)).not.toBeNull();
+      at.clock.pass(MINUTE);
+    }
+    expect(await refusal(read.interactive().balance(identity))).toMatchObject({ code: "SKV_SIGN_IN_OVER" });
+    expect(await looked.signIns().state(ACCOUNT)).toBeNull();
+    for (const at of [read, looked]) expect(await at.records.get(ACCOUNT)).toBeNull();
+  });
+
+  test("that is under way when the sign-in's time is over keeps it", async () => {
+    const at = await signedIn();
+    const record = await at.record();
+    const leased: SignInRecord = { ...record, version: "leased", leasedUntil: instant(at.clock.now() + 66 * MINUTE) };
+    await at.records.replace(ACCOUNT, record.version, leased);
+    at.clock.pass(65 * MINUTE);
+    expect(await at.signIns().state(ACCOUNT)).toBeNull();
+    expect(await at.records.get(ACCOUNT)).toEqual(leased);
   });
 
   test("not after 65 minutes", async () => {

@@ -57,6 +57,11 @@ export function tokenSource(options: TokenSourceOptions): () => Promise<GrantedT
     await records.replace(account, leased.version, { ...leased, version: newVersion(random) });
   }
 
+  /** What cannot be used again is not kept; where another sign-in stands behind, that one is. */
+  async function letGo({ version, earlier }: SignInRecord): Promise<void> {
+    await (earlier ? records.replace(account, version, earlier) : records.remove(account, version)).catch(() => {});
+  }
+
   async function renew(leased: SignInRecord, tokens: UserTokens, refreshToken: string): Promise<UserTokens | null> {
     let fresh: UserTokens;
     let sealed: string;
@@ -97,7 +102,11 @@ export function tokenSource(options: TokenSourceOptions): () => Promise<GrantedT
       const busy = record.leasedUntil !== undefined && timer.now() < epochMs(record.leasedUntil);
       if (!busy) {
         const renewal = usableRenewal(tokens, timer.now());
-        if (!renewal) throw over();
+        if (!renewal) {
+          // Not one that was merely refused before its time: tokens that are over are of use to nobody.
+          if (!isFresh(tokens, timer.now())) await letGo(record);
+          throw over();
+        }
         const leased = await lease(record);
         const fresh = leased && (await renew(leased, tokens, renewal.token));
         if (fresh) return hand(record, fresh);
