@@ -166,7 +166,8 @@ export const ENGLISH: Words = {
     const first = s.payments[0];
     if (s.overdue || !first || !s.due) return "The money is needed already: pay as soon as possible.";
     const counted = `A payment counts only from the day it is booked on ${s.authority}'s account`;
-    if (first.bankDays === 0) return `${counted}, and the due date is ${s.due.long}. Pay immediately.`;
+    if (first.bankDays === 0 && first.today) return `${counted}, and the due date is ${s.due.long}. Pay immediately.`;
+    if (first.bankDays === 0) return `${counted}. Pay on the due date ${s.due.long} at the latest.`;
     const days = `${first.bankDays} bank ${first.bankDays === 1 ? "day" : "days"}`;
     if (first.today) return `${counted}. The due date ${s.due.long} is ${days} away, so do not wait.`;
     return `${counted}. Pay at least ${days} before the due date ${s.due.long}.`;

@@ -161,7 +161,8 @@ export const NORWEGIAN: Words = {
     const first = s.payments[0];
     if (s.overdue || !first || !s.due) return "Pengene trengs allerede nå: betal så snart som mulig.";
     const counted = `En betaling regnes først når den er kommet inn på ${s.authority}s konto`;
-    if (first.bankDays === 0) return `${counted}, og forfall er ${s.due.long}. Betal med en gang.`;
+    if (first.bankDays === 0 && first.today) return `${counted}, og forfall er ${s.due.long}. Betal med en gang.`;
+    if (first.bankDays === 0) return `${counted}. Betal derfor senest på forfallsdagen ${s.due.long}.`;
     const days = `${first.bankDays} ${first.bankDays === 1 ? "bankdag" : "bankdager"}`;
     if (first.today) return `${counted}. Det er ${days} til forfall ${s.due.long}, så ikke vent.`;
     return `${counted}. Betal derfor senest ${days} før forfall ${s.due.long}.`;

@@ -3,6 +3,7 @@ import { bankDaysBetween } from "../bankdays.ts";
 import { addDays, daysBetween, type PlainDate } from "../dates.ts";
 import { COLLECTION_LIMITS, type CollectionStep } from "../deficit.ts";
 import type { AdvisedPayment } from "../forecast.ts";
+import type { Country } from "../holidays.ts";
 import { NORWEGIAN_LATE_RATE, projectInterest, rateOn, swedishRates } from "../interest.ts";
 import { add, type Minor, negate, sum, ZERO } from "../money.ts";
 import { COUNTRY_OF, type Payee, ZONE_OF } from "../observation.ts";
@@ -29,7 +30,7 @@ export function situationOf(alert: Alert, language: Language): Situation {
     amount: money(advised.amount),
     by: day(advised.payBy),
     today: advised.payBy <= alert.today,
-    bankDays: alert.dueDate === null ? 0 : bankDaysBetween(COUNTRY_OF[source], advised.payBy, alert.dueDate),
+    bankDays: bankDaysTo(COUNTRY_OF[source], alert, advised.payBy),
     payee: { ...advised.payTo, number: printedNumber(advised.payTo) },
     doubtful: payeeDoubtful(advised.payTo),
   });
@@ -59,6 +60,12 @@ export function situationOf(alert: Alert, language: Language): Situation {
     validTo: alert.validTo === undefined ? null : formatMoment(alert.validTo, zone, language),
     expired: alert.validTo !== undefined && alert.validTo <= alert.at,
   };
+}
+
+/** How many bank days the pay-by day lies before the due date, which may be no bank day itself; of today, how many are left after it. */
+function bankDaysTo(country: Country, { dueDate, today }: Alert, payBy: PlainDate): number {
+  if (dueDate === null) return 0;
+  return payBy <= today ? bankDaysBetween(country, payBy, dueDate) : bankDaysBetween(country, addDays(payBy, -1), addDays(dueDate, -1));
 }
 
 /** Payments of the same day to the same account with the same reference are one payment to whoever makes it. */

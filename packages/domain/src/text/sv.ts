@@ -158,7 +158,8 @@ export const SWEDISH: Words = {
     const first = s.payments[0];
     if (s.overdue || !first || !s.due) return "Pengarna behövs redan nu: betala så snart som möjligt.";
     const counted = `En betalning räknas först den dag den är bokförd på ${s.authority}s konto`;
-    if (first.bankDays === 0) return `${counted}, och förfallodagen är ${s.due.long}. Betala genast.`;
+    if (first.bankDays === 0 && first.today) return `${counted}, och förfallodagen är ${s.due.long}. Betala genast.`;
+    if (first.bankDays === 0) return `${counted}. Betala därför senast på förfallodagen ${s.due.long}.`;
     const days = `${first.bankDays} ${first.bankDays === 1 ? "bankdag" : "bankdagar"}`;
     if (first.today) return `${counted}. Det är ${days} till förfallodagen ${s.due.long}, så vänta inte.`;
     return `${counted}. Betala därför senast ${days} före förfallodagen ${s.due.long}.`;

@@ -18,7 +18,7 @@ export interface WrittenPayment {
   readonly by: WrittenDay;
   /** The pay-by day is the day of the alert. */
   readonly today: boolean;
-  /** Bank days from the pay-by day to the due date. */
+  /** How many bank days the pay-by day lies before the due date; of today, how many are left after it. */
   readonly bankDays: number;
   readonly payee: Payee;
   /** There can be no account of this number: its check digit is wrong. */
