@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
@@ -105,5 +105,21 @@ test("an erased account leaves no byte in the file or its log, queued messages a
   expect(traces.filter((trace) => bytes().includes(trace))).toEqual([]);
   expect(await store.waiting()).toMatchObject({ count: 1 });
   expect(await store.observation(other.id)).toEqual(sampleObservation(other, { history: sampleRows(5) }));
+  await store.close();
+});
+
+test("a removed sign-in leaves no byte in the file or its log, nor do those it took the place of", async () => {
+  const account = sampleAccount(1);
+  const store = openSqliteStore(path);
+  await store.addAccount(account);
+  const sealed = ["first sealed tokens", "renewed sealed tokens"] as const;
+  await store.putSignIn(account.id, null, { version: "v1", body: sealed[0] });
+  await store.putSignIn(account.id, "v1", { version: "v2", body: sealed[1] });
+  const found = () => sealed.filter((each) => [path, `${path}-wal`].some((file) => existsSync(file) && readFileSync(file).includes(each)));
+  expect(found()).toEqual(sealed);
+  await store.removeSignIn(account.id, "v1");
+  expect(found()).toEqual(sealed);
+  await store.removeSignIn(account.id);
+  expect(found()).toEqual([]);
   await store.close();
 });

@@ -32,11 +32,12 @@ export function signIns(db: Commits): SignInStore {
         return db.run(sql, version, body, account) > 0;
       }),
     removeSignIn: async (account, version) => {
-      await db.write(() =>
+      const removed = await db.write(() =>
         version === undefined
           ? db.run("DELETE FROM sign_in WHERE account = ?", account)
           : db.run("DELETE FROM sign_in WHERE account = ? AND version = ?", account, version),
       );
+      if (removed > 0) await db.emptyLog(); // where the sealed tokens, and those before them, would otherwise stay for a while
     },
   };
 }
