@@ -1,4 +1,4 @@
-import { type Account, type AccountId, isAccountId, type Minor, type PlainDate, SaldovaktError } from "@saldovakt/domain";
+import { type Account, isAccountId, type Minor, type PlainDate, SaldovaktError } from "@saldovakt/domain";
 import { importStatement, type Statement } from "@saldovakt/service";
 import { html } from "hono/html";
 import { field, readFormOrWhy } from "../access/form.ts";
@@ -59,7 +59,7 @@ function donePage({ account, statement, rows, from, to }: Done, view: View): Mar
 
 /** Statements handed in by people, for companies whose account nobody lets us read. */
 export function addImport(app: WebApp, pages: Pages): void {
-  const { ports } = pages;
+  const { ports, gate } = pages;
   const { watch, book, random, offered } = ports;
 
   async function accountsOf(viewer: Viewer): Promise<readonly Account[]> {
@@ -91,14 +91,14 @@ export function addImport(app: WebApp, pages: Pages): void {
       const typed = { account: field(form, "account"), name: field(form, "name"), identity: field(form, "identity") };
       const file = form.get("file");
       if (!(file instanceof File) || file.size === 0) return show(asked, { typed, fault: words.missingFile });
-      const target = await targetOf(typed, viewer);
+      const target = await targetOf(typed, asked);
       if (!target) return show(asked, { typed, fault: words.fault.ACCOUNT_UNKNOWN ?? words.wrong });
       const account = "account" in target ? target.account.id : null;
-      await pages.gate.enter(c, viewer.principal, account === null ? "account.add" : "statement.import", account);
+      await gate.enter(c, viewer.principal, account === null ? "account.add" : "statement.import", account);
       try {
         const statement = await ports.readStatement(new Uint8Array(await file.arrayBuffer()));
         const imported = await importStatement(target, statement, { ...watch, book, random, offered });
-        if (account === null) await pages.gate.made(c, { account: imported.account.id });
+        if (account === null) await gate.made(c, { account: imported.account.id });
         const content = donePage({ ...imported, statement }, view);
         return pages.show(c, { title: words.done, content, viewer, current: "import", address: "/import" });
       } catch (thrown) {
@@ -108,14 +108,16 @@ export function addImport(app: WebApp, pages: Pages): void {
     }),
   );
 
-  /** Null for an account that is not theirs to change, or not there. */
-  async function targetOf(typed: Form["typed"], viewer: Viewer) {
+  /** Null for an account that is not theirs to change, or not there, which is written down. */
+  async function targetOf(typed: Form["typed"], { c, viewer: { principal } }: Asked) {
     if (typed.account !== "") {
-      const id = typed.account as AccountId;
-      const account = isAccountId(id) && mayImport(viewer, id) ? (await watch.records.account(id))?.account : undefined;
+      const id = typed.account;
+      if (!isAccountId(id) || (await gate.refusal(c, principal, "statement.import", id))) return null;
+      const account = (await watch.records.account(id))?.account;
+      if (!account) await gate.missing(c, principal, "statement.import", id);
       return account ? { account } : null;
     }
-    if (!mayAddAccounts(viewer)) return null;
+    if (await gate.refusal(c, principal, "account.add", null)) return null;
     return {
       ...(typed.name === "" ? {} : { name: typed.name }),
       ...(typed.identity === "" ? {} : { identity: fullNumber(typed.identity) }),
