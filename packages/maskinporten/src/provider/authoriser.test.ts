@@ -70,6 +70,20 @@ describe("a decision", () => {
     expect(requests).toHaveLength(2);
   });
 
+  test("tells whoever it was not asked for", async () => {
+    const { authoriser, clock } = house([decided("Permit"), decided("Permit"), decided("Indeterminate"), decided("Indeterminate")]);
+    const reused: string[] = [];
+    const ask = (who: string) => authoriser.decide(QUESTION, () => void reused.push(who));
+    await Promise.all([ask("first"), ask("beside it")]);
+    await ask("after it");
+    clock.pass(5 * MINUTE);
+    await ask("later");
+    expect(reused).toEqual(["beside it", "after it"]);
+    clock.pass(5 * MINUTE);
+    for (const who of ["undecided", "undecided again"]) await ask(who);
+    expect(reused).toHaveLength(2);
+  });
+
   test("ages from before it was asked for, never longer than five minutes, and not backwards", async () => {
     let answer: (response: HttpResponse) => void = () => {};
     const slow = new Promise<HttpResponse>((resolve) => {

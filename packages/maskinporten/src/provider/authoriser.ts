@@ -29,8 +29,8 @@ export interface AuthoriserOptions {
 }
 
 export interface Authoriser {
-  /** What Altinn decides. Throws a coded fault when it decides nothing: nobody may be let in then. */
-  decide(question: Question): Promise<Verdict>;
+  /** What Altinn decides; `reused` is called where it was asked for somebody else's sake. Throws a coded fault when it decides nothing: nobody may be let in then. */
+  decide(question: Question, reused?: () => void): Promise<Verdict>;
   /** Waits for the calls under way and closes the connections. */
   close(): Promise<void>;
 }
@@ -129,9 +129,9 @@ export function createAuthoriser(options: AuthoriserOptions): Authoriser {
   }
 
   return {
-    decide(question) {
+    decide(question, reused) {
       const { systemUser, organisation, resource, action } = question;
-      return book.get(JSON.stringify([systemUser, organisation, resource, action]), () => askInTime(question));
+      return book.get(JSON.stringify([systemUser, organisation, resource, action]), () => askInTime(question), reused);
     },
     close: () => http.close(),
   };

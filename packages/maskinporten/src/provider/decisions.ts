@@ -1,8 +1,8 @@
 import type { Verdict } from "./pdp.ts";
 
 export interface DecisionBook {
-  /** The decision in hand while it is young enough, else the one `ask` brings. However many want the same at once, it is asked for once. */
-  get(key: string, ask: () => Promise<Verdict>): Promise<Verdict>;
+  /** The decision in hand while it is young enough, else the one `ask` brings. However many want the same at once, it is asked for once; the others are told. */
+  get(key: string, ask: () => Promise<Verdict>, reused?: () => void): Promise<Verdict>;
 }
 
 /** Altinn itself keeps delegations for five minutes; a Permit is never kept longer than that. */
@@ -33,13 +33,18 @@ export function decisionBook(now: () => number, { permitMs = PERMIT_KEPT_MS, kep
   }
 
   return {
-    get(key, ask) {
+    get(key, ask, reused) {
       const entry = entries.get(key);
       // A clock set back must not prolong anything.
-      if (entry && now() >= entry.askedAt && now() < entry.until) return Promise.resolve(entry.verdict);
+      if (entry && now() >= entry.askedAt && now() < entry.until) {
+        reused?.();
+        return Promise.resolve(entry.verdict);
+      }
       entries.delete(key);
+      const standing = underWay.get(key);
+      if (standing) reused?.();
       const flight =
-        underWay.get(key) ??
+        standing ??
         asked(key, ask).finally(() => {
           underWay.delete(key);
         });

@@ -11,16 +11,19 @@ const SECOND = accountId(new Uint8Array(20).fill(1));
 const CONTEXT = { requestId: "request-1", account: ACCOUNT };
 const VENDORS = token(claims({ authorization_details: undefined }));
 
-function house(decide: (question: Question) => Verdict | Error = () => "PERMIT", options: Partial<ApiProviderOptions> = {}) {
+function house(
+  decide: (question: Question, reused: () => void) => Verdict | Error = () => "PERMIT",
+  options: Partial<ApiProviderOptions> = {},
+) {
   const records: AuthorisationRecord[] = [];
   const questions: Question[] = [];
   const of = issuer();
   const provider = createApiProvider({
     validator: fakeValidator(of),
     authoriser: {
-      async decide(question) {
+      async decide(question, reused = () => {}) {
         questions.push(question);
-        const verdict = decide(question);
+        const verdict = decide(question, reused);
         if (verdict instanceof Error) throw verdict;
         return verdict;
       },
@@ -53,9 +56,27 @@ describe("a system user", () => {
         action: "read",
         outcome: "allowed",
         reason: "PERMIT",
+        anew: true,
         requestId: "request-1",
       },
     ]);
+  });
+
+  test("has in the record whether Altinn was asked for it", async () => {
+    let [isKept, isAway] = [false, false];
+    const { ask, records } = house((_, reused) => {
+      if (isKept) reused();
+      return isAway ? new Error("away") : "PERMIT";
+    });
+    await ask(token());
+    isKept = true;
+    await ask(token());
+    [isKept, isAway] = [false, true];
+    await ask(token());
+    await ask(token(), null);
+    await ask(VENDORS);
+    await ask("a.b.c");
+    expect(records.map(({ anew }) => anew)).toEqual([true, false, true, false, false, false]);
   });
 
   test("is asked about with the route's own resource and action, and the organisation the request is about", async () => {

@@ -52,6 +52,8 @@ export interface AuthorisationRecord {
   readonly outcome: "allowed" | "refused" | "unavailable";
   /** `PERMIT`, `NO_ORGANISATION`, `VENDOR_ALLOWED`, a `RefusalReason`, or the code of the fault in the way. */
   readonly reason: string;
+  /** Whether Altinn was asked for the sake of this request. False: what it decided before still counts, or there was nothing to ask. */
+  readonly anew: boolean;
   readonly requestId: string;
 }
 
@@ -84,6 +86,11 @@ export interface ApiProvider {
 
 type Allowed = "PERMIT" | "NO_ORGANISATION" | "VENDOR_ALLOWED";
 
+/** Whether Altinn is asked. */
+interface Asks {
+  anew: boolean;
+}
+
 /** Whom a caller is to the audit log. */
 const principalOf = ({ systemUser, clientHash }: Caller | Holder): Pick<Principal, "kind" | "id"> =>
   systemUser ? { kind: "system-user", id: systemUser.id } : { kind: "vendor", id: clientHash ?? "unnamed" };
@@ -105,19 +112,22 @@ function outcomeOf(refused: Refusal | null): AuthorisationRecord["outcome"] {
 export function createApiProvider(options: ApiProviderOptions): ApiProvider {
   const { validator, authoriser, audit, now } = options;
 
-  async function decide(caller: Caller, organisation: string | null, route: RouteAccess): Promise<Allowed | RefusalReason> {
+  async function decide(caller: Caller, organisation: string | null, route: RouteAccess, asks: Asks): Promise<Allowed | RefusalReason> {
     const { systemUser } = caller;
     if (!systemUser) return judgeVendor(caller, organisation, route);
     if (organisation === null) return "NO_ORGANISATION";
     // Another country's account: Altinn knows nothing of it, and must not be told its number.
     if (!isOrganisation(organisation)) return "ORGANISATION_FOREIGN";
     const { resource = options.resource, action = options.action } = route;
-    return authoriser.decide({ systemUser: systemUser.id, organisation, resource, action });
+    asks.anew = true;
+    return authoriser.decide({ systemUser: systemUser.id, organisation, resource, action }, () => {
+      asks.anew = false;
+    });
   }
 
-  async function judge(caller: Caller, organisation: string | null, route: RouteAccess): Promise<Allowed | Refusal> {
+  async function judge(caller: Caller, organisation: string | null, route: RouteAccess, asks: Asks): Promise<Allowed | Refusal> {
     try {
-      const verdict = await decide(caller, organisation, route);
+      const verdict = await decide(caller, organisation, route, asks);
       return isAllowed(verdict) ? verdict : refusal(verdict);
     } catch (error) {
       return unavailable(toSaldovaktError(error));
@@ -147,7 +157,8 @@ export function createApiProvider(options: ApiProviderOptions): ApiProvider {
     async authorise(headers, organisation, route, { requestId, account, keep }) {
       const caller = await callerOf(headers);
       const known = caller.kind === "caller" ? caller : null;
-      const verdict = caller.kind === "caller" ? await judge(caller, organisation, route) : caller;
+      const asks: Asks = { anew: false };
+      const verdict = caller.kind === "caller" ? await judge(caller, organisation, route, asks) : caller;
       const refused = typeof verdict === "string" ? null : verdict;
       const holder = known ?? refused?.holder ?? null;
       const record: AuthorisationRecord = {
@@ -159,6 +170,7 @@ export function createApiProvider(options: ApiProviderOptions): ApiProvider {
         action: route.action ?? options.action,
         outcome: outcomeOf(refused),
         reason: typeof verdict === "string" ? verdict : verdict.reason,
+        anew: asks.anew,
         requestId,
       };
       const isKept = await kept(record, keep);

@@ -109,16 +109,29 @@ describe("the audit log", () => {
     await expect(fails()).rejects.toMatchObject({ code: "NAME_INVALID" });
   });
 
-  it("holds each time what an authority said, and why", async () => {
-    const { audit, lines, accounts } = world();
+  it("holds what an authority said, and why, each time it was asked, and once an hour what it said before", async () => {
+    const { audit, lines, accounts, clock, log } = world();
     const [account = null] = accounts;
-    const deed = { action: "account.read", account } as const;
-    for (let round = 0; round < 2; round++) {
-      await audit.judged(WHO, deed, "permitted", "PERMIT");
-      await audit.judged(WHO, deed, "refused", "PDP_DENIED");
-    }
-    const said = ["permitted PERMIT", "refused PDP_DENIED"];
-    expect(lines.map(({ outcome, reason }) => `${outcome} ${reason}`)).toEqual([...said, ...said]);
+    const permit = (anew: boolean, action: "account.read" | "accounts.list" = "account.read") =>
+      audit.judged(WHO, { action, account }, { outcome: "permitted", reason: "PERMIT", anew });
+    const deny = () => audit.judged(WHO, { action: "account.read", account }, { outcome: "refused", reason: "PDP_DENIED", anew: true });
+    const told = () => lines.splice(0).map(({ action, outcome, reason }) => `${action} ${outcome} ${reason}`);
+    for (const anew of [true, false, false]) await permit(anew);
+    expect(told()).toEqual(["account.read permitted PERMIT"]);
+    for (let round = 0; round < 2; round++) await permit(false, "accounts.list");
+    expect(told()).toEqual(["accounts.list permitted PERMIT"]);
+    for (const work of [deny, () => permit(true), () => permit(false), deny]) await work();
+    expect(told()).toEqual(["account.read refused PDP_DENIED", "account.read permitted PERMIT", "account.read refused PDP_DENIED"]);
+    clock.now += 3_600_000;
+    for (let round = 0; round < 2; round++) await permit(false);
+    expect(told()).toEqual(["account.read permitted PERMIT"]);
+    const put = log.putAudit;
+    log.putAudit = () => Promise.reject(new Error("away"));
+    await expect(permit(true)).rejects.toThrow("away");
+    await expect(permit(false)).rejects.toThrow("away");
+    log.putAudit = put;
+    await permit(false);
+    expect(told()).toEqual(["account.read permitted PERMIT"]);
   });
 
   it("remembers no more than it must", async () => {

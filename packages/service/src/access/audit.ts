@@ -22,8 +22,12 @@ export interface Auditor {
   /** Before it is done. A change is on disk when this resolves. */
   permitted(actor: Actor, deed: Deed): Promise<void>;
   refused(actor: Actor, deed: Deed, reason: string): Promise<void>;
-  /** What an authority said of a program of others: each time, and why, also where it was permitted. */
-  judged(actor: Actor, deed: Deed, outcome: "permitted" | "refused", reason: string): Promise<void>;
+  /** What an authority says of a program of others, and why, also where it was permitted: each time it is asked anew, and what it said before once an hour. */
+  judged(
+    actor: Actor,
+    deed: Deed,
+    said: { readonly outcome: "permitted" | "refused"; readonly reason: string; readonly anew: boolean },
+  ): Promise<void>;
   /** After it was permitted and came to nothing. */
   failed(actor: Actor, deed: Deed, reason: string): Promise<void>;
 }
@@ -72,7 +76,8 @@ export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes):
     return how ? log.putAudit(record, how) : log.putAudit(record);
   };
 
-  function hourly(actor: Actor, deed: Deed, outcome: AuditRecord["outcome"], reason: string | null): Promise<void> {
+  /** `anew`: what stands already is written again, and counts from now on. */
+  function hourly(actor: Actor, deed: Deed, outcome: AuditRecord["outcome"], reason: string | null, anew = false): Promise<void> {
     const at = now();
     const current = at.slice(0, HOUR);
     if (current !== hour || written.size >= MOST_REMEMBERED) {
@@ -83,7 +88,7 @@ export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes):
     const { action, changes, account, about } = deed;
     const name = `${principal.kind} ${principal.id} ${onBehalfOf} ${action} ${changes} ${account} ${about} ${outcome} ${reason}`;
     const standing = written.get(name);
-    if (standing) return standing;
+    if (standing && !anew) return standing;
     const writing = put(at, actor, deed, outcome, reason, "lightly").catch((fault) => {
       if (written.get(name) === writing) written.delete(name);
       throw fault;
@@ -98,7 +103,7 @@ export function auditor(log: AuditLog, now: () => Instant, random: RandomBytes):
         ? put(now(), actor, deed, "permitted", null)
         : hourly(actor, deed, "permitted", null),
     refused: (actor, deed, reason) => hourly(actor, deed, "refused", reason),
-    judged: (actor, deed, outcome, reason) => put(now(), actor, deed, outcome, reason, "lightly"),
+    judged: (actor, deed, { outcome, reason, anew }) => hourly(actor, deed, outcome, reason, anew),
     failed: (actor, deed, reason) => put(now(), actor, deed, "failed", reason, "lightly"),
   };
 }

@@ -46,6 +46,8 @@ export interface Judgement {
   readonly onBehalfOf: AccountId | null;
   readonly outcome: "allowed" | "refused" | "unavailable";
   readonly reason: string;
+  /** Whether the authority was asked for the sake of this request. */
+  readonly anew: boolean;
 }
 
 /** What the audit log shall know of a request. */

@@ -26,7 +26,10 @@ export interface Gate {
   refusal(c: Context, principal: Principal, action: Action, account: AccountId | null): Promise<Refusal | null>;
   /** Writes down that it is let in: before anything is done. What cannot be written down is not done. */
   enter(c: Context, principal: Principal, action: Action, account: AccountId | null): Promise<void>;
-  /** Writes down what an authority said of a program of others, each time; not of one that nobody vouches for, nor that a token without an account holds. */
+  /**
+   * Writes down what an authority said of a program of others: each time it was asked, else once an hour; not of one that nobody vouches for, nor that a
+   * token without an account holds.
+   */
   judged(c: Context, action: Action, judgement: Judgement): Promise<void>;
   /** Writes down that somebody else than ourselves, an authority, does not let them in. */
   refused(c: Context, principal: Principal, action: Action, account: AccountId, reason: string): Promise<void>;
@@ -105,10 +108,13 @@ export function gateOf(ports: Pick<WebPorts, "log" | "now" | "random" | "recipie
       await audit.permitted(actor, deed);
       if (CHANGES.has(action)) c.set(CHANGE, { actor, deed });
     },
-    async judged(c, action, { principal, onBehalfOf, outcome, reason }) {
+    async judged(c, action, { principal, onBehalfOf, outcome, reason, anew }) {
       if (principal === null || (outcome === "allowed" && onBehalfOf === null)) return;
       const said = outcome === "allowed" ? "permitted" : "refused";
-      await audit.judged(actorOf(c, principal, onBehalfOf), deedOf(c, action, onBehalfOf), said, reason);
+      const actor = actorOf(c, principal, onBehalfOf);
+      // A token that is not taken is about nothing: what stands in the address was not looked at, and would make every line another.
+      const deed = onBehalfOf === null ? { action } : deedOf(c, action, onBehalfOf);
+      await audit.judged(actor, deed, { outcome: said, reason, anew });
     },
     refused: (c, principal, action, account, reason) => audit.refused(actorOf(c, principal, account), deedOf(c, action, account), reason),
     missing: (c, principal, action, account) =>

@@ -29,11 +29,19 @@ interface Told {
   /** What it says of an organisation. */
   decide?: (organisation: string) => Caller | CallerRefusal;
   companies?: readonly Company[];
+  /** Whether it is asked once about an organisation, and what it said counts from then on. */
+  keepsDecisions?: boolean;
 }
 
 /** The API over an authority that says what it is told to. */
-function world({ token = { kind: "system-user", id: USER }, decide, companies = [SWEDISH, OWN, FOREIGN] }: Told = {}) {
+function world({
+  token = { kind: "system-user", id: USER },
+  decide,
+  companies = [SWEDISH, OWN, FOREIGN],
+  keepsDecisions = false,
+}: Told = {}) {
   const fake = fakeWorld({ companies });
+  const kept = new Set<string>();
   const asked: (string | null)[] = [];
   const routes: CallerContext["route"][] = [];
   const decided = decide ?? ((organisation) => (organisation === OWN.identity ? token : refusal(403, "ACCESS_REFUSED", "PDP_DENIED")));
@@ -53,7 +61,9 @@ function world({ token = { kind: "system-user", id: USER }, decide, companies = 
         onBehalfOf: account ?? null,
         outcome: refused ? (refused.status === 503 ? "unavailable" : "refused") : "allowed",
         reason: refused ? refused.reason : "PERMIT",
+        anew: organisation !== null && !kept.has(organisation),
       });
+      if (organisation !== null && keepsDecisions) kept.add(organisation);
       return answer;
     },
     async permitted(headers, candidates, context) {
@@ -147,9 +157,20 @@ describe("a system user", () => {
       expect([answer.status, answer.headers.get("www-authenticate"), await codeOf(answer)]).toEqual([status, CHALLENGE, code]);
     }
     // Anybody could show one that was never signed.
-    const refusals = status === 403 ? 3 : 0;
-    const lines = (await audit()).map(({ outcome, reason }) => `${outcome} ${reason}`);
-    expect(lines).toEqual(Array.from({ length: refusals }, () => `refused ${code}`));
+    const lines = (await audit()).map(({ action, account, outcome, reason }) => [action, account, outcome, reason].join(" "));
+    const once = [`account.read  refused ${code}`, `accounts.list  refused ${code}`];
+    expect(lines).toEqual(status === 403 ? once : []);
+  });
+
+  it("is told so twenty times at once, then once a second, and fills no log, whatever it asks for", async () => {
+    const { request, audit } = world({ token: refusal(403, "SCOPE_MISSING") });
+    const answers: Response[] = [];
+    for (let n = 0; n < 50; n++) answers.push(await request(`/v1/accounts/acc_${String(n).padStart(20, "0")}`));
+    const codes = await Promise.all(answers.map(async (answer) => `${answer.status} ${await codeOf(answer)}`));
+    expect(codes.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => "403 SCOPE_MISSING"));
+    expect(codes.slice(20)).toEqual(Array.from({ length: 30 }, () => "429 RATE_LIMITED"));
+    expect(answers.at(-1)?.headers.get("retry-after")).toBe("1");
+    expect(await audit()).toHaveLength(1);
   });
 
   it("is asked about for the route it asks at", async () => {
@@ -220,10 +241,18 @@ describe("a system user", () => {
     expect(lines.sort()).toEqual([...decided, ...decided, "accounts.list  permitted "].sort());
   });
 
-  it("leaves a line each time it is refused", async () => {
+  it("leaves a line each time it is decided, and one of what was decided before", async () => {
     const { of, audit } = world();
     for (let n = 0; n < 3; n++) await of(FOREIGN, "/forecast");
     expect((await audit()).map(({ reason }) => reason)).toEqual(["PDP_DENIED", "PDP_DENIED", "PDP_DENIED"]);
+    const kept = world({ keepsDecisions: true });
+    for (let n = 0; n < 3; n++) for (const company of [OWN, FOREIGN]) await kept.of(company, "/forecast");
+    for (let n = 0; n < 3; n++) await kept.request("/v1/accounts");
+    const lines = (await kept.audit()).map(({ action, account, reason = "" }) => [action, account, reason].join(" "));
+    const [own, foreign] = [kept.id(OWN.name), kept.id(FOREIGN.name)];
+    const read = [`account.read ${own} PERMIT`, `account.read ${foreign} PDP_DENIED`];
+    const list = [`accounts.list ${own} PERMIT`, `accounts.list ${foreign} PDP_DENIED`, "accounts.list  "];
+    expect(lines.sort()).toEqual([...read, ...list].sort());
   });
 
   it("has a rate of its own", async () => {

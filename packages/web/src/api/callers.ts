@@ -1,4 +1,4 @@
-import type { Account, AccountId, Action, Principal } from "@saldovakt/domain";
+import { type Account, type AccountId, type Action, epochMs, type Principal } from "@saldovakt/domain";
 import type { Context } from "hono";
 import type { HTTPException } from "hono/http-exception";
 import type { CallerCandidate, CallerContext, CallerRefusal } from "../access/callers.ts";
@@ -6,9 +6,13 @@ import type { Gate } from "../access/gate.ts";
 import type { WebPorts } from "../ports.ts";
 import { refused } from "./access.ts";
 import { refuse } from "./problem.ts";
+import { createRate, type RateLimit, requireRate } from "./rate.ts";
 
 /** Whom a list asks the authority about, one by one. More would keep the caller waiting, and the authority busy. */
 const MOST_ASKED = 200;
+
+/** How often somebody is told that their token is signed and not taken: any client of the issuer's can come by one. */
+const STRANGERS_RATE: RateLimit = { perSecond: 1, burst: 20 };
 
 /** What any of them may do: read. */
 const SCOPES = ["read"] as const;
@@ -27,7 +31,7 @@ const opening = ({ kind, id }: Pick<Bearer, "kind" | "id">, accounts: readonly A
 
 /** Programs of others that show an authority's token: who they are, and what of ours the authority lets them see. */
 export interface TokenBearers {
-  /** Who shows a token, opening nothing yet; null where the request carries none. Throws the 401s, 403s and the 503 of a token. */
+  /** Who shows a token, opening nothing yet; null where the request carries none. Throws the 401s, 403s and the 503 of a token, and the 429 of one shown too often. */
   enter(c: Context, action: Action): Promise<Bearer | null>;
   /** The account of that id, let in and written down. Throws the one 404 `ACCOUNT_UNKNOWN` for whatever is not theirs, and the 503 `AUTHORISATION_UNAVAILABLE`. */
   account(c: Context, principal: Bearer, action: Action, id: AccountId): Promise<Account>;
@@ -35,8 +39,9 @@ export interface TokenBearers {
   reach(c: Context, principal: Bearer, action: Action): Promise<Bearer>;
 }
 
-export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch">, gate: Gate): TokenBearers {
+export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch" | "slots" | "now">, gate: Gate): TokenBearers {
   const { callers, watch } = ports;
+  const strangersRate = createRate(ports.slots, () => epochMs(ports.now()), STRANGERS_RATE);
   const contextOf = (c: Context, action: Action, account?: AccountId): CallerContext => ({
     ...(c.get("route") === undefined ? {} : { route: c.get("route") as string }),
     requestId: (c.get("requestId") as string | undefined) ?? "",
@@ -47,7 +52,20 @@ export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch">, gate: G
   return {
     async enter(c, action) {
       if (!callers?.carriesToken(c.req.header("authorization"))) return null;
-      const caller = await callers.authorise(c.req.raw.headers, null, contextOf(c, action));
+      const context = contextOf(c, action);
+      let tooMany: unknown;
+      /** Counted before it is written down: whoever comes too often leaves nothing behind. */
+      const keep: CallerContext["keep"] = async (said) => {
+        if (said.principal !== null && said.outcome === "refused") {
+          await requireRate(c, strangersRate, `refused:${said.principal.id}`).catch((thrown: unknown) => {
+            tooMany = thrown;
+            throw thrown;
+          });
+        }
+        await context.keep?.(said);
+      };
+      const caller = await callers.authorise(c.req.raw.headers, null, { ...context, keep });
+      if (tooMany !== undefined) throw tooMany;
       if (caller.kind === "refusal") throw refusedToken(c, caller);
       return opening(caller, []);
     },
