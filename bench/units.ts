@@ -1,12 +1,9 @@
 // What one account uses of the table: capacity units and bytes, counted by an emulator of DynamoDB. `usage.ts` prints them; `cost.ts` reckons with them.
-import { once } from "node:events";
-import type { Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { type Account, accountId, addDays, DEFAULT_POLICY, fromWhole, instant, type Observation, plainDate, ZERO } from "@saldovakt/domain";
 import { recipientsFor, type Source, type WatchPorts, watchAccount } from "@saldovakt/service";
-import { createDynamoStore, TABLE } from "@saldovakt/store/dynamodb";
+import { createDynamoStore } from "@saldovakt/store/dynamodb";
+import { startTable } from "../packages/cli/test/dynamodb.ts";
 
 /** Five booked rows a month for 555 days, as a company with employees has them, and three to come. */
 const ROWS = 90;
@@ -76,20 +73,7 @@ export interface TableUsage {
 
 /** Starts an emulator, reads one account on three days, and says what that took. */
 export async function tableUsage(): Promise<TableUsage> {
-  const dynalite = createRequire(import.meta.url)("dynalite") as (options: object) => Server;
-  const server = dynalite({ createTableMs: 0 }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = new DynamoDBClient({ endpoint, region: "eu-north-1", credentials: { accessKeyId: "x", secretAccessKey: "x" } });
-  const { AttributeDefinitions, KeySchema } = TABLE;
-  await client.send(
-    new CreateTableCommand({
-      TableName: "state",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [...AttributeDefinitions],
-      KeySchema: [...KeySchema],
-    }),
-  );
+  const { client, stop } = await startTable("state");
   const units: Units = { read: 0, write: 0 };
   client.middlewareStack.add(
     (next, context) => async (args) => {
@@ -156,8 +140,6 @@ export async function tableUsage(): Promise<TableUsage> {
     await store.reserveSlots("s", 2, 250, 0);
     await store.reserveSlots("s", 2, 250, 0);
   });
-  client.destroy();
-  server.closeAllConnections();
-  server.close();
+  await stop();
   return { firstReading, quietReading, tellingReading, delivery, reservations, bytesQuiet, bytesWithAlert };
 }

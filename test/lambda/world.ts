@@ -1,18 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import type { Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { ChangeMessageVisibilityCommand, PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { parseConfiguration } from "@saldovakt/configuration";
 import { writeChecked } from "@saldovakt/configuration/checked";
 import type { Account } from "@saldovakt/domain";
 import { type AlertDocument, accountId, instant, luhnDigit, type PlainDate } from "@saldovakt/domain";
 import { type CompanySpec, type SimulatedSkatteverket, startSkatteverket } from "@saldovakt/simulator";
-import { createDynamoStore, TABLE } from "@saldovakt/store/dynamodb";
+import { createDynamoStore } from "@saldovakt/store/dynamodb";
 import { type FauxqsServer, startFauxqs } from "fauxqs";
 import { FUNCTIONS, type FunctionName } from "../../functions/src/index.ts";
+import { startTable } from "../../packages/cli/test/dynamodb.ts";
 import type { Store } from "../../packages/store/src/index.ts";
 import { bundleFunctions } from "./bundle.ts";
 import { drain, type Poll, poll, type Queue } from "./event-source.ts";
@@ -101,23 +98,6 @@ export interface StartOptions {
   readonly endpoints?: Readonly<Record<string, string>>;
 }
 
-async function startDynalite(): Promise<{ url: string; client: DynamoDBClient; stop: () => void }> {
-  const dynalite = createRequire(import.meta.url)("dynalite") as (options: object) => Server;
-  const server = dynalite({ createTableMs: 0 }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = new DynamoDBClient({ endpoint: url, region: REGION, credentials: { accessKeyId: "x", secretAccessKey: "x" } });
-  const { AttributeDefinitions, KeySchema } = TABLE;
-  const shape = { AttributeDefinitions: [...AttributeDefinitions], KeySchema: [...KeySchema] };
-  await client.send(new CreateTableCommand({ TableName: "state", BillingMode: "PAY_PER_REQUEST", ...shape }));
-  const stop = (): void => {
-    client.destroy();
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url, client, stop };
-}
-
 const queueOf = (server: FauxqsServer, name: string): Queue => ({
   url: `${server.address}/${AWS_ACCOUNT}/${name}`,
   arn: `arn:aws:sqs:${REGION}:${AWS_ACCOUNT}:${name}`,
@@ -151,7 +131,7 @@ export async function startWorld(
   const [skatteverket, queues, table, secrets, kms, { bundles, remove }] = await Promise.all([
     startSkatteverket({ today: TODAY, companies, requestsPerSecond: Number.POSITIVE_INFINITY, now, signIn }),
     startFauxqs({ port: 0, logger: false, host: "localhost", defaultRegion: REGION }),
-    startDynalite(),
+    startTable("state"),
     openSecrets(),
     openKms(),
     bundleFunctions(functions),
@@ -273,7 +253,7 @@ export async function startWorld(
       sqs.destroy();
       await Promise.all([...Object.values(recorders), skatteverket, secrets, kms].map((each) => each.close()));
       await queues.stop();
-      table.stop();
+      await table.stop();
       await remove();
     },
   };

@@ -5,14 +5,22 @@ import type { AddressInfo } from "node:net";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { TABLE } from "@saldovakt/store";
 
-/** DynamoDB's calls on loopback, with one empty table of the store's shape, and the variables by which AWS's libraries find it. */
-export async function startTable(name: string): Promise<{ readonly env: Readonly<Record<string, string>>; stop(): Promise<void> }> {
+export interface PlayedTable {
+  readonly url: string;
+  readonly client: DynamoDBClient;
+  /** The variables by which AWS's libraries find it. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** DynamoDB's calls on loopback, with one empty table of the store's shape. */
+export async function startTable(name: string): Promise<PlayedTable> {
   const dynalite = createRequire(import.meta.url)("dynalite") as (options: object) => Server;
   const server = dynalite({ createTableMs: 0 }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: "invented", secretAccessKey: "invented" };
-  const client = new DynamoDBClient({ endpoint, region: "eu-north-1", credentials });
+  const client = new DynamoDBClient({ endpoint: url, region: "eu-north-1", credentials });
   const { AttributeDefinitions, KeySchema } = TABLE;
   await client.send(
     new CreateTableCommand({
@@ -22,15 +30,17 @@ export async function startTable(name: string): Promise<{ readonly env: Readonly
       BillingMode: "PAY_PER_REQUEST",
     }),
   );
-  client.destroy();
   return {
+    url,
+    client,
     env: {
-      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: url,
       AWS_REGION: "eu-north-1",
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     },
     async stop() {
+      client.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
