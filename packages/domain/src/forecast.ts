@@ -17,6 +17,7 @@ import {
 import type { RegisteredPayment } from "./payment.ts";
 import { type PayoutRisk, payoutRisk } from "./payout.ts";
 import type { Policy } from "./policy.ts";
+import { knownByStatement } from "./severity.ts";
 import { READ_BY_SIGN_IN } from "./sign-in.ts";
 
 /** One row of a due date. A registered payment under way stands among the charges, with `underWay` set. */
@@ -269,10 +270,15 @@ function warningsOf(
   const warnings: Warning[] = [...observation.warnings];
   if (observation.enforcementBalance < 0) warnings.push({ code: "ENFORCEMENT_DEBT", amount: observation.enforcementBalance });
   // What came from a statement, or by somebody's sign-in, says of itself how old it is.
-  const dated = observation.warnings.some(({ code }) => code === "STATEMENT_ONLY" || code === READ_BY_SIGN_IN);
+  const dated = knownByStatement(observation) || observation.warnings.some(({ code }) => code === READ_BY_SIGN_IN);
   const asOf = dateIn(observation.asOf, ZONE_OF[observation.source]);
-  const brought = observation.warnings.some(({ code }) => code === "STATEMENT_ONLY");
-  if (brought && daysBetween(asOf, today) > STATEMENT_FRESH_DAYS) warnings.push({ code: "STATEMENT_OLD", date: asOf });
+  if (knownByStatement(observation)) {
+    // What history says has fallen due in between stands neither in the balance nor among what is to come.
+    const between = estimateCharges(observation, addDays(asOf, 1), addDays(today, -1));
+    const [first] = between;
+    if (first) warnings.push({ code: "STATEMENT_GAP", date: first.dueDate, amount: sum(between.map(({ amount }) => amount)) });
+    if (daysBetween(asOf, today) > STATEMENT_FRESH_DAYS) warnings.push({ code: "STATEMENT_OLD", date: asOf });
+  }
   if (stale && !dated) warnings.push({ code: "SOURCE_STALE", date: asOf });
   if (risk) warnings.push({ code: "PAYOUT_RISK", amount: risk.amount, date: risk.dueDate });
   // A payment to nowhere has been warned of where its account is missing: nothing is known of its reference.

@@ -126,7 +126,7 @@ export type { InstallationPolicy, Language, Policy, PolicyOverrides } from "./po
 export { DEFAULT_POLICY, installationLanguage, PAY_DAYS_BEFORE, policyOf, UNSTATED_POLICY } from "./policy.ts";
 export { bankgiroValid, kidMod10, kidMod11, kidValid, norwegianAccountValid, ocrFor, ocrValid } from "./reference.ts";
 export type { Severity } from "./severity.ts";
-export { knowsOfMore, severityOf } from "./severity.ts";
+export { knownByStatement, knowsOfMore, severityOf } from "./severity.ts";
 export { READ_BY_SIGN_IN, signedInOn } from "./sign-in.ts";
 export { testAlert } from "./test-alert.ts";
 export type { AlertTexts, TextOptions } from "./text/alert.ts";

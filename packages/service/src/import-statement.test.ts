@@ -115,6 +115,23 @@ describe("an account that nobody reads", () => {
   });
 });
 
+describe("a statement that ended before a due date which is past", () => {
+  it("is said to know nothing of what history says fell due since", async () => {
+    const w = world();
+    const months = Array.from({ length: 12 }, (_, at) => row(`2025-${String(at + 1).padStart(2, "0")}-12`, -4_000, "Arbetsgivaravgift"));
+    const more = Array.from({ length: 10 }, (_, at) => row(`2026-${String(at + 1).padStart(2, "0")}-12`, -4_000, "Arbetsgivaravgift"));
+    const kept = [...months, ...more].map((each) => ({ ...each, kind: "employer-tax" as const }));
+    const { forecast } = await importStatement({}, statement("2025-01-01", "2026-11-06", 200_000, kept), ports(w));
+    expect(forecast.warnings).toEqual([
+      { code: "STATEMENT_ONLY", date: "2026-11-06" },
+      { code: "STATEMENT_GAP", date: "2026-11-12", amount: expect.any(Number) },
+    ]);
+    expect(Math.round((forecast.warnings[1]?.amount ?? 0) / 100_000)).toBe(-4);
+    const { forecast: newer } = await importStatement({}, statement("2025-01-01", "2026-11-20", 200_000, kept), ports(w));
+    expect(newer.warnings.map(({ code }) => code)).not.toContain("STATEMENT_GAP");
+  });
+});
+
 describe("an old statement", () => {
   it.each([
     ["2026-10-09", []],

@@ -4,6 +4,7 @@ import {
   type BookedRow,
   dateIn,
   inputError,
+  knownByStatement,
   type Minor,
   type Observation,
   type PlainDate,
@@ -15,7 +16,7 @@ import {
 import type { Records, Statement } from "./ports.ts";
 
 /** Whether the figures are a statement's, and so of a day that nobody has looked at since: nothing is judged by them. */
-export const isBrought = (observation: Observation): boolean => observation.warnings.some(({ code }) => code === "STATEMENT_ONLY");
+export const isBrought = (observation: Observation): boolean => knownByStatement(observation);
 
 /** What is known of an account without gaps: the rows booked from the first day to the last, and the balance after them. */
 export interface Stretch {

@@ -108,6 +108,13 @@ describe("forecastReport", () => {
     ]);
   });
 
+  it("promises nothing where a statement is all that is known", () => {
+    const text = report(observation({ warnings: [{ code: "STATEMENT_ONLY" }] })).join(" ");
+    expect(text).toContain("A statement says nothing of what is decided to come.");
+    expect(text).toContain("What is missing is not known");
+    expect(text).not.toMatch(/Nothing is (missing|due)/);
+  });
+
   it("says what is missing to the reserve already today, and that a reference is lacking", () => {
     const lines = report(observation({ payTo: { ...PAYEE, reference: null } }), { ...DEFAULT_POLICY, reserve: fromWhole(1_500) });
     expect(lines).toContain("Reserve to keep  1 500 SEK");

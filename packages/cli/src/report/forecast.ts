@@ -4,6 +4,7 @@ import {
   type Forecast,
   formatAmount,
   formatMoment,
+  knownByStatement,
   knowsOfMore,
   type Language,
   longDay,
@@ -76,7 +77,9 @@ const columnsOf = (forecast: Forecast) =>
   ] as const;
 
 function dueDateLines(forecast: Forecast, language: Language, out: Output): readonly string[] {
-  if (forecast.dueDates.length === 0) return ["Nothing is due within the horizon."];
+  if (forecast.dueDates.length === 0) {
+    return [knownByStatement(forecast) ? "A statement says nothing of what is decided to come." : "Nothing is due within the horizon."];
+  }
   const [header = "", ...rest] = table(
     columnsOf(forecast),
     forecast.dueDates.flatMap((entry) => rowsOf(entry, isPooled(forecast) ? entry.balanceAfter : entry.shortfall, language)),
@@ -106,6 +109,8 @@ function payLines(forecast: Forecast, out: Output): readonly string[] {
   const lowest = `lowest balance ${figure(forecast.lowest.balance)} ${forecast.currency} on ${forecast.lowest.date}`;
   if (payments.length === 0 && knowsOfMore(forecast))
     return ["", out.style("yellow", "Nothing is missing by these figures, but there are claims that they leave out.")];
+  if (payments.length === 0 && knownByStatement(forecast))
+    return ["", out.style("yellow", "What is missing is not known: only what history makes likely is shown.")];
   if (payments.length === 0 && !isPooled(forecast)) return ["", out.style("green", "Nothing is unpaid.")];
   if (payments.length === 0)
     return ["", out.style("green", `Nothing is missing${forecast.withEstimates ? " for what is decided" : ""}: ${lowest}.`)];

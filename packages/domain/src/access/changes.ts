@@ -34,6 +34,7 @@ export const CHANGE_CODES = [
   "tested",
   "enabled",
   "replayed",
+  "handed-over", // to the installation, from a key that is revoked
   // Of keys, addresses of calendars, and links.
   "revoked",
   "links-rotated",

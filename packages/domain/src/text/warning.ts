@@ -68,6 +68,15 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
     en: ({ authority, day }) =>
       `The account is read only when somebody signs in at ${authority}${day ? `, last on ${day}` : ""}. What has happened since is not included.`,
   },
+  /** Taxes that history says fell due after the statement ended, of which it knows nothing. */
+  STATEMENT_GAP: {
+    sv: ({ day, amount }) =>
+      `Sedan kontoutdraget slutade har skatt${amount ? ` på omkring ${amount}` : ""} troligen förfallit${day ? `, den första ${day}` : ""}. Om den är betald vet Saldovakt inte, så den står inte i någon siffra: läs in ett nyare kontoutdrag.`,
+    nb: ({ day, amount }) =>
+      `Etter at kontoutskriften sluttet, har skatt${amount ? ` på omtrent ${amount}` : ""} trolig forfalt${day ? `, den første ${day}` : ""}. Om den er betalt, vet Saldovakt ikke, så den står ikke i noe tall: les inn en nyere kontoutskrift.`,
+    en: ({ day, amount }) =>
+      `Since the statement ended, tax${amount ? ` of about ${amount}` : ""} has probably fallen due${day ? `, the first on ${day}` : ""}. Whether it was paid Saldovakt does not know, so it stands in no figure: import a newer statement.`,
+  },
   /** What a forecast says of the days after its statement is worth less with every month. */
   STATEMENT_OLD: {
     sv: ({ day }) =>

@@ -22,6 +22,7 @@ export function calendarAttachment(alert: Alert, account: AccountReference, opti
     overdue: alert.entry?.overdue ?? alert.dueDate < alert.today,
     payments: alert.payments,
     entry: alert.entry ?? null,
+    byStatement: false,
     stamp: alert.asOf ?? null,
     asOf: alert.at,
   };

@@ -46,6 +46,8 @@ export interface EventFacts {
   readonly overdue: boolean;
   readonly payments: readonly AdvisedPayment[];
   readonly entry: DueDate | null;
+  /** Known by a statement alone: no balance to come is. */
+  readonly byStatement: boolean;
   /** The source's own stamp. */
   readonly stamp: Instant | null;
   readonly asOf: Instant;
@@ -118,7 +120,7 @@ function detailed(facts: EventFacts, words: CalendarWords, language: Language): 
       ...(entry?.charges ?? []).map((charge) => chargeLine(charge, words, language, money)),
     ],
     // Only an account with one balance has one to speak of.
-    entry && currency === "SEK" ? outcome(entry, words, money) : [],
+    entry && currency === "SEK" && !facts.byStatement ? outcome(entry, words, money) : [],
     facts.stamp === null ? [] : [words.asOf(authority, formatMoment(facts.stamp, facts.zone, language))],
   ];
   return {

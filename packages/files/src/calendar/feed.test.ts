@@ -96,6 +96,13 @@ describe("calendarFeed", () => {
     expect(eventsOf(short)[0]?.url).toBeNull();
   });
 
+  it("speaks of no balance to come, and of no stamp, where a statement is all that is known", () => {
+    const [event] = eventsOf({ ...short, warnings: [{ code: "STATEMENT_ONLY" }] });
+    expect(event?.description).toContain("Förfaller");
+    expect(event?.description).not.toMatch(/Saldo|Uppgifter från Skatteverket/);
+    expect(eventsOf(short)[0]?.description).toMatch(/Saldo/);
+  });
+
   it("says of an account number whose check digit is wrong", () => {
     const payTo = { ...skatteetaten(1), number: "12345678904" };
     const texts = (["sv", "nb", "en"] as const).map((language) => {

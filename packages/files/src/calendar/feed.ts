@@ -1,4 +1,14 @@
-import { type AccountReference, type Forecast, type Instant, type Language, later, oneLine, ZONE_OF, zoned } from "@saldovakt/domain";
+import {
+  type AccountReference,
+  type Forecast,
+  type Instant,
+  knownByStatement,
+  type Language,
+  later,
+  oneLine,
+  ZONE_OF,
+  zoned,
+} from "@saldovakt/domain";
 import { eventOf } from "./event.ts";
 import { CALENDAR_WORDS } from "./words.ts";
 import { writtenCalendar } from "./written.ts";
@@ -46,7 +56,9 @@ export function calendarFeed(items: readonly CalendarItem[], options: CalendarOp
         overdue: entry.overdue,
         payments: entry.payments.map((payment) => ({ ...payment, payBy: later(forecast.today, payment.payBy) })),
         entry,
-        stamp: forecast.asOf,
+        byStatement: knownByStatement(forecast),
+        // The statement's end is not the authority's stamp.
+        stamp: knownByStatement(forecast) ? null : forecast.asOf,
         asOf: asOf(item),
       };
       return eventOf(facts, { language, withDetails, url }) ?? [];

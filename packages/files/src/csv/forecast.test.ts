@@ -29,6 +29,12 @@ describe("forecastCsv", () => {
     ]);
   });
 
+  it("leaves balances to come empty where a statement is all that is known", () => {
+    const brought = { ...twoDates, warnings: [{ code: "STATEMENT_ONLY", date: plainDate("2026-11-20") }] };
+    const rows = read(forecastCsv(brought));
+    expect(rows.map(({ balance, shortfall }) => [balance, shortfall])).toEqual([["29150.00", ""], ...rows.slice(1).map(() => ["", ""])]);
+  });
+
   it.each([
     ["sv", "Rad;Datum;Text;Belopp;Saldo;Saknas", "post;2026-12-14;Moms;-62400,00;-33250,00;33250,00;SEK"],
     ["nb", "Rad;Dato;Tekst;Beløp;Saldo;Mangler", "post;2026-12-14;Moms;-62400,00;-33250,00;33250,00;SEK"],

@@ -3,6 +3,7 @@ import {
   type DueDate,
   type Forecast,
   type ForecastCharge,
+  knownByStatement,
   type Language,
   type Minor,
   underWayText,
@@ -23,6 +24,8 @@ interface Writing {
   readonly words: CsvWords;
   readonly language: Language;
   money(amount: Minor): string;
+  /** Whether balances to come are known. */
+  readonly certain: boolean;
 }
 
 /**
@@ -34,7 +37,7 @@ interface Writing {
 export function forecastCsv(forecast: Forecast, language: Language = "en"): string {
   const dialect = DIALECT[language];
   const words = CSV_WORDS[language];
-  const writing: Writing = { words, language, money: (amount) => decimal(amount, dialect) };
+  const writing: Writing = { words, language, money: (amount) => decimal(amount, dialect), certain: !knownByStatement(forecast) };
   const first: Row = { row: words.rows.balance, date: forecast.today, balance: writing.money(forecast.balance) };
   const rows = [first, ...forecast.dueDates.flatMap((entry) => rowsOf(entry, writing))];
   const columns = Object.keys(words.columns) as Column[];
@@ -67,11 +70,10 @@ function chargeRow(charge: ForecastCharge, entry: DueDate, writing: Writing): Ro
   };
 }
 
-function outcome(entry: DueDate, { money }: Writing): Row {
+function outcome(entry: DueDate, { money, certain }: Writing): Row {
   const guessed = entry.withEstimates;
   return {
-    balance: money(entry.balanceAfter),
-    shortfall: money(entry.shortfall),
+    ...(certain ? { balance: money(entry.balanceAfter), shortfall: money(entry.shortfall) } : {}),
     ...(guessed ? { balanceWithEstimates: money(guessed.balanceAfter) } : {}),
   };
 }

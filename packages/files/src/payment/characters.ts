@@ -21,6 +21,9 @@ const INSTEAD: Readonly<Record<string, string>> = {
   "|": "/",
 };
 
+/** What a payment may say in words (ISO 20022, `Max140Text`). */
+export const REMITTANCE_LENGTH = 140;
+
 const known = (character: string): boolean => COMMON.test(character) || NORDIC.includes(character);
 
 function inSet(character: string): string {

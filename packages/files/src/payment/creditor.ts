@@ -1,4 +1,5 @@
 import { bicValid, ibanValid, norwegianAccountValid, type Payee } from "@saldovakt/domain";
+import { bankText, REMITTANCE_LENGTH } from "./characters.ts";
 
 /** The account a payment goes to, as a file writes it: a number of the country's own, digits alone, or an IBAN with the bank's BIC where it is known. */
 export type CreditorAccount =
@@ -30,5 +31,14 @@ export function creditorAccount(payTo: Payee, abroad: boolean): CreditorAccount 
   return domestic ? { scheme: payTo.scheme, number } : null;
 }
 
+/**
+ * Whether a file can hold the reference as the authority gave it, in words with its kind before it too. In other characters it would be another
+ * claim's, or nobody's.
+ */
+export const referenceHolds = ({ reference, referenceType }: Payee): boolean => {
+  const inWords = `${referenceType} ${reference}`;
+  return !reference || bankText(inWords, REMITTANCE_LENGTH) === inWords;
+};
+
 /** Whether a payment file can hold a payment to there. */
-export const payableByFile = (payTo: Payee): boolean => creditorAccount(payTo, false) !== null;
+export const payableByFile = (payTo: Payee): boolean => creditorAccount(payTo, false) !== null && referenceHolds(payTo);

@@ -32,6 +32,7 @@ import {
   TODAY,
 } from "../forecast.fixture.ts";
 import { at, type Node, parseXml, textAt } from "../xml.fixture.ts";
+import { payableByFile } from "./creditor.ts";
 import type { Debtor } from "./debtor.ts";
 import { type PaymentFileOptions, paymentFile } from "./file.ts";
 
@@ -183,6 +184,21 @@ describe("paymentFile", () => {
         expect(textAt(paidTo({ reference }), `${TRANSFERS}/RmtInf/Strd/CdtrRefInf/Ref`)).toEqual([reference]);
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it("pays nothing with a reference that it would have to alter", () => {
+    const forms = (reference: string): string[] => [reference, `KID ${reference}`];
+    for (const reference of ["=1+1", "1_2", "//12", "12/", " 12", "1  2", "1\n2", "№12", "9".repeat(137), " "])
+      for (const debtor of [NORWEGIAN_DEBTOR, SWEDISH_DEBTOR]) expect(code(() => paidTo({ reference }, debtor))).toBe("PAYEE_UNKNOWN");
+    fc.assert(
+      fc.property(anyText, fc.boolean(), (reference, abroad) => {
+        const payTo = { ...(abroad && { number: "DE89370400440532013000" }), reference };
+        if (!payableByFile({ ...skatteetaten(1), ...payTo })) return expect(code(() => paidTo(payTo))).toBe("PAYEE_UNKNOWN");
+        const [transfer] = at(paidTo(payTo), TRANSFERS) as [Node];
+        const written = [...textAt(transfer, "RmtInf/Strd/CdtrRefInf/Ref"), ...textAt(transfer, "RmtInf/Ustrd")];
+        if (reference !== "") expect(forms(reference)).toContain(written[0]);
+      }),
     );
   });
 

@@ -10,7 +10,7 @@ import {
   ZONE_OF,
   type Zone,
 } from "@saldovakt/domain";
-import { bankText } from "./characters.ts";
+import { bankText, REMITTANCE_LENGTH } from "./characters.ts";
 import type { CreditorAccount } from "./creditor.ts";
 import { type CheckedDebtor, checkedDebtor, type Debtor, NAME_LENGTH } from "./debtor.ts";
 import { byDay, hashedId, type Instruction, instructionsOf } from "./instruction.ts";
@@ -31,7 +31,6 @@ const NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.03";
 /** Bankgirot's place in the Swedish clearing: the bank finds the payee's own from the bankgiro number. */
 const BANKGIRO_CLEARING = "9900";
 
-const USTRD_LENGTH = 140;
 const REFERENCE_LENGTH = 35;
 
 /**
@@ -120,9 +119,9 @@ function transfer({ id, amount, payTo, account }: Instruction, debtor: CheckedDe
 
 /** The reference as such where the domestic clearing carries it; otherwise in words, and without one the payer's number and name. */
 function remittance(reference: string | null, type: "OCR" | "KID", debtor: CheckedDebtor, byIban: boolean): Element {
-  const written = bankText(reference ?? "", USTRD_LENGTH);
-  if (written === "") return element("Ustrd", bankText(`${debtor.number} ${debtor.name}`, USTRD_LENGTH));
-  if (byIban || written.length > REFERENCE_LENGTH) return element("Ustrd", bankText(byIban ? `${type} ${written}` : written, USTRD_LENGTH));
+  if (!reference) return element("Ustrd", bankText(`${debtor.number} ${debtor.name}`, REMITTANCE_LENGTH));
+  if (byIban) return element("Ustrd", `${type} ${reference}`);
+  if (reference.length > REFERENCE_LENGTH) return element("Ustrd", reference);
   const kind = element("Tp", [element("CdOrPrtry", [element("Cd", "SCOR")])]);
-  return element("Strd", [element("CdtrRefInf", [kind, element("Ref", written)])]);
+  return element("Strd", [element("CdtrRefInf", [kind, element("Ref", reference)])]);
 }

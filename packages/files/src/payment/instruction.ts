@@ -13,7 +13,7 @@ import {
   type Payee,
   type PlainDate,
 } from "@saldovakt/domain";
-import { type CreditorAccount, creditorAccount } from "./creditor.ts";
+import { type CreditorAccount, creditorAccount, referenceHolds } from "./creditor.ts";
 
 /** One payment of a file. */
 export interface Instruction {
@@ -59,7 +59,8 @@ function withIds(entry: DueDate, currency: Currency, iban: string): { readonly i
   });
 }
 
-const NO_PAYEE = "fetch the account number from the authority, or compare it there; until then, ask for the other payments one by one";
+const NO_PAYEE =
+  "fetch account number and reference from the authority, or compare them there; until then, ask for the other payments one by one";
 
 /** What to pay. */
 export interface Wanted {
@@ -71,7 +72,7 @@ export interface Wanted {
 
 /**
  * The payments that a forecast advises, of all its due dates or of those named, in the forecast's order. Throws `DUE_DATE_UNKNOWN`,
- * `NOTHING_TO_PAY`, or `PAYEE_UNKNOWN` where one of them does not say where to pay, or names an account that cannot be: a file without it would look complete.
+ * `NOTHING_TO_PAY`, or `PAYEE_UNKNOWN` where one of them does not say where to pay, or names an account that cannot be or a reference that no file can hold: a file without it would look complete.
  */
 export function instructionsOf(forecast: Forecast, { dueDates, payment: one }: Wanted, iban: string): Instruction[] {
   const { source, currency, today } = forecast;
@@ -91,6 +92,9 @@ export function instructionsOf(forecast: Forecast, { dueDates, payment: one }: W
       const account = creditorAccount(payTo, !iban.startsWith(country));
       if (account === null) {
         throw inputError("PAYEE_UNKNOWN", "a payment names no account that a payment file can hold", NO_PAYEE);
+      }
+      if (!referenceHolds(payTo)) {
+        throw inputError("PAYEE_UNKNOWN", "a payment has a reference that a payment file cannot hold as it stands", NO_PAYEE);
       }
       return { id, amount, payTo, account, payOn: bankDaysAfter(country, later(today, payBy), 0) };
     });

@@ -1,5 +1,4 @@
-import { addDays, dayNumber, daysBetween, type Forecast, later, type Minor, type PlainDate } from "@saldovakt/domain";
-import { isByStatement } from "../known.ts";
+import { addDays, dayNumber, daysBetween, type Forecast, knownByStatement, later, type Minor, type PlainDate } from "@saldovakt/domain";
 import { linear, roundTicks } from "./scale.ts";
 
 export interface ChartSize {
@@ -57,14 +56,14 @@ export function stepsOf(forecast: Forecast, horizonDays: number): Step[] {
 /** Of the steps those that are known to be decided: of an account by statements alone nothing beyond today is. */
 export function decidedSteps(forecast: Forecast, horizonDays: number): Step[] {
   const steps = stepsOf(forecast, horizonDays);
-  return isByStatement(forecast) ? steps.slice(0, 1).map((step) => ({ ...step, until: forecast.today })) : steps;
+  return knownByStatement(forecast) ? steps.slice(0, 1).map((step) => ({ ...step, until: forecast.today })) : steps;
 }
 
 /** The balance with estimates counted, from the first due date that has any; from today where nothing decided is known. */
 export function estimatedSteps(forecast: Forecast, horizonDays: number): Step[] {
   const end = stepsOf(forecast, horizonDays).at(-1)?.until ?? forecast.today;
   const guessed = forecast.dueDates.flatMap(({ dueDate, withEstimates }) => (withEstimates ? [{ dueDate, ...withEstimates }] : []));
-  const unknown = guessed[0] && isByStatement(forecast) ? [{ dueDate: forecast.today, balanceAfter: forecast.balance }] : [];
+  const unknown = guessed[0] && knownByStatement(forecast) ? [{ dueDate: forecast.today, balanceAfter: forecast.balance }] : [];
   const days = [...unknown, ...guessed];
   return days.map(({ dueDate, balanceAfter }, i) => ({ from: dueDate, until: days[i + 1]?.dueDate ?? end, balance: balanceAfter }));
 }

@@ -1,6 +1,5 @@
-import { dayNumber, type Forecast } from "@saldovakt/domain";
+import { dayNumber, type Forecast, knownByStatement } from "@saldovakt/domain";
 import { html } from "hono/html";
-import { isByStatement } from "../known.ts";
 import type { Markup } from "./chart.ts";
 import { decidedSteps, estimatedSteps, type Step, stepsOf } from "./layout.ts";
 import { linear } from "./scale.ts";
@@ -16,7 +15,7 @@ const at = (value: number): string => String(Math.round(value * 10) / 10);
 export function spark(forecast: Forecast, horizonDays: number): Markup {
   const whole = stepsOf(forecast, horizonDays);
   const steps = decidedSteps(forecast, horizonDays);
-  const guessed = isByStatement(forecast) ? estimatedSteps(forecast, horizonDays) : [];
+  const guessed = knownByStatement(forecast) ? estimatedSteps(forecast, horizonDays) : [];
   const values = [0, forecast.reserve, ...[...steps, ...guessed].map((step) => step.balance)];
   const [first, last] = [whole[0]?.from ?? forecast.today, whole.at(-1)?.until ?? forecast.today];
   const across = linear([dayNumber(first), dayNumber(last)], [EDGE, WIDTH - EDGE]);

@@ -1,6 +1,6 @@
-import { addDays, type DueDate, type Forecast, type ForecastCharge } from "@saldovakt/domain";
+import { addDays, type DueDate, type Forecast, type ForecastCharge, knownByStatement } from "@saldovakt/domain";
 import { html } from "hono/html";
-import { isByStatement, isGuess } from "../known.ts";
+import { isGuess } from "../known.ts";
 import { DUE_DATES_UNKNOWN } from "../texts/unknown.ts";
 import type { Markup } from "./layout.ts";
 import type { View } from "./view.ts";
@@ -12,7 +12,7 @@ export function dueDatesSection(forecast: Forecast, horizonDays: number, view: V
   return html`<section class="part" aria-labelledby="due"><h2 id="due">${due.heading}</h2>
 <div class="sheet">${
     forecast.dueDates.length === 0
-      ? html`<p class="note">${isByStatement(forecast) ? DUE_DATES_UNKNOWN[view.language] : due.noneUntil(until)}</p>`
+      ? html`<p class="note">${knownByStatement(forecast) ? DUE_DATES_UNKNOWN[view.language] : due.noneUntil(until)}</p>`
       : html`<table class="ledger dues" role="table">
 <caption class="unseen">${due.heading}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${due.charge}</th><th role="columnheader" scope="col" class="number">${due.change}</th><th role="columnheader" scope="col" class="number">${after(forecast, view)}</th><th role="columnheader" scope="col" class="number">${due.missing}</th></tr></thead>
@@ -25,7 +25,7 @@ const after = (forecast: Forecast, { texts }: View): string => (forecast.source 
 function dueDate(entry: DueDate, forecast: Forecast, view: View): Markup {
   const { due, none } = view.texts;
   const money = (amount: DueDate["change"]): string => view.money(amount, forecast.currency);
-  return html`<tbody role="rowgroup"><tr class="head" role="row"><th role="rowheader" scope="rowgroup">${view.fullDay(entry.dueDate)}${entry.overdue ? html` <span class="tag late">${due.overdue}</span>` : ""}</th><td role="cell" class="number">${isGuess(entry) ? none : money(entry.change)}</td><td role="cell" class="number more" data-label="${after(forecast, view)}">${isByStatement(forecast) ? none : money(entry.balanceAfter)}</td><td role="cell" class="number more${entry.missing > 0 ? " lacking" : ""}" data-label="${due.missing}">${entry.missing > 0 ? money(entry.missing) : none}</td></tr>
+  return html`<tbody role="rowgroup"><tr class="head" role="row"><th role="rowheader" scope="rowgroup">${view.fullDay(entry.dueDate)}${entry.overdue ? html` <span class="tag late">${due.overdue}</span>` : ""}</th><td role="cell" class="number">${isGuess(entry) ? none : money(entry.change)}</td><td role="cell" class="number more" data-label="${after(forecast, view)}">${knownByStatement(forecast) ? none : money(entry.balanceAfter)}</td><td role="cell" class="number more${entry.missing > 0 ? " lacking" : ""}" data-label="${due.missing}">${entry.missing > 0 ? money(entry.missing) : none}</td></tr>
 ${
   entry.charges.length === 0
     ? html`<tr class="row" role="row"><td role="cell" colspan="4">${due.alreadyMissing}</td></tr>`
