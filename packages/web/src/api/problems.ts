@@ -112,7 +112,7 @@ export const REFUSALS = {
     status: 409,
     title: "The authority has not said where to pay",
     detail:
-      "A payment names no account, or one whose number cannot be right, and a file without it would look complete. Ask for the others one by one with `dueDate` and `payment`.",
+      "A payment names no account, or one whose number cannot be right, or has a reference that a file cannot hold as it stands, and a file without it would look complete. Ask for the others one by one with `dueDate` and `payment`.",
   },
   REFERENCE_MISSING: {
     status: 409,

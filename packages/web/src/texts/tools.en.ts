@@ -96,7 +96,7 @@ export const ENGLISH_TOOLS: ToolTexts = {
     paymentDay: (count, day) => `Payment file for all ${count} due ${day}`,
     notAll: (authority) =>
       `There is no file for everything: ${authority} has not given a valid account number for every payment. The others are available one by one.`,
-    noFile: (authority) => `No payment file: the account number is not valid. Compare it at ${authority}.`,
+    noFile: (authority) => `No payment file: the account number or the reference is not valid. Compare them at ${authority}.`,
     noReference: (reference) => `Without ${reference}: the company's number and name are sent instead.`,
     noPayFrom: "Payment files are available once the company's bank account is entered in Saldovakt.",
     csv: "The forecast as CSV",
@@ -106,7 +106,7 @@ export const ENGLISH_TOOLS: ToolTexts = {
       why: {
         NOTHING_TO_PAY: "There is nothing to pay then. The account's page shows what is due.",
         PAYEE_UNKNOWN:
-          "The authority has not given a valid account number for one of the payments. The account's page has the others one by one.",
+          "The authority has not given a valid account number or reference for one of the payments. The account's page has the others one by one.",
         PAY_FROM_MISSING: "Payment files are available once the company's bank account is entered in Saldovakt.",
         REFERENCE_MISSING: "The authority has given no reference number for the payment.",
         QR_NOT_OFFERED: "There is no code for this payment. The account's page shows where to pay.",

@@ -95,7 +95,7 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
     paymentDay: (count, day) => `Betalingsfil med alle ${count} som forfaller ${day}`,
     notAll: (authority) =>
       `Det finnes ingen fil med alt: ${authority} har ikke oppgitt et gyldig kontonummer for alle betalingene. De andre kan hentes hver for seg.`,
-    noFile: (authority) => `Ingen betalingsfil: kontonummeret er ikke gyldig. Sammenlign det hos ${authority}.`,
+    noFile: (authority) => `Ingen betalingsfil: kontonummeret eller referansenummeret er ikke gyldig. Sammenlign dem hos ${authority}.`,
     noReference: (reference) => `Uten ${reference}: foretakets nummer og navn sendes i stedet.`,
     noPayFrom: "Betalingsfiler kan hentes når foretakets bankkonto er oppgitt i Saldovakt.",
     csv: "Prognosen som CSV",
@@ -105,7 +105,7 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
       why: {
         NOTHING_TO_PAY: "Det er ingenting å betale da. Kontoens side viser hva som forfaller.",
         PAYEE_UNKNOWN:
-          "Myndigheten har ikke oppgitt et gyldig kontonummer for en av betalingene. På kontoens side kan de andre hentes hver for seg.",
+          "Myndigheten har ikke oppgitt et gyldig kontonummer eller referansenummer for en av betalingene. På kontoens side kan de andre hentes hver for seg.",
         PAY_FROM_MISSING: "Betalingsfiler kan hentes når foretakets bankkonto er oppgitt i Saldovakt.",
         REFERENCE_MISSING: "Myndigheten har ikke oppgitt referansenummer for betalingen.",
         QR_NOT_OFFERED: "Det finnes ingen kode for denne betalingen. Kontoens side viser hvor det betales.",

@@ -95,7 +95,7 @@ export const SWEDISH_TOOLS: ToolTexts = {
     paymentDay: (count, day) => `Betalningsfil med alla ${count} som förfaller ${day}`,
     notAll: (authority) =>
       `Det finns ingen fil med allt: ${authority} har inte angett ett giltigt kontonummer för alla betalningar. De andra kan hämtas var för sig.`,
-    noFile: (authority) => `Ingen betalningsfil: kontonumret är inte giltigt. Jämför det hos ${authority}.`,
+    noFile: (authority) => `Ingen betalningsfil: kontonumret eller referensnumret är inte giltigt. Jämför dem hos ${authority}.`,
     noReference: (reference) => `Utan ${reference}: företagets nummer och namn skickas i stället.`,
     noPayFrom: "Betalningsfiler kan hämtas när företagets bankkonto är angett i Saldovakt.",
     csv: "Prognosen som CSV",
@@ -105,7 +105,7 @@ export const SWEDISH_TOOLS: ToolTexts = {
       why: {
         NOTHING_TO_PAY: "Det finns inget att betala då. Kontots sida visar vad som förfaller.",
         PAYEE_UNKNOWN:
-          "Myndigheten har inte angett ett giltigt kontonummer för en av betalningarna. På kontots sida kan de andra hämtas var för sig.",
+          "Myndigheten har inte angett ett giltigt kontonummer eller referensnummer för en av betalningarna. På kontots sida kan de andra hämtas var för sig.",
         PAY_FROM_MISSING: "Betalningsfiler kan hämtas när företagets bankkonto är angett i Saldovakt.",
         REFERENCE_MISSING: "Myndigheten har inte angett något referensnummer för betalningen.",
         QR_NOT_OFFERED: "Det finns ingen kod för den här betalningen. Kontots sida visar vart man betalar.",

@@ -53,7 +53,7 @@ export const FORECASTS = {
     tag: "Forecast",
     summary: "What to pay, as a file for the bank",
     description:
-      "ISO 20022 pain.001.001.03, of one due date, of one of its payments, or of all. The same payments have the same ids whenever the file is asked for, so that the bank can refuse what it got twice. Answers 409 with `PAY_FROM_MISSING` until the account to pay from is known, and with `PAYEE_UNKNOWN` where the authority has not said to which account one of the payments goes, or the account number's check digit is wrong: a file without it would look complete.",
+      "ISO 20022 pain.001.001.03, of one due date, of one of its payments, or of all. The same payments have the same ids whenever the file is asked for, so that the bank can refuse what it got twice. Answers 409 with `PAY_FROM_MISSING` until the account to pay from is known, and with `PAYEE_UNKNOWN` where the authority has not said to which account one of the payments goes, the account number's check digit is wrong, or the reference holds what no file can hold: a file without it would look complete.",
     query: [DUE_DATE, PAYMENT],
     scope: "read",
     answers: ok("The file.", { type: "application/xml" }),
