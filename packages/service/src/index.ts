@@ -53,7 +53,18 @@ export type { PlanPorts } from "./plan.ts";
 export { accountsOf, plan } from "./plan.ts";
 export type * from "./ports.ts";
 export { readingsADay } from "./postpone.ts";
-export { byOf, recipientByKey, recipientsFor, reposted } from "./recipients.ts";
+export {
+  byOf,
+  endingWith,
+  handedOver,
+  recipientByKey,
+  recipientsFor,
+  reposted,
+  type Standing,
+  standingOf,
+  UNTOLD,
+  type Untold,
+} from "./recipients.ts";
 export type { ReplayPorts, SendPorts } from "./send-again.ts";
 export { replayDelivery, sendTest } from "./send-again.ts";
 export { mayBeSignedInFor, readDailyAgain, readSignedIn, type SignedInPorts } from "./signed-in.ts";

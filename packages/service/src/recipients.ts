@@ -1,5 +1,5 @@
 import { type AccountId, isUserId, type Principal, reachesAll } from "@saldovakt/domain";
-import { type Makers, reachOfMaker, within } from "./access/reach.ts";
+import { type Makers, reachOfList, reachOfMaker, within } from "./access/reach.ts";
 import type { AddedBy, AddedRecipient, AddedRecipients, Recipient, RecipientsFor } from "./ports.ts";
 
 /** Whether the recipient is told of the account; of the installation only those are told who are told of every account. */
@@ -18,16 +18,48 @@ export function reposted(before: Pick<AddedRecipient, "by"> | null, by: AddedBy 
   return kept ? { by: kept } : {};
 }
 
+/** Why a recipient that was added is told of nothing: nobody knows who added it, who did is gone, revoked or shut out, or reaches none of its accounts. */
+export const UNTOLD = ["maker-unknown", "maker-gone", "key-revoked", "shut-out", "accounts-lost"] as const;
+
+export type Untold = (typeof UNTOLD)[number];
+
+/** Of which accounts a recipient is told by now, null for all; and why of none. */
+export interface Standing {
+  readonly accounts: readonly AccountId[] | null;
+  readonly untold: Untold | null;
+}
+
 /**
- * The recipient with those of its accounts that whoever added it reaches by now, as their calendars show no others: none when they are gone, revoked or shut out. What an owner, or
+ * Those of the recipient's accounts that whoever added it reaches by now, as their calendars show no others: none when they are gone, revoked or shut out. What an owner, or
  * a key to every account, added is the installation's and outlives them; an owner who is one no more has only what they still reach. Where it is not known who added it, nobody can
  * say what they may still see: it is told of nothing until it is added again.
  */
+export async function standingOf({ by, accounts: own }: Pick<AddedRecipient, "by" | "accounts">, makers: Makers): Promise<Standing> {
+  if (!by) return { accounts: [], untold: "maker-unknown" };
+  const reach = (await reachOfMaker(by.id, makers)) ?? ((await outlived(by, makers)) ? "all" : null);
+  if (reach === null) return { accounts: [], untold: await whyGone(by, makers) };
+  const accounts = within(own, reach);
+  return { accounts, untold: accounts?.length === 0 ? "accounts-lost" : null };
+}
+
 async function bounded(recipient: AddedRecipient, makers: Makers): Promise<AddedRecipient> {
-  const { by } = recipient;
-  if (!by) return { ...recipient, accounts: [] };
-  const reach = (await reachOfMaker(by.id, makers)) ?? ((await outlived(by, makers)) ? "all" : new Set<AccountId>());
-  return reach === "all" ? recipient : { ...recipient, accounts: within(recipient.accounts, reach) };
+  const { accounts } = await standingOf(recipient, makers);
+  return accounts === recipient.accounts ? recipient : { ...recipient, accounts };
+}
+
+async function whyGone({ id }: AddedBy, makers: Makers): Promise<Untold> {
+  if (isUserId(id)) return (await makers.user(id)) ? "shut-out" : "maker-gone";
+  return (await makers.keyById(id)) ? "key-revoked" : "maker-gone";
+}
+
+/** What a key added that ends with it: all it added, unless it opened every account. */
+export const endingWith = (keyId: string, added: readonly AddedRecipient[]): readonly AddedRecipient[] =>
+  added.filter(({ by }) => by?.id === keyId && !by.lasting);
+
+/** A recipient as the installation's own, of the accounts that its maker's key is limited to: it is told on when the key is revoked. */
+export function handedOver(recipient: AddedRecipient, key: { readonly accounts: readonly AccountId[] | null }): AddedRecipient {
+  const accounts = within(recipient.accounts, reachOfList(key.accounts));
+  return { ...recipient, accounts, ...(recipient.by ? { by: { ...recipient.by, lasting: true } } : {}) };
 }
 
 /** Whether what they added stays though they reach nothing: unless they had become less than they were before they went. */

@@ -18,7 +18,7 @@ export async function checkConfiguration(bench: Bench): Promise<Well> {
       ? [...(skatteverket ? [`Sweden in ${skatteverket.environment}`] : []), `Norway in ${skatteetaten.environment}`]
       : [`environment ${skatteverket?.environment ?? "none"}`]),
   ];
-  const notes = recipients.length === 0 ? ["nobody is told of anything: add recipients to the configuration"] : [];
+  const notes = recipients.length === 0 ? ["the configuration lists nobody who is told: add recipients to it, or over the HTTP API"] : [];
   for (const [index, recipient] of recipients.entries()) {
     const isRoom = recipient.channel === "slack" || recipient.channel === "teams";
     if (isRoom && referenceKind(recipient.url) === null) {

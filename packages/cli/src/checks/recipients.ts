@@ -2,15 +2,20 @@ import type { RecipientSection } from "@saldovakt/configuration";
 import { createChannel, createWebhookClient } from "@saldovakt/delivery";
 import { SaldovaktError } from "@saldovakt/domain";
 import { checkPublicUrl } from "@saldovakt/http";
+import { standingOf } from "@saldovakt/service";
+import { counted } from "../figures.ts";
 import { emailSettings } from "../wiring/email.ts";
 import { targetOf } from "../wiring/recipients.ts";
+import { openExistingState, openTable, tableName } from "../wiring/state.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
 /** Whether everyone can be served from here, and webhooks have addresses that may be called. Nobody is called. */
 export async function checkRecipients(bench: Bench): Promise<Well | string> {
   const loaded = present(bench.loaded);
   const { recipients } = loaded.configuration;
-  if (recipients.length === 0) return "none are configured";
+  const added = await countAdded(bench);
+  const byHand = added === 0 ? "" : counted(added, "recipient added over the HTTP API", "recipients added over the HTTP API");
+  if (recipients.length === 0) return added === 0 ? "none are configured" : { what: `none are configured; ${byHand}` };
   const http = createWebhookClient();
   const email = await emailSettings(bench.context, loaded);
   try {
@@ -24,7 +29,21 @@ export async function checkRecipients(bench: Bench): Promise<Well | string> {
   } finally {
     await http.close();
   }
-  return { what: `${recipients.map(({ channel }: RecipientSection) => channel).join(", ")}: all can be served from here; none was called` };
+  const which = recipients.map(({ channel }: RecipientSection) => channel).join(", ");
+  return { what: `${which}: all can be served from here; none was called${added === 0 ? "" : `; and ${byHand}`}` };
+}
+
+/** How many were added by hand and are told of something. */
+async function countAdded({ context, loaded }: Bench): Promise<number> {
+  const table = tableName(present(loaded));
+  const store = table === null ? await openExistingState(present(loaded)) : await openTable(table, context);
+  if (!store) return 0;
+  try {
+    const standings = await Promise.all((await store.recipients()).map((recipient) => standingOf(recipient, store)));
+    return standings.filter(({ untold }) => untold === null).length;
+  } finally {
+    await store.close();
+  }
 }
 
 /** A channel that is only made needs no client. */

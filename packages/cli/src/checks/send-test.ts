@@ -8,17 +8,21 @@ import {
   toSaldovaktError,
   ZONE_OF,
 } from "@saldovakt/domain";
-import { deliveryId, INSTALLATION, type OutgoingMessage, type Recipient } from "@saldovakt/service";
+import { deliveryId, INSTALLATION, type OutgoingMessage, type Recipient, standingOf } from "@saldovakt/service";
 import { counted } from "../figures.ts";
 import { openRecipients } from "../wiring/recipients.ts";
 import { openExistingState, openTable, tableName } from "../wiring/state.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
+const WHY = "`saldovakt recipients list` says of each why it is told of nothing";
+
+const named = ({ channel, key }: Recipient): string => `${channel} ${key}`;
+
 const SWITCH_ON = "`saldovakt recipients enable KEY` lets one be told again, once its owner wants that";
 
 /**
  * Sends a test message, at once and past the queue: to everyone, or to the one whose key begins with `only`. One attempt each; the first recipient that
- * does not take it is the fault. Whoever ended the messages, or answered 410, gets no test either. Throws `RECIPIENT_UNKNOWN` and
+ * does not take it is the fault. Whoever ended the messages, or answered 410, gets no test either. Throws `RECIPIENT_UNKNOWN`, `RECIPIENT_NOT_TOLD` and
  * `RECIPIENT_SWITCHED_OFF` (input), and `TEST_NOT_DELIVERED`, whose message holds keys and codes only.
  */
 export async function sendTests(bench: Bench, only: string | null): Promise<Well> {
@@ -38,19 +42,29 @@ export async function sendTests(bench: Bench, only: string | null): Promise<Well
     }
     const failed: string[] = [];
     const off: Recipient[] = [];
-    for (const recipient of chosen) if (await store?.isRecipientDisabled(recipient.key)) off.push(recipient);
-    if (off.length === chosen.length) {
-      const who = off.map(({ channel, key }) => `${channel} ${key}`).join(", ");
+    const untold: Recipient[] = [];
+    for (const recipient of chosen) {
+      const byHand = added.find(({ key }) => key === recipient.key);
+      if (await store?.isRecipientDisabled(recipient.key)) off.push(recipient);
+      else if (store && byHand && (await standingOf(byHand, store)).untold) untold.push(recipient);
+    }
+    if (untold.length === chosen.length) {
+      const who = untold.map(named).join(", ");
+      throw inputError("RECIPIENT_NOT_TOLD", `nobody is left to send a test to: alerts are told to none of them (${who})`, WHY);
+    }
+    if (off.length + untold.length === chosen.length) {
+      const who = off.map(named).join(", ");
       throw inputError("RECIPIENT_SWITCHED_OFF", `nobody is left to send a test to: switched off by their own answer (${who})`, SWITCH_ON);
     }
-    for (const recipient of chosen.filter((each) => !off.includes(each))) {
+    for (const recipient of chosen.filter((each) => !off.includes(each) && !untold.includes(each))) {
       const fault = await sendTest(recipient, opened.channel, bench);
       if (fault !== null) failed.push(`${recipient.channel} ${recipient.key}: ${fault}`);
     }
     const passedOver =
-      off.length === 0 ? "" : `; switched off and passed over: ${off.map(({ channel, key }) => `${channel} ${key}`).join(", ")}`;
+      (off.length === 0 ? "" : `; switched off and passed over: ${off.map(named).join(", ")}`) +
+      (untold.length === 0 ? "" : `; told of nothing and passed over: ${untold.map(named).join(", ")}`);
     if (failed.length === 0)
-      return { what: `a test message was taken by ${counted(chosen.length - off.length, "recipient")}${passedOver}` };
+      return { what: `a test message was taken by ${counted(chosen.length - off.length - untold.length, "recipient")}${passedOver}` };
     const remedy = "docs/alerts.md says what each code means; compare the address, the credentials and the network";
     throw new SaldovaktError(`a test message was not delivered (${failed.join("; ")})`, {
       code: "TEST_NOT_DELIVERED",

@@ -1,8 +1,10 @@
 import { access, constants } from "node:fs/promises";
 import { dirname } from "node:path";
 import { inputError } from "@saldovakt/domain";
+import { standingOf } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import { counted } from "../figures.ts";
+import { WHY_UNTOLD } from "../jobs/recipients.ts";
 import { openExistingState, openTable, statePath, tableName } from "../wiring/state.ts";
 import { type Bench, present, type Well } from "./check.ts";
 
@@ -42,12 +44,20 @@ async function countAccounts(store: Pick<Store, "accounts">): Promise<number> {
   return accounts;
 }
 
-/** Recipients of whom nobody knows who added them. */
-async function unheard(store: Pick<Store, "recipients">): Promise<readonly string[]> {
-  const { length } = (await store.recipients()).filter(({ by }) => by === undefined);
-  if (length === 0) return [];
-  const who = counted(length, "recipient added over the HTTP API is", "recipients added over the HTTP API are");
-  return [`${who} told of nothing, for it was not kept by whom: add it again where it shall be told`];
+const KEEP = "`saldovakt keys revoke ID --keep-recipients` has those told on that a key added";
+
+/** Recipients that look as if they were told, and are told of nothing since whoever added them is gone or has lost their accounts. */
+async function unheard(store: Store): Promise<readonly string[]> {
+  const silent: string[] = [];
+  let revoked = false;
+  for (const recipient of await store.recipients()) {
+    const { untold } = await standingOf(recipient, store);
+    if (untold) silent.push(`${recipient.channel} ${recipient.key} (${WHY_UNTOLD[untold]}${recipient.by ? `: ${recipient.by.id}` : ""})`);
+    revoked ||= untold === "key-revoked";
+  }
+  if (silent.length === 0) return [];
+  const who = counted(silent.length, "recipient added over the HTTP API is", "recipients added over the HTTP API are");
+  return [`${who} told of nothing: ${silent.join(", ")}${revoked ? `; ${KEEP}` : ""}`];
 }
 
 /** Whether a deployed installation's table can be read. What waits for delivery waits in its queues. */

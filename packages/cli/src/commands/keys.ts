@@ -52,11 +52,12 @@ Examples:
     .command("revoke")
     .summary("make a key open nothing any more")
     .argument("<id>", "the key's id (key_…)")
+    .option("--keep-recipients", "have the recipients it added told on; else they end with it")
     .option("--json", "print one JSON document on standard output")
-    .action((id: string, options: { json?: boolean }, command) =>
+    .action((id: string, options: { keepRecipients?: boolean; json?: boolean }, command) =>
       run(command, async (context) => {
         const { revokeKey } = await import("../jobs/keys.ts");
-        return revokeKey(context, id, options.json === true);
+        return revokeKey(context, id, options.json === true, options.keepRecipients === true);
       }),
     );
 

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { nearest } from "@saldovakt/configuration";
 import { type AccountId, inputError, isAccountId, oneLine, SCOPES } from "@saldovakt/domain";
-import { rotateLinkKey, withdrawInvitations } from "@saldovakt/service";
+import { endingWith, handedOver, rotateLinkKey, withdrawInvitations } from "@saldovakt/service";
 import type { ApiKeyRecord, Store } from "@saldovakt/store";
 import { newApiKey } from "@saldovakt/web";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
+import { counted } from "../figures.ts";
 import { table } from "../table.ts";
 import { noted } from "../wiring/noted.ts";
 import { requireAccount, withState } from "../wiring/state.ts";
@@ -121,17 +122,38 @@ async function namesOf(ids: readonly AccountId[], store: Pick<Store, "account">)
   return oneLine((await store.account(id))?.account.name ?? id);
 }
 
-export async function revokeKey(context: Context, id: string, json: boolean): Promise<undefined> {
+/**
+ * Revokes the key. The recipients it added end with it unless they are kept: then they are the installation's, of the accounts the key reached. Revoked again with `keep`, those that ended are told
+ * again. Throws `KEY_UNKNOWN`.
+ */
+export async function revokeKey(context: Context, id: string, json: boolean, keep: boolean): Promise<undefined> {
   await withState(context, async (store) => {
     const unknown = () => inputError("KEY_UNKNOWN", "there is no such key", "`saldovakt keys list` shows the keys and their ids");
+    const key = await store.keyById(id);
     // What is typed is kept only where it is a key's id.
-    if (!(await store.keyById(id))) throw unknown();
+    if (!key) throw unknown();
+    const theirs = endingWith(id, await store.recipients());
+    // Before the key is revoked: in between an alert would go to nobody.
+    for (const recipient of keep ? theirs : []) {
+      const deed = { action: "recipients.change", changes: ["handed-over"], about: recipient.key } as const;
+      await noted(store, context, deed, () => store.putRecipient(handedOver(recipient, key)));
+    }
     await noted(store, context, { action: "keys.change", changes: ["revoked"], about: id }, async () => {
       if (!(await store.revokeKey(id, context.real.now()))) throw unknown();
       await withdrawInvitations({ kind: "key", id }, store);
     });
-    if (json) printJson(context, { id, revoked: true });
-    else context.stdout.lines(`${id} opens nothing any more.`);
+    const [kept, ended] = keep ? [theirs, []] : [[], theirs];
+    const keys = (recipients: typeof theirs) => recipients.map((recipient) => recipient.key);
+    if (ended.length > 0) {
+      const who = counted(ended.length, "recipient that it added is", "recipients that it added are");
+      context.stderr.lines(
+        `warning: ${who} told of nothing any more: ${ended.map(({ channel, key }) => `${channel} ${key}`).join(", ")}`,
+        `  To have them told on: saldovakt keys revoke ${id} --keep-recipients`,
+      );
+    }
+    if (json) return printJson(context, { id, revoked: true, recipientsKept: keys(kept), recipientsEnded: keys(ended) });
+    context.stdout.lines(`${id} opens nothing any more.`);
+    if (kept.length > 0) context.stdout.lines(`Told on, of the accounts it reached: ${keys(kept).join(", ")}.`);
   });
 }
 

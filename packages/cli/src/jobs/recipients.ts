@@ -1,5 +1,6 @@
 import { recipientKey, type Recipient as Target } from "@saldovakt/delivery";
 import { inputError } from "@saldovakt/domain";
+import { standingOf, type Untold } from "@saldovakt/service";
 import type { Store } from "@saldovakt/store";
 import { type Context, printJson } from "../context.ts";
 import type { Loaded } from "../load.ts";
@@ -16,21 +17,35 @@ interface Listed {
   /** The opaque id of the user or key that added it; null where it was not kept, and for one of the configuration. */
   readonly by: string | null;
   readonly switchedOff: boolean;
+  /** Why it is told of nothing though nobody switched it off; null where it is told. */
+  readonly untold: Untold | null;
 }
 
-const stateOf = ({ origin, by, switchedOff }: Listed): string => {
+/** Why a recipient is told of nothing, in few words. */
+export const WHY_UNTOLD: Readonly<Record<Untold, string>> = {
+  "maker-unknown": "add it again",
+  "maker-gone": "who added it is gone",
+  "key-revoked": "its key is revoked",
+  "shut-out": "who added it is shut out",
+  "accounts-lost": "its accounts are lost to who added it",
+};
+
+const stateOf = ({ switchedOff, untold }: Listed): string => {
   if (switchedOff) return "switched off";
-  return origin === "command" && by === null ? "told nothing: add it again" : "told";
+  return untold ? `told nothing: ${WHY_UNTOLD[untold]}` : "told";
 };
 
 async function listed(store: Store, { configuration }: Loaded): Promise<readonly Listed[]> {
   const known = new Map<string, Omit<Listed, "switchedOff">>();
   for (const section of configuration.recipients) {
     const key = recipientKey(section as Target);
-    known.set(key, { key, channel: section.channel, origin: "configuration", accounts: null, by: null });
+    known.set(key, { key, channel: section.channel, origin: "configuration", accounts: null, by: null, untold: null });
   }
-  for (const { key, channel, accounts, by } of await store.recipients()) {
-    if (!known.has(key)) known.set(key, { key, channel, origin: "command", accounts: accounts?.length ?? null, by: by?.id ?? null });
+  for (const recipient of await store.recipients()) {
+    const { key, channel, accounts, by } = recipient;
+    if (known.has(key)) continue;
+    const { untold } = await standingOf(recipient, store);
+    known.set(key, { key, channel, origin: "command", accounts: accounts?.length ?? null, by: by?.id ?? null, untold });
   }
   return Promise.all([...known.values()].map(async (each) => ({ ...each, switchedOff: await store.isRecipientDisabled(each.key) })));
 }

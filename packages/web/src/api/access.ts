@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Refusal } from "@saldovakt/domain";
-import { reachOfMaker, within } from "@saldovakt/service";
+import { type Makers, reachOfMaker, within } from "@saldovakt/service";
 import type { Context } from "hono";
 import type { HTTPException } from "hono/http-exception";
 import { hashKey } from "../keys.ts";
@@ -11,6 +11,9 @@ import { refuse } from "./problem.ts";
 const LONGEST_KEY = 512;
 
 type KeyPorts = Pick<WebPorts, "keys" | "people">;
+
+/** Where it is looked up what those reach who made keys and recipients. */
+export const makersOf = ({ keys, people }: KeyPorts): Makers => ({ keyById: keys.keyById, user: people.user, groups: people.groups });
 
 const CHALLENGE = 'Bearer realm="saldovakt"';
 
@@ -25,13 +28,13 @@ export async function requireKey(c: Context, ports: KeyPorts): Promise<ApiKey> {
 }
 
 /** What stands of a key: null for one that is unknown or revoked. One that another key made opens nothing that its maker has lost. */
-export async function findKey(text: string, { keys, people }: KeyPorts): Promise<ApiKey | null> {
+export async function findKey(text: string, ports: KeyPorts): Promise<ApiKey | null> {
   if (text === "" || text.length > LONGEST_KEY) return null;
   const hash = hashKey(text);
-  const record = await keys.keyByHash(hash);
+  const record = await ports.keys.keyByHash(hash);
   if (!record || record.revokedAt !== null || !sameHash(record.hash, hash)) return null;
   if (record.parent === undefined) return record;
-  const reach = await reachOfMaker(record.parent, { keyById: keys.keyById, user: people.user, groups: people.groups });
+  const reach = await reachOfMaker(record.parent, makersOf(ports));
   return reach && { ...record, accounts: within(record.accounts, reach) };
 }
 

@@ -144,6 +144,12 @@ export const REFUSALS = {
     title: "The recipient stands in the configuration",
     detail: "Change it in the configuration's `recipients`.",
   },
+  RECIPIENT_NOT_TOLD: {
+    status: 409,
+    title: "The recipient is told of nothing",
+    detail:
+      "Whoever added it is gone, or has lost its accounts: its `untold` says which. Add it again with a key that stands; `saldovakt keys revoke ID --keep-recipients` hands over what a revoked key added.",
+  },
   RECIPIENT_SWITCHED_OFF: {
     status: 409,
     title: "The recipient is switched off",

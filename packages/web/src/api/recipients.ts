@@ -1,8 +1,9 @@
 import { mayForAll, type Principal, reachesAll } from "@saldovakt/domain";
-import type { AddedRecipient, Recipient } from "@saldovakt/service";
+import { type AddedRecipient, type Recipient, type Standing, standingOf } from "@saldovakt/service";
 import type { Context } from "hono";
 import { recipientAsked } from "../access/recipient-asked.ts";
 import type { WebPorts } from "../ports.ts";
+import { makersOf } from "./access.ts";
 import { refuse } from "./problem.ts";
 
 /** Who is told, as the API knows him: of the configuration, or added by hand. */
@@ -48,11 +49,19 @@ export function masked(channel: string, target: Readonly<Record<string, string>>
   return hostOf(target.url ?? "");
 }
 
+/** Why the recipient is told of nothing though nobody switched it off; null where it is told of something. */
+export async function untoldOf(known: Known, ports: Pick<WebPorts, "keys" | "people">): Promise<Standing["untold"]> {
+  return "added" in known ? (await standingOf(known.added, makersOf(ports))).untold : null;
+}
+
 /** What is told of a recipient. */
-export async function recipientDocument(known: Known, { recipients, now }: WebPorts) {
+export async function recipientDocument(known: Known, ports: WebPorts) {
+  const { recipients, now } = ports;
   const recipient = recipientOf(known);
   const added = "added" in known ? known.added : null;
   const at = now();
+  const disabled = await recipients.isRecipientDisabled(recipient.key);
+  const untold = disabled ? "switched-off" : await untoldOf(known, ports);
   return {
     key: recipient.key,
     channel: recipient.channel,
@@ -63,7 +72,9 @@ export async function recipientDocument(known: Known, { recipients, now }: WebPo
     discreet: recipient.discreet ?? null,
     createdAt: added?.createdAt ?? null,
     by: added?.by ? { kind: added.by.kind, id: added.by.id } : null,
-    disabled: await recipients.isRecipientDisabled(recipient.key),
+    disabled,
+    told: untold === null,
+    untold,
     ...(added?.secrets
       ? { secrets: added.secrets.filter(({ until }) => until === null || at < until).map(({ until }) => ({ until })) }
       : {}),

@@ -146,6 +146,7 @@ export const ENGLISH_PEOPLE: PeopleTexts = {
       tested: "test message",
       enabled: "told again",
       replayed: "sent again",
+      "handed-over": "handed over",
       revoked: "revoked",
       "links-rotated": "every link void",
       begun: "begun",

@@ -146,6 +146,7 @@ export const NORWEGIAN_PEOPLE: PeopleTexts = {
       tested: "prøvesending",
       enabled: "får varsler igjen",
       replayed: "sendt på nytt",
+      "handed-over": "overtatt",
       revoked: "trukket tilbake",
       "links-rotated": "alle lenker ugyldige",
       begun: "påbegynt",

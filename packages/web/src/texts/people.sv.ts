@@ -145,6 +145,7 @@ export const SWEDISH_PEOPLE: PeopleTexts = {
       tested: "provutskick",
       enabled: "får larm igen",
       replayed: "skickat igen",
+      "handed-over": "övertagen",
       revoked: "återkallad",
       "links-rotated": "alla länkar ogiltiga",
       begun: "påbörjad",

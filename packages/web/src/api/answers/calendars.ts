@@ -1,6 +1,8 @@
 import { type AccountId, type Action, mayForAll, type Principal } from "@saldovakt/domain";
+import { reachOfMaker } from "@saldovakt/service";
 import { newApiKey } from "../../keys.ts";
 import type { ApiKey, ListedKey } from "../../ports.ts";
+import { makersOf } from "../access.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
 import type { Answer, Asking } from "./asking.ts";
@@ -23,6 +25,14 @@ const isOf = (account: AccountId, principal: Principal, action: Action, { scopes
 export const calendarAnswers = (asking: Asking) => {
   const { ports, options } = asking;
   const host = options.publicUrl ?? "";
+
+  /** Whether the address still shows the account: it does no longer than whoever made it reaches it. */
+  async function shows(account: AccountId, { parent }: ApiKey): Promise<boolean> {
+    if (parent === undefined) return true;
+    const reach = await reachOfMaker(parent, makersOf(ports));
+    return reach === "all" || reach?.has(account) === true;
+  }
+
   return {
     addCalendar: asking.about("addCalendar", async ({ c, asker, account }) => {
       const { id, key: secret, hash } = newApiKey(ports.random);
@@ -33,7 +43,9 @@ export const calendarAnswers = (asking: Asking) => {
     }),
 
     listCalendars: asking.about("listCalendars", async ({ c, asker, account }) => {
-      const calendars = (await ports.keys.keys()).filter((key) => isOf(account.id, asker.principal, asker.action, key));
+      const own = (await ports.keys.keys()).filter((key) => isOf(account.id, asker.principal, asker.action, key));
+      const live = await Promise.all(own.map((key) => shows(account.id, key)));
+      const calendars = own.filter((_, index) => live[index]);
       return conditionalJson(c, { calendars: calendars.map(calendarDocument) });
     }),
 

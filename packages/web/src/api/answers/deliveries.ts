@@ -5,7 +5,7 @@ import type { Before } from "../../ports.ts";
 import { conditionalJson } from "../conditional.ts";
 import { refuse } from "../problem.ts";
 import { cursorOf, pageOf, readCount, readCursor, readQuery } from "../query.ts";
-import { type Known, recipientOf, requireRecipient } from "../recipients.ts";
+import { type Known, recipientOf, requireRecipient, untoldOf } from "../recipients.ts";
 import type { Answer, Asking } from "./asking.ts";
 
 const USUAL = 50;
@@ -67,8 +67,11 @@ export const deliveryAnswers = (asking: Asking) => {
     async testRecipient(c) {
       const { principal } = await asking.enter(c, "testRecipient");
       readQuery(c, []);
-      const told = recipientOf(await requireRecipient(c, principal, ports)).key;
+      const known = await requireRecipient(c, principal, ports);
+      const told = recipientOf(known).key;
       if (await recipients.isRecipientDisabled(told)) throw refuse(c, "RECIPIENT_SWITCHED_OFF");
+      // A test that arrives would say that alerts do.
+      if ((await untoldOf(known, ports)) !== null) throw refuse(c, "RECIPIENT_NOT_TOLD");
       return c.json(await sendTest({ key: told }, { ...watch, clock: real, deliveries: recipients }), 202);
     },
 

@@ -81,6 +81,25 @@ describe("POST …/calendar", () => {
     expect(await listed(await get(path))).toEqual([wide.id]);
   });
 
+  it("is listed no longer than whoever made it reaches the account, as it opens nothing then", async () => {
+    const { send, get, id, keys } = apiWorld();
+    const path = `/v1/accounts/${id(SHORT)}/calendars`;
+    const listed = async () => Calendars.parse(await (await get(path)).json()).calendars.length;
+    await send("POST", `/v1/accounts/${id(SHORT)}/calendar`);
+    const made = [...keys.values()].find(({ parent }) => parent !== undefined);
+    if (!made) throw new Error("a calendar was made");
+    expect(await listed()).toBe(1);
+    for (const [parent, maker] of [
+      ["key_revoked", { accounts: null, revokedAt: "2026-11-23T08:00:00.000Z" as never }],
+      ["key_elsewhere", { accounts: [id(UNREAD)], revokedAt: null }],
+      ["key_unknown", null],
+    ] as const) {
+      if (maker) keys.set(parent, { id: parent, hash: parent, scopes: ["write"], ...maker });
+      keys.set(made.hash, { ...made, parent });
+      expect(await listed()).toBe(0);
+    }
+  });
+
   it("is a path where the installation has no public address", async () => {
     const { send, id } = apiWorld();
     expect(await (await send("POST", `/v1/accounts/${id(SHORT)}/calendar`)).json()).toMatchObject({

@@ -304,6 +304,22 @@ describe("deliveries", () => {
     expect(queued).toMatchObject([{ id: test, recipient: key, alert: { type: "test" } }]);
   });
 
+  it("of a test to one that is told of nothing are none", async () => {
+    const { add, get, id, keys, told: book, send } = world();
+    const { key, told, untold } = await add({ ...HOOK, accounts: [id(SHORT)] });
+    expect([told, untold]).toEqual([true, null]);
+    const record = book.added.get(key);
+    if (!record) throw new Error("it was added");
+    const by = { kind: "key", id: "key_ended", lasting: false } as const;
+    keys.set("ended", { id: by.id, hash: "ended", scopes: ["write"], accounts: [id(SHORT)], revokedAt: NOW });
+    book.added.set(key, { ...record, by });
+    const document = async () => Recipient.parse(await (await get(`/v1/recipients/${key}`)).json());
+    expect(await document()).toMatchObject({ disabled: false, told: false, untold: "key-revoked" });
+    expect(await code(await send("POST", `/v1/recipients/${key}/test`))).toEqual([409, "RECIPIENT_NOT_TOLD"]);
+    book.added.set(key, { ...record, by: { ...by, lasting: true } });
+    expect(await document()).toMatchObject({ told: true, untold: null });
+  });
+
   it("of a test to whom is switched off are none", async () => {
     const { send, key, queued, told: book } = await told();
     book.disabled.add(key);

@@ -173,6 +173,8 @@ export const recipient = {
   createdAt: "2026-11-20T08:05:00.000Z",
   by: { kind: "key", id: "key_0123456789abcdef" },
   disabled: false,
+  told: true,
+  untold: null,
   secrets: [{ until: null }],
 };
 

@@ -60,7 +60,8 @@ export const RECIPIENTS = {
   testRecipient: {
     ...of,
     summary: "Send a test",
-    description: "A message that says of itself that it is a test, with no figures. `GET …/deliveries` tells what became of it.",
+    description:
+      "A message that says of itself that it is a test, with no figures. `GET …/deliveries` tells what became of it. A recipient that is told of nothing gets none.",
     scope: "write",
     answers: { 202: { description: "It waits to be sent.", content: json(Queued, examples.queued) } },
     problems: CHANGED,

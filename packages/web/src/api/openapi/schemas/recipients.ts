@@ -1,3 +1,4 @@
+import { UNTOLD } from "@saldovakt/service";
 import * as z from "zod";
 import { accountId, moment, name, next } from "./basics.ts";
 
@@ -17,6 +18,13 @@ const recipient = {
       "Who added it: it is told of no account they have lost. Null for one of the configuration, and where it was not kept: then it is told of nothing until it is added again.",
     ),
   disabled: z.boolean().describe("It answered 410, or asked to be told no more."),
+  told: z.boolean().describe("Whether it is told of anything by now."),
+  untold: z
+    .enum(["switched-off", ...UNTOLD])
+    .nullable()
+    .describe(
+      "Why not: `disabled`; not known who added it; they are gone; their key is revoked (`saldovakt keys revoke ID --keep-recipients` hands it over); they are shut out; they reach none of its accounts.",
+    ),
   secrets: z
     .array(z.strictObject({ until: moment.nullable().describe("When it signs no more; null for the present one.") }))
     .optional()
