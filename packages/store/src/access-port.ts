@@ -1,4 +1,5 @@
 import type { AccountGroup, AccountId, AuditRecord, GroupId, Instant, Invitation, User, UserId, Versioned } from "@saldovakt/domain";
+import type { ApiKeyRecord, RecipientRecord, SessionRecord } from "./port.ts";
 
 /** Which lines of the audit log, the newest first. */
 export interface AuditQuery {
@@ -13,6 +14,17 @@ export interface AuditQuery {
   readonly before?: { readonly at: Instant; readonly id: string };
 }
 
+/** What somebody left behind by using us: each the oldest first. */
+export interface HeldOfUser {
+  /** Also those that are over, until they are swept. */
+  readonly sessions: readonly SessionRecord[];
+  /** Those that let them in, and those they made for others; used or not. */
+  readonly invitations: readonly Invitation[];
+  readonly recipients: readonly RecipientRecord[];
+  /** Addresses of calendars. */
+  readonly keys: readonly ApiKeyRecord[];
+}
+
 /** Who may sign in, in which groups the accounts are, who was invited, and who did what. */
 export interface AccessStore {
   /** Oldest first. */
@@ -20,8 +32,13 @@ export interface AccessStore {
   user(id: UserId): Promise<Versioned<User> | null>;
   /** Writes the user as version `expected` + 1 if `expected` is the version that stands (0 = none does yet); false otherwise. */
   putUser(record: User, expected: number): Promise<boolean>;
-  /** Erases the user and what would let them in. What they did stays in the audit log, under their opaque id. False when there was none. */
+  /**
+   * Erases the user and what is theirs alone: links that would let them in, sessions, addresses of calendars they made, and the rates counted under these ids. What they did stays in the audit
+   * log, and recipients they added stay, under their opaque id. False when there was none.
+   */
   eraseUser(id: UserId): Promise<boolean>;
+  /** What is held of the user beside their own record and the audit log. */
+  heldOf(id: UserId): Promise<HeldOfUser>;
 
   /** Oldest first. */
   groups(): Promise<readonly Versioned<AccountGroup>[]>;

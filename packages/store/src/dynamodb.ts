@@ -8,6 +8,7 @@ import { deliveries, deliveriesOfAccount } from "./dynamodb/deliveries.ts";
 import { erasure } from "./dynamodb/erasure.ts";
 import { installation } from "./dynamodb/installation.ts";
 import { lookupKeys } from "./dynamodb/lookup.ts";
+import { ofUser } from "./dynamodb/of-user.ts";
 import { openClient } from "./dynamodb/open.ts";
 import { payments } from "./dynamodb/payments.ts";
 import { people } from "./dynamodb/people.ts";
@@ -41,6 +42,7 @@ export function createDynamoStore(options: DynamoOptions): Store {
   const lookupKey = lookupKeys(table);
   const who = access(table);
   const gone = erasure(table, lookupKey, who.forgetAccount);
+  const { eraseKey, eraseRate, ...kept } = installation(table);
   const parts = {
     ...accounts(table, lookupKey, gone),
     ...readings(table, gone, keptDays),
@@ -49,12 +51,13 @@ export function createDynamoStore(options: DynamoOptions): Store {
     ...people(table),
     ...who.port,
     ...auditLog(table, keptDays),
-    ...installation(table),
+    ...kept,
     ...signIns(table, gone),
   };
 
   return {
     ...parts,
+    ...ofUser(table, { ...parts, invitationsOf: who.invitationsOf, eraseKey, eraseRate }),
     exportAccount: async (id: AccountId) => {
       const listed = await parts.account(id);
       if (!listed) return null;

@@ -1,4 +1,4 @@
-export type { AccessStore, AuditQuery } from "./access-port.ts";
+export type { AccessStore, AuditQuery, HeldOfUser } from "./access-port.ts";
 export { factsOf } from "./named-facts.ts";
 export type {
   AccountChange,

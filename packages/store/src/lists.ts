@@ -8,3 +8,6 @@ export function without<T extends { readonly accounts: readonly AccountId[] | nu
 
 /** Days for which an invitation that is over can still be seen. */
 export const INVITATION_DAYS = 30;
+
+/** The name of the shared rate that counts an asker's requests. */
+export const rateOf = (asker: string): string => `api:${asker}`;

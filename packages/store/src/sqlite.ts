@@ -1,5 +1,5 @@
 import type { LocalQueue, Store } from "./port.ts";
-import { access } from "./sqlite/access.ts";
+import { access, heldOf } from "./sqlite/access.ts";
 import { accounts } from "./sqlite/accounts.ts";
 import { commits } from "./sqlite/commits.ts";
 import { deliveries, deliveryOf } from "./sqlite/deliveries.ts";
@@ -29,6 +29,7 @@ export function openSqliteStore(path: string, options: SqliteOptions = {}): Stor
     ...deliveries(db),
     ...people(db),
     ...access(db),
+    heldOf: heldOf(db),
     ...installation(db),
     ...signIns(db),
     ...localQueue(db),

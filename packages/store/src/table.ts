@@ -16,6 +16,7 @@
  * | `ACCOUNT#<id>`     | `SIGNIN`                | the account's sign-in at the authority: sealed tokens       |
  * | `SIGNIN#<id>`      | `SIGNIN`                | a sign-in under way                                         |
  * | `SESSION#<hash>`   | `SESSION`               | somebody signed in; SHA-256 of the cookie                   |
+ * | `USER#<id>`        | `SESSION#<hash>`        | nothing: names a session of the user's                      |
  * | `USERS`            | the user's id           | somebody who may sign in                                    |
  * | `GROUPS`           | the group's id          | a group of accounts                                         |
  * | `INVITATIONS`      | SHA-256 of the token    | a link that lets one person in, once                        |

@@ -12,6 +12,7 @@ import {
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AuditQuery } from "../access-port.ts";
+import type { RecipientRecord, SessionRecord } from "../port.ts";
 import type { Current } from "../store.contract.ts";
 import { at, sampleAccount, sampleKey } from "./samples.fixture.ts";
 
@@ -115,6 +116,65 @@ export function accessContract(current: Current): void {
       expect(await store.users()).toEqual([{ ...sampleUser(2), version: 1 }]);
       expect(await store.audit({ ...ALL, by: sampleUser(1).id })).toHaveLength(1);
       if (texts) expect((await texts()).filter((text) => text.includes(sampleUser(1).name))).toEqual([]);
+    });
+
+    test("what is held of a user is told whole, and erased but for recipients and what others made", async () => {
+      const { store, another, texts } = current();
+      const [one, other] = [sampleUser(1).id, sampleUser(2).id];
+      const session = (number: number, change: Partial<SessionRecord>): SessionRecord => ({
+        ...{ hash: sampleKey(300 + number).hash, createdAt: at(number), expiresAt: at(number + 24) },
+        ...change,
+      });
+      const calendar = (number: number, parent: string) => sampleKey(number, { scopes: ["calendar"], parent });
+      const recipient = (number: number, id: string): RecipientRecord => ({
+        ...{
+          key: `rcp_${number}`,
+          channel: "email",
+          target: { to: `person${number}@firman.example` },
+          accounts: [],
+          createdAt: at(number),
+        },
+        by: { kind: "user", id, lasting: false },
+      });
+      for (const number of [1, 2]) await store.putUser(sampleUser(number), 0);
+      const theirs = [session(1, { userId: one }), session(2, { userId: one })];
+      const others = [session(3, { userId: other }), session(4, { keyId: "key_1" })];
+      for (const each of [...theirs.toReversed(), ...others]) await store.putSession(each);
+      const used = invitation(3, { user: one, usedAt: at(4) });
+      const byThem = invitation(5, { user: sampleUser(9).id, by: { kind: "user", id: one } });
+      for (const each of [byThem, used, invitation(6, { user: other })]) await store.putInvitation(each);
+      for (const each of [calendar(1, one), calendar(2, other)]) await store.putKey(each);
+      for (const each of [recipient(1, one), recipient(2, other)]) await store.putRecipient(each);
+      for (const asker of [one, "key_1", "key_2"]) await store.reserveSlots(`api:${asker}`, 1, 1_000, 50_000);
+
+      expect(await another().heldOf(one)).toEqual({
+        ...{ sessions: theirs, invitations: [used, byThem], recipients: [recipient(1, one)], keys: [calendar(1, one)] },
+      });
+      expect(await store.heldOf(sampleUser(7).id)).toEqual({ sessions: [], invitations: [], recipients: [], keys: [] });
+
+      expect(await store.eraseUser(one)).toBe(true);
+      for (const { hash } of theirs) expect(await store.session(hash)).toBeNull();
+      for (const each of others) expect(await store.session(each.hash)).toEqual(each);
+      expect(await store.keys()).toEqual([calendar(2, other)]);
+      expect([await store.keyById("key_1"), await store.keyByHash(calendar(1, one).hash)]).toEqual([null, null]);
+      expect(await store.heldOf(one)).toEqual({ ...{ sessions: [], invitations: [byThem], recipients: [recipient(1, one)], keys: [] } });
+      const rates = [one, "key_1", "key_2"].map((asker) => store.reserveSlots(`api:${asker}`, 1, 1_000, 0));
+      expect(await Promise.all(rates)).toEqual([0, 0, 51_000]);
+      if (texts) expect((await texts()).filter((text) => text.includes(theirs[0]?.hash ?? ""))).toEqual([]);
+    });
+
+    test("a user's session that ends, or is swept, leaves nothing", async () => {
+      const { store, texts } = current();
+      const userId = sampleUser(1).id;
+      const sessions = [1, 2].map((number) => ({
+        ...{ hash: sampleKey(300 + number).hash, userId, createdAt: at(1), expiresAt: at(number + 1) },
+      }));
+      for (const each of sessions) await store.putSession(each);
+      await store.endSession(sessions[1]?.hash ?? "");
+      expect((await store.heldOf(userId)).sessions).toEqual([sessions[0]]);
+      expect(await store.prune(at(3))).toBe(1);
+      expect((await store.heldOf(userId)).sessions).toEqual([]);
+      if (texts) expect((await texts()).filter((text) => text.includes(userId))).toEqual([]);
     });
 
     test("an account that is erased goes from every list, and from no other list", async () => {

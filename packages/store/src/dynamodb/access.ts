@@ -6,6 +6,7 @@ import {
   type Invitation,
   instant,
   type User,
+  type UserId,
   type Versioned,
 } from "@saldovakt/domain";
 import type { AccessStore } from "../access-port.ts";
@@ -15,7 +16,10 @@ import { decode, encode } from "../remember.ts";
 import { type Calls, eachOf, type Item, ifVersionStands, key } from "./calls.ts";
 import { ageing, string } from "./items.ts";
 
-type People = Omit<AccessStore, "putAudit" | "audit">;
+type People = Omit<AccessStore, "putAudit" | "audit" | "heldOf">;
+
+/** What is held of a user here. */
+export type InvitationsOf = (id: UserId) => Promise<readonly Invitation[]>;
 
 const USERS = "USERS";
 const GROUPS = "GROUPS";
@@ -40,7 +44,11 @@ const oldestFirst = <T extends { readonly createdAt: Instant; readonly id: strin
   records.sort((a, b) => (`${a.createdAt}|${a.id}` < `${b.createdAt}|${b.id}` ? -1 : 1));
 
 /** Who may sign in, groups of accounts, and invitations. `forgetAccount` takes an account out of all their lists. */
-export function access(calls: Calls): { readonly port: People; forgetAccount(id: AccountId): Promise<void> } {
+export function access(calls: Calls): {
+  readonly port: People;
+  readonly invitationsOf: InvitationsOf;
+  forgetAccount(id: AccountId): Promise<void>;
+} {
   async function all<T>(partition: string, read: (item: Item) => T): Promise<T[]> {
     const found: T[] = [];
     for await (const page of calls.query(partition)) found.push(...page.map(read));
@@ -112,6 +120,7 @@ export function access(calls: Calls): { readonly port: People; forgetAccount(id:
 
   return {
     port,
+    invitationsOf: async (id) => oldestFirst((await all(INVITATIONS, invitationOf)).filter(({ user, by }) => user === id || by.id === id)),
     async forgetAccount(account) {
       const naming = (records: readonly { readonly id: string; readonly accounts: readonly AccountId[] | null }[]) =>
         records.filter(({ accounts }) => accounts?.includes(account));

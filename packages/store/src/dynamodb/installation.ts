@@ -1,6 +1,7 @@
 import type { Instant } from "@saldovakt/domain";
 import { LONGEST_LINE_MS } from "../clocks.ts";
 import { unreachable } from "../faults.ts";
+import { rateOf } from "../lists.ts";
 import type { ApiKeyRecord, Store } from "../port.ts";
 import { decode, encode } from "../remember.ts";
 import { type Calls, type Item, ifVersionStands, type Key, key } from "./calls.ts";
@@ -9,7 +10,11 @@ import { string } from "./items.ts";
 type Installation = Pick<
   Store,
   "reserveSlots" | "fact" | "putFact" | "putKey" | "keyByHash" | "keyById" | "touchKey" | "keys" | "revokeKey"
->;
+> & {
+  /** For good, with the rate counted under its id. */
+  eraseKey(record: ApiKeyRecord): Promise<void>;
+  eraseRate(asker: string): Promise<void>;
+};
 
 const KEYS = "KEYS";
 
@@ -38,7 +43,7 @@ export function installation(calls: Calls): Installation {
     // the first for certain in the next round, for the next free slot only ever grows. A call that the SDK sent twice reserves twice: slots
     // are lost, never shared.
     reserveSlots: async (name, count, spacingMs, notBefore) => {
-      const where = key(`SLOTS#${name}`, "SLOTS");
+      const where = slotsKey(name);
       const earliest = Math.ceil(notBefore);
       const span = Math.ceil(count * spacingMs);
       const values = { ":earliest": { N: String(earliest) }, ":furthest": { N: String(earliest + LONGEST_LINE_MS) } };
@@ -55,6 +60,10 @@ export function installation(calls: Calls): Installation {
         if (first) return earliest;
       }
       throw unreachable("no call could be reserved in the shared call rate");
+    },
+
+    eraseRate: async (asker) => {
+      await calls.remove(slotsKey(rateOf(asker)));
     },
 
     fact: async (name) => {
@@ -95,6 +104,11 @@ export function installation(calls: Calls): Installation {
       const order = (record: ApiKeyRecord): string => `${record.createdAt}|${record.id}`;
       return (await allKeys()).sort((a, b) => (order(a) < order(b) ? -1 : 1));
     },
+    eraseKey: async ({ id, hash }) => {
+      await calls.remove(slotsKey(rateOf(id)));
+      await calls.remove(keyIdKey(id));
+      await calls.remove(key(KEYS, hash));
+    },
     revokeKey: async (id, at) => {
       const record = await keyById(id);
       if (!record) return false;
@@ -105,6 +119,8 @@ export function installation(calls: Calls): Installation {
     },
   };
 }
+
+const slotsKey = (name: string): Key => key(`SLOTS#${name}`, "SLOTS");
 
 const keyIdKey = (id: string): Key => key(`KEY#${id}`, "KEY");
 

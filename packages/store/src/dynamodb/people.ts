@@ -1,4 +1,4 @@
-import { epochMs } from "@saldovakt/domain";
+import { epochMs, type UserId } from "@saldovakt/domain";
 import type { RecipientRecord, SessionRecord, Store } from "../port.ts";
 import { decode, encode } from "../remember.ts";
 import { type Calls, type Key, key } from "./calls.ts";
@@ -7,8 +7,22 @@ import { string } from "./items.ts";
 type People = Pick<Store, "putRecipient" | "recipient" | "recipients" | "removeRecipient" | "putSession" | "session" | "endSession">;
 
 const RECIPIENTS = "RECIPIENTS";
+export const SESSION = "SESSION#";
 
-const sessionKey = (hash: string): Key => key(`SESSION#${hash}`, "SESSION");
+/** The partition of what leads to a user's own. */
+const ofUser = (id: UserId): string => `USER#${id}`;
+
+const sessionKey = (hash: string): Key => key(`${SESSION}${hash}`, "SESSION");
+
+/** Names a session in its user's partition. */
+export const sessionPointer = (user: UserId, hash: string): Key => key(ofUser(user), `${SESSION}${hash}`);
+
+/** The hashes of a user's sessions, also of some that are over. */
+export async function sessionsOf(calls: Calls, user: UserId): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const page of calls.query(ofUser(user), SESSION)) found.push(...page.map((item) => string(item, "SK").slice(SESSION.length)));
+  return found;
+}
 
 /** Who is told beside the configuration's recipients, and who is signed in. */
 export function people(calls: Calls): People {
@@ -35,15 +49,23 @@ export function people(calls: Calls): People {
         agedAt: { S: session.expiresAt },
         expiresAt: { N: String(Math.ceil(epochMs(session.expiresAt) / 1000)) },
       };
+      const { hash, userId } = session;
+      // What leads to it first: one that leads nowhere does no harm, and ends with it.
+      if (userId !== undefined) await calls.put({ ...sessionPointer(userId, hash), expiresAt: over.expiresAt });
+      const whose = userId === undefined ? {} : { userId: { S: userId } };
       // Wins when it does not stand: a session is never prolonged.
-      await calls.put({ ...sessionKey(session.hash), ...over, body: { S: encode(session) } }, { expression: "attribute_not_exists(#PK)" });
+      await calls.put(
+        { ...sessionKey(hash), ...over, ...whose, body: { S: encode(session) } },
+        { expression: "attribute_not_exists(#PK)" },
+      );
     },
     session: async (hash) => {
       const item = await calls.get(sessionKey(hash));
       return item ? decode<SessionRecord>(string(item, "body"), "session") : null;
     },
     endSession: async (hash) => {
-      await calls.remove(sessionKey(hash));
+      const ended = await calls.remove(sessionKey(hash));
+      if (ended?.userId) await calls.remove(sessionPointer(string(ended, "userId") as UserId, hash));
     },
   };
 }

@@ -1,7 +1,8 @@
-import type { AccountId, Instant } from "@saldovakt/domain";
+import type { AccountId, Instant, UserId } from "@saldovakt/domain";
 import { type Calls, eachOf, type Item, key } from "./calls.ts";
 import type { Erasure } from "./erasure.ts";
 import { markerKey, pointerKey, string } from "./items.ts";
+import { SESSION, sessionPointer } from "./people.ts";
 
 const DELIVERY = "DELIVERY#";
 
@@ -20,6 +21,7 @@ export async function prune(calls: Calls, erasure: Erasure, before: Instant): Pr
     const partition = string(item, "PK");
     if (!(await calls.remove(key(partition, string(item, "SK")), old))) return;
     deleted++;
+    if (item.userId) await calls.remove(sessionPointer(string(item, "userId") as UserId, partition.slice(SESSION.length)));
     if (!partition.startsWith(DELIVERY)) return;
     const delivery = partition.slice(DELIVERY.length);
     const pointer = item.account && (await calls.remove(pointerKey(string(item, "account") as AccountId, delivery)));
@@ -27,7 +29,7 @@ export async function prune(calls: Calls, erasure: Erasure, before: Instant): Pr
     if (recipient?.S && firstAt?.S) await calls.remove(markerKey(recipient.S, firstAt.S, delivery));
   }
 
-  for await (const page of calls.scan(wanted, ["account", "agedAt", "erasing", "source", "identity", "recipient", "firstAt"]))
+  for await (const page of calls.scan(wanted, ["account", "agedAt", "erasing", "source", "identity", "recipient", "firstAt", "userId"]))
     await eachOf(page, one);
   return deleted;
 }

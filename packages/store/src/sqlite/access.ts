@@ -10,9 +10,11 @@ import {
   type Versioned,
 } from "@saldovakt/domain";
 import type { AccessStore } from "../access-port.ts";
-import { INVITATION_DAYS, without } from "../lists.ts";
+import { INVITATION_DAYS, rateOf, without } from "../lists.ts";
+import type { RecipientRecord, SessionRecord } from "../port.ts";
 import { decode, encode } from "../remember.ts";
 import { type Commits, maybeText, type Row, text } from "./commits.ts";
+import { keyOf } from "./installation.ts";
 
 const userOf = (row: Row): Versioned<User> => ({
   ...decode<User>(text(row, "body"), "user"),
@@ -29,8 +31,11 @@ const invitationOf = (row: Row): Invitation => ({
   usedAt: maybeText(row, "used_at") as Instant | null,
 });
 
+/** A field as bodies have it: what is not read cannot fail to be read. */
+const named = (field: string, id: string): string => `"${field}":${JSON.stringify(id)}`;
+
 /** Who may sign in, groups of accounts, invitations, and the audit log. */
-export function access(db: Commits): AccessStore {
+export function access(db: Commits): Omit<AccessStore, "heldOf"> {
   const put = (table: "user" | "account_group", record: User | AccountGroup, expected: number): Promise<boolean> => {
     const { version: _, ...kept } = record as Versioned<User | AccountGroup>;
     return db.write(() => {
@@ -54,6 +59,10 @@ export function access(db: Commits): AccessStore {
     eraseUser: async (id) => {
       const erased = await db.write(() => {
         db.run("DELETE FROM invitation WHERE user = ?", id);
+        db.run("DELETE FROM session WHERE instr(body, ?) > 0", named("userId", id));
+        const calendars = db.all("SELECT id FROM api_key WHERE instr(body, ?) > 0", named("parent", id)).map((row) => text(row, "id"));
+        for (const calendar of calendars) db.run("DELETE FROM api_key WHERE id = ?", calendar);
+        for (const asker of [id, ...calendars]) db.run("DELETE FROM slots WHERE key = ?", rateOf(asker));
         return db.run("DELETE FROM user WHERE id = ?", id) > 0;
       });
       await db.emptyLog(); // where their name would otherwise stay readable for a while
@@ -112,6 +121,21 @@ export function access(db: Commits): AccessStore {
       }),
   };
 }
+
+/** What is held of a user, in one look. */
+export const heldOf =
+  (db: Commits): AccessStore["heldOf"] =>
+  (id) =>
+    db.read(() => {
+      const rows = (table: string, order: string): Row[] =>
+        db.all(`SELECT * FROM ${table} WHERE instr(body, ?) > 0 ORDER BY ${order}`, JSON.stringify(id));
+      return {
+        sessions: rows("session", "expires_at, hash").map((row) => decode<SessionRecord>(text(row, "body"), "session")),
+        invitations: rows("invitation", "created_at, id").map(invitationOf),
+        recipients: rows("added_recipient", "created_at, key").map((row) => decode<RecipientRecord>(text(row, "body"), "recipient")),
+        keys: rows("api_key", "created_at, id").map(keyOf),
+      };
+    });
 
 /** Takes an account out of groups and of users' and invitations' lists, within the transaction that erases it. */
 export function forgetAccount(db: Commits, id: AccountId): void {

@@ -66,7 +66,7 @@ export function installation(db: Commits): Installation {
 
 const KEY = "body, revoked_at, last_used_at";
 
-function keyOf(row: Row): ApiKeyRecord {
+export function keyOf(row: Row): ApiKeyRecord {
   const lastUsedAt = maybeText(row, "last_used_at") as Instant | null;
   return {
     ...decode<ApiKeyRecord>(text(row, "body"), "API key"),
