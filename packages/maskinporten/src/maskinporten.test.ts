@@ -131,6 +131,36 @@ describe("a try that fails", () => {
     expect(await errorOf(fakeMaskinporten({ createClient }).token(REQUEST))).toMatchObject({ retryAfterMs: 3_600_000 });
     expect(grants()).toHaveLength(1);
   });
+
+  test.each([
+    [429, "MP_RATE_LIMITED"],
+    [503, "MP_UNAVAILABLE"],
+  ])("with %i and a wait holds every grant of the client until it is over, and no token in hand", async (status, code) => {
+    const timer = fakeTimer();
+    const busy = response(status, "", { "retry-after": "3600" });
+    const { createClient, grants } = network(granted("held", 7_200), busy, granted("at-last"));
+    const maskinporten = fakeMaskinporten({ createClient, timer });
+    await maskinporten.token(REQUEST);
+    expect(await errorOf(maskinporten.token({ scopes: ["a:a"] }))).toMatchObject({ code, retryAfterMs: 3_600_000 });
+    timer.pass(1_000_000);
+    for (const scope of ["a:a", "b:b", "c:c"]) {
+      const error = await errorOf(maskinporten.token({ scopes: [scope], systemUser: { org: CUSTOMER } }));
+      expect(error).toMatchObject({ code, scope: "transient", retryAfterMs: 2_600_000 });
+    }
+    expect([await maskinporten.token(REQUEST), grants().length]).toEqual(["held", 2]);
+    timer.pass(2_600_000);
+    expect(await maskinporten.token({ scopes: ["b:b"] })).toBe("at-last");
+    expect(grants()).toHaveLength(3);
+  });
+
+  test("with a short wait holds the others that long, who then have their tokens", async () => {
+    const timer = fakeTimer();
+    const { createClient, grants } = network(response(429, "", { "retry-after": "7" }), granted("at-last"));
+    const maskinporten = fakeMaskinporten({ createClient, timer });
+    expect(await maskinporten.token(REQUEST)).toBe("at-last");
+    expect(timer.pauses).toEqual([7_250]);
+    expect(grants()).toHaveLength(2);
+  });
 });
 
 describe("a clock that is wrong", () => {

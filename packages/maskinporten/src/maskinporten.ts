@@ -15,6 +15,7 @@ import { credentials, curedBySecret } from "./credentials.ts";
 import { describeCredentials } from "./expiry.ts";
 import { fault } from "./faults.ts";
 import { grantClaims, normalised, type TokenRequest } from "./grant.ts";
+import { createHold } from "./hold.ts";
 import { type Metadata, metadataSource } from "./metadata.ts";
 import type { SecretProvider } from "./secret.ts";
 import { type MaskinportenSettings, requireIssuer } from "./settings.ts";
@@ -69,13 +70,16 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
   const signers = credentials(secret, timer.now);
   const published = metadataSource(http, issuer, timer.now);
   const clock = serverClock(timer.now);
+  const hold = createHold(timer.now);
   const book = tokenBook(timer.now);
   let closed = false;
 
   /** One grant and its answer. */
   async function attempt(signer: Signer, request: TokenRequest): Promise<GrantedToken> {
+    const { clientId } = signer.secret;
+    hold.require(clientId);
     const { tokenEndpoint } = await published.get();
-    const claims = grantClaims(request, { issuer, clientId: signer.secret.clientId }, clock.now(), jti());
+    const claims = grantClaims(request, { issuer, clientId }, clock.now(), jti());
     const assertion = await signer.sign(claims);
     const sentAt = timer.now();
     const response = await http.send(tokenRequest(tokenEndpoint, assertion));
@@ -83,6 +87,7 @@ export function createMaskinporten(options: MaskinportenOptions): Maskinporten {
     try {
       return judgeTokenAnswer(response, request, timer.now());
     } catch (error) {
+      hold.note(clientId, error);
       throw refusedForItsTime(error) ?? (await explainedByCertificate(error, signer));
     }
   }
