@@ -1,5 +1,6 @@
 import {
   type Account,
+  type AccountId,
   epochMs,
   type Forecast,
   isAccountId,
@@ -12,6 +13,7 @@ import { mayBeSignedInFor, readDailyAgain, readSignedIn } from "@saldovakt/servi
 import { html } from "hono/html";
 import { connectCookie, endConnectCookie, setConnectCookie } from "../access/cookies.ts";
 import type { SourceSignIns } from "../access/source-sign-ins.ts";
+import { offered } from "../access/viewer.ts";
 import type { WebApp } from "../api/app.ts";
 import { CONNECT_TEXTS } from "../texts/connect.ts";
 import type { Markup } from "./layout.ts";
@@ -72,7 +74,7 @@ const STATUS: Readonly<Record<FaultName, 400 | 403 | 503>> = {
 };
 
 /** The handle of a sign-in under way, and for which account's page it was begun: the way back where it came to nothing. */
-function begunBy(cookie: string): { readonly handle: string; readonly begunFor: string | null } {
+function begunBy(cookie: string): { readonly handle: string; readonly begunFor: AccountId | null } {
   const [handle = "", account = ""] = cookie.split(".");
   return { handle, begunFor: isAccountId(account) ? account : null };
 }
@@ -104,15 +106,15 @@ export function addConnect(app: WebApp, pages: Pages): void {
     return pages.show(asked.c, { title: heading, content, viewer: asked.viewer, status: STATUS[name] });
   };
 
-  /** The account, let in by what the viewer may do to it; null looks like one that is not there. */
-  async function theirs({ c, viewer }: Asked, id: string): Promise<Account | null> {
+  /** The account, let in by what the viewer may do to it, unless that stands already; null looks like one that is not there. */
+  async function theirs({ c, viewer }: Asked, id: string, entered: string | null = null): Promise<Account | null> {
     if (!isAccountId(id) || (await gate.refusal(c, viewer.principal, "signin.connect", id))) return null;
     const listed = await watch.records.account(id);
     if (!listed) {
       await gate.missing(c, viewer.principal, "signin.connect", id);
       return null;
     }
-    await gate.enter(c, viewer.principal, "signin.connect", id);
+    if (id !== entered) await gate.enter(c, viewer.principal, "signin.connect", id);
     return listed.account;
   }
 
@@ -141,18 +143,21 @@ export function addConnect(app: WebApp, pages: Pages): void {
 
   const back = PAGE_ROUTES.connected.path;
   const taken = pages.known("connected", async (asked) => {
-    const { c } = asked;
+    const { c, viewer } = asked;
     if (!signIns) return pages.notFound(c);
     const query = new URL(c.req.url).search.slice(1).replace(new RegExp(`&?${HERE}=1$`), "");
     const state = c.req.query("state") ?? "";
     const { handle, begunFor } = begunBy(connectCookie(c, state) ?? "");
     endConnectCookie(c, state);
+    // For which account it counts is said by what the authority sends back; for which it was begun, by the cookie alone.
+    const entered = begunFor !== null && offered(viewer, "signin.connect", begunFor) ? begunFor : null;
+    await gate.enter(c, viewer.principal, "signin.connect", entered);
     let account: Account | null = null;
     let finished = false;
     try {
       const done = await signIns.finish(query, handle);
       finished = true;
-      account = await theirs(asked, done.account);
+      account = await theirs(asked, done.account, entered);
       if (!account) {
         // Begun by somebody who may, and brought back by somebody who may not: what it left is nobody's.
         await done.undo();

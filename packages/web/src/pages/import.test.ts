@@ -121,7 +121,7 @@ describe("handing in a statement", () => {
   });
 
   it("adds no account by a key of some accounts, nor touches others", async () => {
-    const { app, key, id, send, accounts } = world({ pages: "signed-in" });
+    const { app, key, id, send, accounts, audit } = world({ pages: "signed-in" });
     const secret = key({ scopes: ["write"], accounts: [id(SHORT)] }).authorization.slice(7);
     const form = { ...SAME, "content-type": "application/x-www-form-urlencoded" };
     const signed = await app.request("http://localhost/sign-in", { method: "POST", headers: form, body: `key=${secret}` });
@@ -133,6 +133,30 @@ describe("handing in a statement", () => {
       expect(await fault(await send(STATEMENT, { account }, { ...SAME, cookie }))).toEqual(["Välj vilket konto kontoutdraget gäller."]);
     }
     expect(accounts.size).toBe(before);
+    // Who tried whose account stands in the log; of what was not done, nothing else does.
+    const lines = (await audit()).filter(({ action }) => action === "statement.import" || action === "account.add");
+    expect(lines.map(({ outcome, account = "" }) => `${outcome} ${account}`).toReversed()).toEqual([
+      "refused ",
+      `refused ${id("Tjäderns Verkstäder AB")}`,
+      "refused acc_zzzzzzzzzzzzzzzzzzzz",
+    ]);
+  });
+
+  it("stands in the log once, with the account; what it makes is named when it is there", async () => {
+    const { send, audit, accounts } = world();
+    await send(STATEMENT);
+    const added = [...accounts.values()].find((account) => account.name === "Norrskenets Skog AB")?.id ?? "";
+    await send(STATEMENT, { account: added });
+    await fault(await send("%PDF-1.7", { account: added }));
+    await fault(await send(""));
+    const lines = (await audit()).filter(({ action }) => action === "statement.import" || action === "account.add");
+    expect(lines.map(({ action, outcome, account = "" }) => `${action} ${outcome} ${account}`).toReversed()).toEqual([
+      "account.add permitted ",
+      `account.add permitted ${added}`,
+      `statement.import permitted ${added}`,
+      `statement.import permitted ${added}`,
+      `statement.import failed ${added}`,
+    ]);
   });
 });
 

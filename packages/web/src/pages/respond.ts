@@ -136,14 +136,14 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
 
   const known: Pages["known"] = (route, answer) =>
     anyone(async (c) => {
-      const { action, changes }: PageRoute = PAGE_ROUTES[route];
+      const { action, changes, namesAccount }: PageRoute = PAGE_ROUTES[route];
       if (changes !== undefined && changes !== "as asked") gate.asks(c, changes);
       const viewer = await access.viewer(c);
       if (viewer === null) return toSignIn(c);
       if (isForm(route) && !fromOurPages(c)) return simple(c, view(c).texts.refused.elsewhere, 403);
       const refusal = await gate.refusal(c, viewer.principal, action, null);
       if (refusal) return refusedPage(c, refusal, viewer);
-      if (changes !== "as asked") await gate.enter(c, viewer.principal, action, null);
+      if (changes !== "as asked" && !namesAccount) await gate.enter(c, viewer.principal, action, null);
       return answer({ c, view: view(c), viewer });
     });
 

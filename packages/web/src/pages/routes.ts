@@ -8,6 +8,8 @@ export interface PageRoute {
   readonly action: Action;
   /** Which of the things its action stands for; `as asked`: the form says it, so that it is let in when that was read. */
   readonly changes?: readonly ChangeCode[] | "as asked";
+  /** The account it is about stands in the request, so that it is let in when that was read. */
+  readonly namesAccount?: true;
 }
 
 const get = (path: string, action: Action): PageRoute => ({ method: "GET", path, action });
@@ -35,12 +37,12 @@ export const PAGE_ROUTES = {
   askForAppointment: post(`${ACCOUNT}/appointment`, "account.change", "permission-asked"),
   makeAppointmentLink: post(`${ACCOUNT}/appointment/link`, "account.change", "link-made"),
   appoint: get("/appoint/:token", "appointment.read"),
-  connect: { ...get("/connect/skatteverket", "signin.connect"), changes: ["begun"] },
-  connected: { ...get("/connect/skatteverket/callback", "signin.connect"), changes: ["completed"] },
+  connect: { ...get("/connect/skatteverket", "signin.connect"), changes: ["begun"], namesAccount: true },
+  connected: { ...get("/connect/skatteverket/callback", "signin.connect"), changes: ["completed"], namesAccount: true },
   readSignedIn: post(`${ACCOUNT}/read`, "account.refresh"),
   disconnect: post(`${ACCOUNT}/disconnect`, "signin.disconnect"),
   importForm: get("/import", "statement.form"),
-  importStatement: post("/import", "statement.import"),
+  importStatement: { ...post("/import", "statement.import"), namesAccount: true },
   people: get("/people", "users.read"),
   invite: post("/people/invitations", "invitations.change", "invited"),
   uninvite: post("/people/invitations/:invitation/withdraw", "invitations.change", "withdrawn"),
