@@ -58,6 +58,12 @@ function organisation(number: string): string {
   throw invalid("an organisation is not a Norwegian one", "write its nine digits");
 }
 
+/** Callers in plain JavaScript send whatever they have; Maskinporten's refusal would name another field. */
+function requireText(what: string, value: unknown): void {
+  if (value === "") throw invalid(`the ${what} is empty`, "leave it out");
+  if (value !== undefined && typeof value !== "string") throw invalid(`the ${what} is no text`, "write one text, or leave it out");
+}
+
 /**
  * The request in the one form all of its spellings share: scopes in order and once each. Throws `MP_REQUEST_INVALID`, or what `parseIdentity`
  * throws for an organisation number.
@@ -70,8 +76,8 @@ export function normalised(request: TokenRequest): TokenRequest {
   if (scopes.length === 0) throw invalid("it names no scope", "name one at least");
   if (!scopes.every((scope) => typeof scope === "string" && SCOPE.test(scope)))
     throw invalid("a scope has a form none has", "write scopes as prefix:name, one by one");
-  if (resource === "") throw invalid("the resource is empty", "leave it out");
-  if (systemUser?.externalRef === "") throw invalid("the external reference is empty", "leave it out");
+  requireText("resource", resource);
+  requireText("external reference", systemUser?.externalRef);
   return {
     scopes,
     ...(resource !== undefined && { resource }),
