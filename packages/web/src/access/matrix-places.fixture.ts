@@ -61,6 +61,13 @@ const IN_PAGES: Readonly<Record<string, Partial<Place> | null>> = {
   ...{ file: null, identity: null },
 };
 
+/** Headers, none of which names an account. */
+const IN_HEADERS: Readonly<Record<string, null>> = {
+  ...{ authorization: null, cookie: null, host: null },
+  ...{ "content-type": null, "content-length": null, "accept-language": null, "if-none-match": null, "idempotency-key": null },
+  ...{ origin: null, "sec-fetch-site": null, "x-forwarded-for": null, "x-forwarded-proto": null },
+};
+
 /** An error for what names something unheard of. */
 function known<T>(table: Readonly<Record<string, T>>, name: string, where: string): T {
   const found = Object.hasOwn(table, name) ? table[name] : undefined;
@@ -114,14 +121,18 @@ function inSchema(at: "query" | "body", name: string, schema: unknown, seen: Par
   return found;
 }
 
+function operationOf({ name }: Asked): Operation {
+  const { method, path } = ROUTES[name as RouteName];
+  return DOCUMENT.paths[path]?.[method.toLowerCase()] ?? {};
+}
+
 function inDocument(route: Asked): readonly Place[] {
-  const { method, path } = ROUTES[route.name as RouteName];
-  const { parameters = [], requestBody } = DOCUMENT.paths[path]?.[method.toLowerCase()] ?? {};
+  const { parameters = [], requestBody } = operationOf(route);
   const query = parameters.flatMap(({ in: where, name, schema }) => (where === "path" ? [] : inSchema("query", name, schema)));
   const body = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => inSchema("body", "", schema));
   const found = [...new Map([...query, ...body].map((each) => [each.name, each])).values()];
   for (const { name } of found)
-    if (name.includes(".")) throw new Error(`${path} takes "${name}": the matrix asks for no account that deep`);
+    if (name.includes(".")) throw new Error(`${route.path} takes "${name}": the matrix asks for no account that deep`);
   return found;
 }
 
@@ -134,11 +145,18 @@ const inPage = (route: Asked, { query, form }: Reads): readonly Place[] =>
     }),
   );
 
-/** Where a route takes an account. `reads`: of a page, what it read when it was asked. */
-export function placesOf(route: Asked, reads: Reads | undefined): readonly Place[] {
+/** The names that a program may write in a query. */
+export const documented = (route: Asked): readonly string[] =>
+  isApi(route) ? (operationOf(route).parameters ?? []).filter((each) => each.in === "query").map(({ name }) => name) : [];
+
+/** Where a route takes an account. `reads`: what it read when it was asked. */
+export function placesOf(route: Asked, reads: Reads): readonly Place[] {
   const own = inPath(route);
+  for (const name of reads.header) known(IN_HEADERS, name.toLowerCase(), `${route.method} ${route.path}`);
+  if (isApi(route) && [...reads.query].some((name) => !documented(route).includes(name)))
+    throw new Error(`${route.path} reads ${[...reads.query]} of the query, and not all of that is documented`);
   const back = route.name === "connected" ? [place("sign-in", "state")] : [];
-  return [...own, ...back, ...(isApi(route) ? inDocument(route) : []), ...(reads ? inPage(route, reads) : [])];
+  return [...own, ...back, ...(isApi(route) ? inDocument(route) : []), ...(route.room === "pages" ? inPage(route, reads) : [])];
 }
 
 /** Whether the account only leaves out something of what is shown anyway. */

@@ -4,17 +4,18 @@ import { vi } from "vitest";
 /** What a form or a query is read by as a whole: it may take anything. */
 export const WHOLE = "*";
 
-/** What is read of the request while something is answered: names in the query, and fields of a form. */
+/** What is read of the request while something is answered: names in the query, fields of a form, and headers. */
 export interface Reads {
   readonly query: ReadonlySet<string>;
   readonly form: ReadonlySet<string>;
+  readonly header: ReadonlySet<string>;
 }
 
 type Reader = (this: unknown, name?: unknown) => unknown;
 
 /** Runs it, and says what it read of its requests. Nothing else may be asked meanwhile. */
 export async function readsOf(run: () => Promise<unknown>): Promise<Reads> {
-  const [query, form] = [new Set<string>(), new Set<string>()];
+  const [query, form, header] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const watch = (of: object, names: readonly string[], seen: Set<string>, byName: boolean): void => {
     for (const name of names) {
       const [methods, real] = [of as Record<string, Reader>, (of as Record<string, Reader>)[name]];
@@ -26,6 +27,7 @@ export async function readsOf(run: () => Promise<unknown>): Promise<Reads> {
     }
   };
   watch(HonoRequest.prototype, ["query", "queries"], query, true);
+  watch(HonoRequest.prototype, ["header"], header, true);
   watch(URLSearchParams.prototype, ["get", "getAll", "has"], query, true);
   watch(URLSearchParams.prototype, ["entries", "keys", "values", "forEach"], query, false);
   watch(FormData.prototype, ["get", "getAll", "has"], form, true);
@@ -36,5 +38,5 @@ export async function readsOf(run: () => Promise<unknown>): Promise<Reads> {
   } finally {
     vi.restoreAllMocks();
   }
-  return { query, form };
+  return { query, form, header };
 }

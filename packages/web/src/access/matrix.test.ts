@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { COLUMNS, EVERYBODY, EXPECTED, type Who } from "./matrix.fixture.ts";
 import { ask, type Outcome } from "./matrix-ask.fixture.ts";
-import { type Case, casesOf, type Kind, narrows, type Place, placesOf } from "./matrix-places.fixture.ts";
+import { type Case, casesOf, documented, type Kind, narrows, type Place, placesOf } from "./matrix-places.fixture.ts";
 import { type Reads, readsOf } from "./matrix-reads.fixture.ts";
-import { ALL, type Asked } from "./matrix-routes.fixture.ts";
+import { ALL, API, type Asked } from "./matrix-routes.fixture.ts";
 
 // Every route there is, asked by everybody there is, about an account of theirs, one of others', and one that is not there, in every place in which the route
 // takes an account. What is expected stands in a table of its own, written apart from the one that decides.
@@ -13,6 +13,9 @@ const WITHOUT: Readonly<Record<string, string>> = { importStatement: "account.ad
 
 /** Places that are no part of an address's path. */
 const IN_REQUEST: readonly Place["at"][] = ["query", "form", "body", "sign-in"];
+
+/** Routes of the API that look at no query. */
+const READS_NO_QUERY = ["subscribedCalendar", "openapi", "docs"];
 
 /** What is expected, from the table alone. */
 function expected(who: Who, route: Asked, { place, about }: Case): boolean {
@@ -97,16 +100,16 @@ async function meet(name: string, route: Asked, places: readonly Place[], asked:
   if (isKnown && (about !== "none" || place === null || WITHOUT[route.name])) expect(written, String(told)).toBe(true);
 }
 
-/** What the pages read, by whoever may and by nobody, before anything else is asked. */
-async function readsOfPage(route: Asked): Promise<Reads | undefined> {
-  if (route.room === "api") return undefined;
+/** What is read of a request, by whoever may and by nobody, before anything else is asked. */
+async function readsOfRoute(route: Asked): Promise<Reads> {
   const reads: Reads[] = [];
   for (const name of ["owner", "nobody"]) reads.push(await readsOf(() => ask(name, route, [], { place: null, about: "none" })));
-  return { query: new Set(reads.flatMap(({ query }) => [...query])), form: new Set(reads.flatMap(({ form }) => [...form])) };
+  const all = (of: keyof Reads) => new Set(reads.flatMap((each) => [...each[of]]));
+  return { query: all("query"), form: all("form"), header: all("header") };
 }
 
 const PLACES = new Map<Asked, readonly Place[]>();
-for (const route of ALL) PLACES.set(route, placesOf(route, await readsOfPage(route)));
+for (const route of ALL) PLACES.set(route, placesOf(route, await readsOfRoute(route)));
 
 describe.each(ALL.map((route) => [`${route.method} ${route.path}${route.query ? `?${route.query}` : ""}`, route] as const))(
   "%s",
@@ -132,6 +135,20 @@ describe("the places in which an account is named", () => {
     const forms = ["pages connect: account", "pages connected: state", "pages importStatement: account", "pages overview: group"];
     expect(found.sort()).toEqual([...people, ...told, ...log, ...forms].sort());
   });
+
+  // What is not known is refused, and told with what is.
+  it.each(API.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    "are all that a program may write in the query: %s",
+    async (_, route) => {
+      const { code, text } = await ask("owner", { ...route, query: "unheard-of=1" }, [], { place: null, about: "none" });
+      const taken =
+        code === "QUERY_INVALID"
+          ? [...(JSON.parse(text) as { detail: string }).detail.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)
+          : [];
+      expect(taken.toSorted()).toEqual(documented(route).toSorted());
+      expect(code === "QUERY_INVALID").toBe(!READS_NO_QUERY.includes(route.name));
+    },
+  );
 
   it("are met with every kind of account", () => {
     const kinds = new Set<Kind>([...PLACES.values()].flatMap(casesOf).map(({ about }) => about));
