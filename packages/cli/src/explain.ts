@@ -111,7 +111,7 @@ const WORDS: Readonly<Record<MaskinportenFaultCode, Words>> = {
     "MP-251",
     "customer",
     "the customer has the scope but has not delegated it to the organisation that owns the client, or has taken the delegation back",
-    "have the customer delegate the API to your organisation in Altinn; leave consumerOrg out where a system user is used",
+    "have the customer delegate the API to your organisation in Altinn; where your own organisation has the scope, take consumerOrg out: a system user needs no delegation",
   ],
   MP_CONSUMER_IS_CLIENT: [
     null,

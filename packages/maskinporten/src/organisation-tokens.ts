@@ -10,7 +10,11 @@ export interface OrganisationTokensOptions {
   readonly accessOf: (org: string) => Promise<AccountAccess | undefined>;
 }
 
-/** What a token for an organisation's data is asked for with: the system user or the delegation that its account names. */
+/**
+ * What a token for an organisation's data is asked for with: the system user and the delegation that its account names. They are independent of each other: the one
+ * opens the customer's data (Altinn), the other lends the client a scope it was not granted itself (Digdir, "Delegering i Maskinporten"). So a delegation
+ * alone takes no system user's place.
+ */
 export function requestFor(
   { scope, bySystemUser }: Pick<OrganisationTokensOptions, "scope" | "bySystemUser">,
   org: string,
