@@ -1,4 +1,20 @@
-import type { DueDate } from "@saldovakt/domain";
+import type { DueDate, Forecast, Minor, PlainDate } from "@saldovakt/domain";
 
 /** Whether nothing is decided for that day. */
 export const isGuess = (entry: DueDate): boolean => entry.charges.length > 0 && entry.charges.every((charge) => charge.estimated);
+
+/** What would be missing first, and in all, if the estimates are right. */
+export interface Guess {
+  readonly amount: Minor;
+  readonly dueDate: PlainDate;
+  readonly payBy: PlainDate;
+  readonly total: Minor;
+}
+
+/** Where estimates make more missing than what is decided does; null elsewhere. */
+export function guessOf({ withEstimates, shortfall, dueDates }: Forecast): Guess | null {
+  if (!withEstimates || withEstimates.shortfall <= shortfall || withEstimates.payBy === null) return null;
+  const first = dueDates.find((entry) => (entry.withEstimates?.shortfall ?? 0) > entry.shortfall);
+  if (!first?.withEstimates) return null;
+  return { amount: first.withEstimates.shortfall, dueDate: first.dueDate, payBy: withEstimates.payBy, total: withEstimates.shortfall };
+}

@@ -2,10 +2,8 @@ import {
   type Account,
   type Alert,
   type Appointee,
-  addDays,
   dateIn,
   type Forecast,
-  knowsOfMore,
   type Minor,
   type Observation,
   type RegisteredPayment,
@@ -27,6 +25,7 @@ import { type PaymentForm, paymentsSection, type WrongPayment } from "./payments
 import { pictureSection } from "./picture.ts";
 import { takeSection } from "./take.ts";
 import { type ToldPart, toldSection } from "./told.ts";
+import { aheadSection, verdict } from "./verdict.ts";
 import { AUTHORITY, type View } from "./view.ts";
 import type { WhatIf } from "./whatif.ts";
 
@@ -58,7 +57,7 @@ export function accountPage(page: AccountPage, view: View): Markup {
   return html`${maySeeList(viewer) ? html`<p class="crumb"><a href="/">← ${texts.allAccounts}</a></p>` : html`<p class="crumb"></p>`}
 <div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
 ${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, ...page.clientPart, mayChange: offered(viewer, "account.change", account.id) }, view)}
-${last === null ? html`${connect}${notRead(page, view)}` : ahead(page, last.forecast, { writes, connect }, view)}
+${last === null ? html`${connect}${notRead(page, view)}` : ahead(page, last, { writes, connect }, view)}
 ${toldSection({ account, alerts, episodes, mayWrite: writes }, view)}
 ${last === null ? "" : html`${takeSection({ account, mayMakeCalendar: writes }, view)}${hasHistory(last.observation) ? historySection(last.observation, view) : ""}`}`;
 }
@@ -81,11 +80,11 @@ const hasHistory = (observation: Observation): boolean => observation.settlement
 /** Everything that follows from the forecast. */
 function ahead(
   { account, payments, horizonDays, form, whatIf, wrongPayment }: AccountPage,
-  forecast: Forecast,
+  { forecast, observation }: NonNullable<AccountPage["last"]>,
   { writes, connect }: { readonly writes: boolean; readonly connect: Markup | "" },
   view: View,
 ): Markup {
-  const pay = paySection(account, forecast, view);
+  const pay = paySection(account, forecast, view) || aheadSection(forecast, observation, view);
   const picture =
     forecast.dueDates.length === 0 ? "" : pictureSection({ account, forecast, horizonDays, whatIf, once: writes ? form.once : null }, view);
   return html`${verdict(account, forecast, horizonDays, view)}${figures(forecast, view)}
@@ -104,38 +103,6 @@ function stamp(account: Account, forecast: Forecast | null, view: View): Markup 
   const { asOf, readAt, stale, statement } = view.texts.stamp;
   if (account.reading === "statement") return html`<p class="aside">${statement(view.fullDay(dateIn(forecast.asOf, ZONE_OF[source])))}</p>`;
   return html`<p class="aside">${asOf(AUTHORITY[source], view.moment(forecast.asOf, source))}, ${readAt(view.moment(forecast.readAt, source))}.${forecast.stale ? html` <strong class="stale">${stale}.</strong>` : ""}</p>`;
-}
-
-/** The first thing to see: whether to pay, how much, and by when. */
-function verdict(account: Account, forecast: Forecast, horizonDays: number, view: View): Markup {
-  const { verdict: words } = view.texts;
-  const pooled = forecast.source === "skatteverket";
-  const until = view.fullDay(addDays(forecast.today, horizonDays));
-  if (forecast.payBy === null && account.reading === "statement") {
-    const known = view.fullDay(dateIn(forecast.asOf, ZONE_OF[forecast.source]));
-    return html`<section class="verdict unsure"><h2>${words.nothingDecided}</h2><p>${words.bookedUntil(known)}</p>${guess(forecast, view)}</section>`;
-  }
-  if (forecast.payBy === null && knowsOfMore(forecast)) {
-    return html`<section class="verdict unsure"><h2>${words.incomplete}</h2><p>${words.moreToPay}</p>${guess(forecast, view)}</section>`;
-  }
-  if (forecast.payBy === null) {
-    return html`<section class="verdict"><h2>${words.covered}</h2><p>${pooled ? words.coveredUntil(until) : words.nothingToPayUntil(until)}</p>${guess(forecast, view)}</section>`;
-  }
-  const payments = forecast.dueDates.flatMap((entry) => entry.payments);
-  const first = payments.toSorted((a, b) => (a.payBy < b.payBy ? -1 : a.payBy > b.payBy ? 1 : 0))[0];
-  const amount = view.money(forecast.shortfall, forecast.currency);
-  const when = forecast.payBy <= forecast.today ? words.today : words.by(view.fullDay(forecast.payBy));
-  return html`<section class="verdict missing"><h2>${pooled ? words.missing(amount) : words.toPay(amount)}</h2>
-<p>${first !== undefined && payments.length > 1 ? words.payFirst(view.money(first.amount, forecast.currency), when) : words.pay(when)}.</p>${guess(forecast, view)}</section>`;
-}
-
-/** What the estimates add, set apart from what is certain. */
-function guess({ withEstimates, shortfall, currency }: Forecast, view: View): Markup | "" {
-  if (!withEstimates) return "";
-  const { estimates } = view.texts;
-  if (withEstimates.shortfall === 0) return html`<p class="aside small">${estimates.covered}</p>`;
-  if (withEstimates.shortfall <= shortfall || withEstimates.payBy === null) return "";
-  return html`<p class="aside small">${estimates.missing(view.money(withEstimates.shortfall, currency), view.day(withEstimates.payBy))}</p>`;
 }
 
 function figures(forecast: Forecast, view: View): Markup | "" {

@@ -77,7 +77,8 @@ function manyLinks(account: Account, forecast: Forecast, view: View): Markup | s
   )}${whole(all) ? html`<a href="${here}" download="">${files.paymentAll}</a>` : files.notAll(AUTHORITY[forecast.source])}`;
 }
 
-function payee(payTo: Payee, forecast: Forecast, view: View): Markup {
+/** Where to pay to, each value to be copied by itself. */
+export function payee(payTo: Payee, forecast: Forecast, view: View): Markup {
   const { pay } = view.texts;
   if (payTo.number === null && payTo.reference === null) return html`<p>${pay.noDetails(AUTHORITY[forecast.source])}</p>`;
   const [account, reference] = [pay.account[payTo.scheme], pay.reference[payTo.referenceType]];

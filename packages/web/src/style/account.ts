@@ -7,9 +7,13 @@ export const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 .stale{color:var(--warning);font-weight:600}
 .verdict{border-left:4px solid var(--ok);background:var(--surface);border-radius:0 .625rem .625rem 0;padding:1.25rem 1.5rem;box-shadow:inset 0 0 0 1px var(--line)}
 .verdict.unsure{border-left-color:var(--edge)}
-.verdict.missing{border-left-color:var(--critical)}
+.verdict.notice{border-left-color:var(--notice)}
+.verdict.warning{border-left-color:var(--warning)}
+.verdict.critical{border-left-color:var(--critical)}
+.verdict+.verdict{margin-top:1rem}
 .verdict h2{font-size:clamp(1.5rem,1.2rem + 1.6vw,2rem)}
-.verdict.missing h2{color:var(--critical)}
+.verdict.critical h2{color:var(--critical)}
+.verdict.warning h2{color:var(--warning)}
 .verdict p{margin-top:.375rem;font-size:1.0625rem}
 .verdict p.small{font-size:.9375rem}
 .figures-list{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,10rem),1fr));gap:1rem 2rem;padding:1.5rem 0 0}

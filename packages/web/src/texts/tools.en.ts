@@ -126,7 +126,6 @@ export const ENGLISH_TOOLS: ToolTexts = {
   estimates: {
     legend: "with estimated items",
     note: "Estimated items are not decided. They are based on the account's history and affect neither the balance, the shortfall nor the alerts.",
-    missing: (amount, day) => `With estimated items the total shortfall is ${amount}. Pay the first part by ${day}.`,
     covered: "Even with the estimated items the balance is sufficient.",
     range: (low, high) => `probably ${low} to ${high}`,
     after: "Balance with estimates",

@@ -125,10 +125,9 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
   estimates: {
     legend: "med anslåtte poster",
     note: "Anslåtte poster er ikke fastsatt. De bygger på kontoens historikk og påvirker verken saldoen, det som mangler, eller varslene.",
-    missing: (amount, day) => `Med anslåtte poster mangler totalt ${amount}. Første del må betales senest ${day}.`,
     covered: "Også med de anslåtte postene er saldoen stor nok.",
     range: (low, high) => `trolig ${low} til ${high}`,
-    after: "Saldo med anslått",
+    after: "Saldo med anslåtte poster",
   },
   statement: {
     nav: "Les inn",

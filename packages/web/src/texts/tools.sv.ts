@@ -125,10 +125,9 @@ export const SWEDISH_TOOLS: ToolTexts = {
   estimates: {
     legend: "med uppskattade poster",
     note: "Uppskattade poster är inte beslutade. De bygger på kontots historik och påverkar varken saldot, det som saknas eller larmen.",
-    missing: (amount, day) => `Med uppskattade poster saknas totalt ${amount}. Betala den första delen senast ${day}.`,
     covered: "Även med de uppskattade posterna räcker saldot.",
     range: (low, high) => `troligen ${low} till ${high}`,
-    after: "Saldo med uppskattat",
+    after: "Saldo med uppskattade poster",
   },
   statement: {
     nav: "Läs in",

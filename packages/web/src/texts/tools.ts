@@ -121,7 +121,6 @@ export interface ToolTexts {
   readonly estimates: {
     readonly legend: string;
     readonly note: string;
-    readonly missing: (amount: string, day: string) => string;
     readonly covered: string;
     readonly range: (low: string, high: string) => string;
     readonly after: string;
