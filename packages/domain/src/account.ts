@@ -75,6 +75,13 @@ export interface ReadPermission {
   readonly readBefore?: true;
 }
 
+/** What calendars last told of the account beside its readings, and since when it is so: a number that rises is made from it. */
+export interface Revision {
+  /** A digest of what is not read but kept here: name, policy, payments under way. */
+  readonly basis: string;
+  readonly at: Instant;
+}
+
 /** An account somebody asked us to watch. */
 export interface Account {
   readonly id: AccountId;
@@ -99,4 +106,5 @@ export interface Account {
   readonly ombud?: AskedPermission;
   readonly permission?: ReadPermission;
   readonly appointing?: Appointing;
+  readonly revision?: Revision;
 }

@@ -18,6 +18,7 @@ export type {
   ClientLink,
   PayFrom,
   ReadPermission,
+  Revision,
   SystemUserReference,
 } from "./account.ts";
 export { accountId, isAccountId } from "./account.ts";

@@ -13,6 +13,7 @@ import {
   type Policy,
   type PolicyOverrides,
   parseIdentity,
+  type Revision,
   type SaldovaktError,
   type SourceName,
 } from "@saldovakt/domain";
@@ -35,6 +36,7 @@ export interface AccountBookChange {
   readonly reading?: "statement" | "interactive" | null;
   readonly ombud?: AskedPermission | null;
   readonly appointing?: Appointing | null;
+  readonly revision?: Revision;
 }
 
 export interface AccountPorts {

@@ -133,7 +133,7 @@ export interface AccountExport {
 }
 
 export type AccountChange = Partial<Pick<Account, "name" | "origin">> & {
-  readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission" | "appointing"]?: NonNullable<
+  readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission" | "appointing" | "revision"]?: NonNullable<
     Account[Field]
   > | null;
 };

@@ -16,7 +16,7 @@ import { writtenCalendar } from "./written.ts";
 export interface CalendarItem {
   readonly account: AccountReference;
   readonly forecast: Forecast;
-  /** When something other than a reading last changed the forecast: a registered payment, the account's policy. */
+  /** When something other than a reading last changed the forecast: a registered payment, the account's policy. Never earlier than it once was. */
   readonly revisedAt?: Instant;
   /** Overrides the feed's `withDetails` for this account. */
   readonly withDetails?: boolean;

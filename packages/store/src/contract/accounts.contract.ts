@@ -111,16 +111,17 @@ export function accountsContract(current: Current): void {
     test("what was asked of an account's owner, and what readings say of the permission, are kept apart and taken away", async () => {
       const { store, another } = current();
       const [at, since] = [instant(Date.UTC(2026, 10, 2)), instant(Date.UTC(2026, 10, 3))];
+      const revision = { basis: "made-of", at };
       const account = sampleAccount(1, { ombud: { at, link: "configured" }, permission: { refusedSince: since, readBefore: true } });
       const appointing = { link: { url: "https://www.example.se/made?for=one", expiresAt: since }, openedAt: at };
       await store.addAccount(account);
       expect(await another().account(account.id)).toEqual({ account, summary: null });
       expect(await store.updateAccount(account.id, { permission: { grantedAt: since } })).toBe(true);
       expect(await store.updateAccount(account.id, { ombud: { at: since, link: "start-page" } })).toBe(true);
-      expect(await store.updateAccount(account.id, { appointing })).toBe(true);
-      const changed = { ...account, ombud: { at: since, link: "start-page" }, permission: { grantedAt: since }, appointing };
+      expect(await store.updateAccount(account.id, { appointing, revision })).toBe(true);
+      const changed = { ...account, ombud: { at: since, link: "start-page" }, permission: { grantedAt: since }, appointing, revision };
       expect(await all(store)).toEqual([{ account: changed, summary: null }]);
-      expect(await store.updateAccount(account.id, { ombud: null, permission: null, appointing: null })).toBe(true);
+      expect(await store.updateAccount(account.id, { ombud: null, permission: null, appointing: null, revision: null })).toBe(true);
       expect(await store.findAccount(account.source, account.identity)).toEqual(sampleAccount(1));
     });
 

@@ -77,7 +77,7 @@ export function accounts(calls: Calls, lookupKey: ReturnType<typeof lookupKeys>,
       const fields: Item = ownOf(change);
       if (change.name !== undefined) fields.name = { S: change.name };
       if (change.origin !== undefined) fields.origin = { S: change.origin };
-      const gone = (["policy", "payFrom", "access", "reading", "ombud", "permission", "appointing"] as const).filter(
+      const gone = (["policy", "payFrom", "access", "reading", "ombud", "permission", "appointing", "revision"] as const).filter(
         (field) => change[field] === null,
       );
       const set = Object.keys(fields).map((field) => `#${field} = :${field}`);

@@ -9,6 +9,7 @@ import {
   type PayFrom,
   type PolicyOverrides,
   type ReadPermission,
+  type Revision,
   type SourceName,
 } from "@saldovakt/domain";
 import { itemTooLarge } from "../faults.ts";
@@ -71,7 +72,9 @@ export function accountItem(account: Account): Item & Key {
 /** The fields an account may lack, as attributes. Null and undefined give none. */
 export function ownOf(
   fields: {
-    readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission" | "appointing"]?: Account[Field] | null;
+    readonly [Field in "policy" | "payFrom" | "access" | "reading" | "ombud" | "permission" | "appointing" | "revision"]?:
+      | Account[Field]
+      | null;
   },
 ): Item {
   return {
@@ -82,6 +85,7 @@ export function ownOf(
     ...(fields.ombud && { ombud: { S: encode(fields.ombud) } }),
     ...(fields.permission && { permission: { S: encode(fields.permission) } }),
     ...(fields.appointing && { appointing: { S: encode(fields.appointing) } }),
+    ...(fields.revision && { revision: { S: encode(fields.revision) } }),
   };
 }
 
@@ -100,6 +104,7 @@ export function accountOf(item: Item): Account {
     ...(item.ombud?.S && { ombud: decode<AskedPermission>(item.ombud.S, "account") }),
     ...(item.permission?.S && { permission: decode<ReadPermission>(item.permission.S, "account") }),
     ...(item.appointing?.S && { appointing: decode<Appointing>(item.appointing.S, "account") }),
+    ...(item.revision?.S && { revision: decode<Revision>(item.revision.S, "account") }),
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   PayFrom,
   PolicyOverrides,
   ReadPermission,
+  Revision,
   SourceName,
 } from "@saldovakt/domain";
 import { soonAfter } from "../clocks.ts";
@@ -21,7 +22,8 @@ type Accounts = Pick<Store, "addAccount" | "updateAccount" | "account" | "findAc
 
 const PAGE = 500;
 
-const COLUMNS = "id, source, identity, name, origin, added_at, policy, pay_from, access, reading, ombud, permission, appointing, summary";
+const COLUMNS =
+  "id, source, identity, name, origin, added_at, policy, pay_from, access, reading, ombud, permission, appointing, revision, summary";
 
 export function accounts(db: Commits): Accounts {
   const bySourceAndIdentity = (source: SourceName, identity: string): Row | undefined =>
@@ -62,6 +64,7 @@ export function accounts(db: Commits): Accounts {
           ...(change.ombud !== undefined && { ombud: maybeEncoded(change.ombud) }),
           ...(change.permission !== undefined && { permission: maybeEncoded(change.permission) }),
           ...(change.appointing !== undefined && { appointing: maybeEncoded(change.appointing) }),
+          ...(change.revision !== undefined && { revision: maybeEncoded(change.revision) }),
         };
         const fields = ["id = id", ...Object.keys(columns).map((column) => `${column} = ?`)];
         return db.run(`UPDATE account SET ${fields.join(", ")} WHERE id = ?`, ...Object.values(columns), id) > 0;
@@ -121,6 +124,7 @@ function accountOf(row: Row): Account {
   const ombud = maybeText(row, "ombud");
   const permission = maybeText(row, "permission");
   const appointing = maybeText(row, "appointing");
+  const revision = maybeText(row, "revision");
   return {
     id: text(row, "id") as AccountId,
     source: text(row, "source") as SourceName,
@@ -135,6 +139,7 @@ function accountOf(row: Row): Account {
     ...(ombud !== null && { ombud: decode<AskedPermission>(ombud, "account") }),
     ...(permission !== null && { permission: decode<ReadPermission>(permission, "account") }),
     ...(appointing !== null && { appointing: decode<Appointing>(appointing, "account") }),
+    ...(revision !== null && { revision: decode<Revision>(revision, "account") }),
   };
 }
 

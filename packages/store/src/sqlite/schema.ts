@@ -85,6 +85,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE sign_in (account TEXT PRIMARY KEY REFERENCES account ON DELETE CASCADE, version TEXT NOT NULL, body TEXT NOT NULL) STRICT;
   `,
   "ALTER TABLE account ADD COLUMN appointing TEXT;",
+  "ALTER TABLE account ADD COLUMN revision TEXT;",
 ];
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);

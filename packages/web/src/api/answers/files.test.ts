@@ -24,6 +24,33 @@ function world(options: Parameters<typeof apiWorld>[0] = {}) {
 
 const problem = async (answer: Response) => Problem.parse(await answer.json());
 
+describe("the number of a calendar's event", () => {
+  it("rises with whatever changes it, taking a payment or a rule back too, and stays while nothing does", async () => {
+    let now = Date.parse(NOW);
+    const { id, of, send, payments } = world({ clock: () => instant(now) });
+    const number = async () =>
+      Math.max(...[...(await (await of(SHORT, "calendar.ics")).text()).matchAll(/SEQUENCE:(\d+)/g)].map((each) => Number(each[1])));
+    const sek = (amount: string) => ({ currency: "SEK", amount });
+    const path = `/v1/accounts/${id(SHORT)}`;
+    const told = [await number()];
+    const then = async (change: () => Promise<Response>, laterMs: number) => {
+      now += laterMs;
+      expect((await change()).ok).toBe(true);
+      told.push(await number());
+      now += laterMs;
+      expect(await number()).toBe(told.at(-1));
+    };
+    await then(() => send("POST", `${path}/payments`, { amount: sek("1000.00") }), 60_000);
+    await then(() => send("DELETE", `${path}/payments/${payments.get(id(SHORT))?.[0]?.id}`), 60_000);
+    await then(() => send("PATCH", path, { policy: { reserve: sek("5000.00") } }), 60_000);
+    // Within the same second.
+    await then(() => send("PATCH", path, { policy: { reserve: sek("0.00") } }), 0);
+    await then(() => send("PATCH", path, { policy: { discreet: true } }), 0);
+    expect(told).toEqual([...new Set(told)].sort((a, b) => a - b));
+    expect(told).toHaveLength(6);
+  });
+});
+
 describe("GET …/payment.xml", () => {
   it("pays what is advised, of one due date or of all", async () => {
     const { of, payFrom } = world();

@@ -37,13 +37,11 @@ export const fileAnswers = (asking: Asking) => {
 
   const itemOf = async (account: Account) => {
     const last = await lastForecast(account, watch);
-    const payments = last ? await watch.records.payments(account.id) : [];
-    const revisedAt = payments
-      .map((payment) => payment.registeredAt)
-      .sort()
-      .at(-1);
+    if (!last) return [];
+    const { revision } = await import("../revision.ts");
+    const revisedAt = await revision(account, last.forecast, ports);
     const withDetails = !watch.policyFor(account).discreet;
-    return last ? [{ account: referenceOf(account), forecast: last.forecast, withDetails, ...(revisedAt ? { revisedAt } : {}) }] : [];
+    return [{ account: referenceOf(account), forecast: last.forecast, withDetails, revisedAt }];
   };
 
   return {
