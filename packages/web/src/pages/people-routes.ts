@@ -2,12 +2,12 @@ import {
   type AccountId,
   type ChangeCode,
   type GroupId,
+  inputError,
   isAccountId,
   isGroupId,
   isUserId,
   type Membership,
   ROLES,
-  type Role,
   SaldovaktError,
 } from "@saldovakt/domain";
 import {
@@ -22,7 +22,7 @@ import {
   signInLink,
 } from "@saldovakt/service";
 import { field, readFormOrWhy } from "../access/form.ts";
-import { makerOf, peoplePorts } from "../access/people-ports.ts";
+import { erasePorts, makerOf, peoplePorts } from "../access/people-ports.ts";
 import type { WebApp } from "../api/app.ts";
 import { largestBody } from "../api/body.ts";
 import { isInvitationId } from "../ids.ts";
@@ -43,6 +43,9 @@ function toldOf(thrown: unknown, view: View): string | null {
 
 const sameOf = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((each) => others.includes(each));
+
+const formIncomplete = (): SaldovaktError =>
+  inputError("FORM_INCOMPLETE", "the form lacks what it always has, or holds what it never offers", "load the page anew and send its form");
 
 /** What of a whole form differs from how a user stands, so that what is written down and done is what was changed. Owners reach all, whatever is said beside it. */
 function changeTo(wanted: Membership, standing: Membership | null): Partial<Membership> {
@@ -104,15 +107,28 @@ export function addPeople(app: WebApp, pages: Pages): void {
     );
   };
 
-  const listed = (form: FormData, name: string): readonly string[] => form.getAll(name).filter((value) => typeof value === "string");
-  const roleOf = (form: FormData): Role => ROLES.find((role) => role === field(form, "role")) ?? "reader";
-  const groupsOf = (form: FormData): readonly GroupId[] => listed(form, "groups").filter(isGroupId);
-  const accountsOf = (form: FormData): readonly AccountId[] => listed(form, "accounts").filter(isAccountId);
-  const membershipOf = (form: FormData): Membership => ({
-    role: roleOf(form),
-    accounts: field(form, "all") === "yes" ? null : accountsOf(form),
-    groups: groupsOf(form),
-  });
+  /** Every value of a field. What is no id is no choice of ours, and is not left out in silence. */
+  function chosen<T extends string>(form: FormData, name: string, isOne: (value: string) => value is T): readonly T[] {
+    const values = form.getAll(name).filter((value) => typeof value === "string");
+    const ours = values.filter(isOne);
+    if (ours.length < values.length) throw formIncomplete();
+    return ours;
+  }
+  const groupsOf = (form: FormData): readonly GroupId[] => chosen(form, "groups", isGroupId);
+  const accountsOf = (form: FormData): readonly AccountId[] => chosen(form, "accounts", isAccountId);
+  /** Nothing is guessed: a form without a role, or a body that is no form, would make somebody a reader of nothing. */
+  function membershipOf(form: FormData): Membership {
+    const reach = { accounts: field(form, "all") === "yes" ? null : accountsOf(form), groups: groupsOf(form) };
+    const role = ROLES.find((each) => each === field(form, "role"));
+    if (role === undefined) throw formIncomplete();
+    return { role, ...reach };
+  }
+  /** A group as it was typed. Nothing chosen is a choice, but no name at all is no form of ours. */
+  function groupOf(form: FormData): { readonly name: string; readonly accounts: readonly AccountId[] } {
+    const group = { name: field(form, "name"), accounts: accountsOf(form) };
+    if (!form.has("name")) throw formIncomplete();
+    return group;
+  }
 
   /** Lets in a form that says itself what it changes. */
   async function changing({ c, viewer }: Asked, route: PageRouteName, changes: readonly ChangeCode[]): Promise<void> {
@@ -172,10 +188,10 @@ export function addPeople(app: WebApp, pages: Pages): void {
   user("userLink", async (asked, id) => showLink(asked, await signInLink(id, { ...all, by: makerOf(asked.viewer.principal) })));
   user("shutOut", async (_, id) => void (await changeUser(id, { disabled: true }, all)));
   user("letIn", async (_, id) => void (await changeUser(id, { disabled: false }, all)));
-  user("eraseUser", async (_, id) => void (await eraseUser(id, all)));
+  user("eraseUser", async ({ c, viewer }, id) => void (await eraseUser(id, erasePorts(c, viewer.principal, gate, ports))));
 
   post("addGroup", async ({ c }, form) => {
-    const { id } = await addGroup({ name: field(form, "name"), accounts: accountsOf(form) }, all);
+    const { id } = await addGroup(groupOf(form), all);
     await gate.made(c, { about: id });
     return undefined;
   });
@@ -189,7 +205,7 @@ export function addPeople(app: WebApp, pages: Pages): void {
   post("changeGroup", async (asked, form) => {
     const id = asked.c.req.param("group") ?? "";
     const standing = (await people.groups()).find((group) => group.id === id);
-    const [name, accounts] = [field(form, "name"), accountsOf(form)];
+    const { name, accounts } = groupOf(form);
     const change = {
       ...(name === standing?.name ? {} : { name }),
       ...(standing && sameOf(accounts, standing.accounts) ? {} : { accounts }),

@@ -170,6 +170,42 @@ describe("the page of people", () => {
     expect(await reach()).toEqual([id(SHORT)]);
   });
 
+  it("changes nothing by a form that did not arrive whole, and says so", async () => {
+    const { as, send, people, ports, id, browse, audit } = await world();
+    await as("owner");
+    const [user, group] = [`/people/users/${people.adviser}`, `/people/groups/${people.group}`];
+    const state = async () => JSON.stringify([await ports.people.users(), await ports.people.invitations(), await ports.people.groups()]);
+    const before = await state();
+    const bare = { "sec-fetch-site": "same-origin" };
+    const raw = (path: string, headers: Record<string, string>, body: string) => browse(path, { method: "POST", headers, body });
+    const answers = [
+      ...[user, "/people/invitations"].flatMap((path) => [
+        () => send(path, ["role", "superuser"], ["all", "yes"]),
+        () => send(path, ["role", "Owner"]),
+        () => send(path, ["all", "yes"], ["groups", people.group]),
+        () => send(path),
+        () => send(path, ["role", "reader"], ["single", "yes"], ["accounts", id(SHORT)], ["accounts", "x"]),
+        () => send(path, ["role", "reader"], ["groups", people.group], ["groups", ""]),
+      ]),
+      ...[group, "/people/groups"].flatMap((path) => [
+        () => send(path),
+        () => send(path, ["accounts", id(SHORT)]),
+        () => send(path, ["name", "Syd"], ["accounts", "x"]),
+      ]),
+      ...[user, "/people/invitations", group, "/people/groups"].flatMap((path) => [
+        () => raw(path, { ...bare, "content-type": "application/json" }, '{"role":"reader","name":"Syd"}'),
+        () => raw(path, { ...bare, "content-type": "multipart/form-data; boundary=x" }, "no parts"),
+        () => raw(path, bare, "role=reader&name=Syd"),
+      ]),
+    ];
+    for (const answer of answers) {
+      const given = await answer();
+      expect([given.status, await state()]).toEqual([400, before]);
+      expect(await given.text()).toContain(TEXTS.fault.FORM_);
+    }
+    expect((await audit()).filter(({ action }) => action === "users.change")).toEqual([]);
+  });
+
   it("writes down which of the things was done, and no more than was changed", async () => {
     const { as, send, people, audit, id, text } = await world();
     await as("owner");

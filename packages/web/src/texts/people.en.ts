@@ -100,6 +100,7 @@ export const ENGLISH_PEOPLE: PeopleTexts = {
     GROUP_: "The group is gone.",
     INVITATION_: "The link was used or is gone.",
     CHANGED_: "Somebody else changed this at the same moment. Try again.",
+    FORM_: "The form did not arrive whole, and nothing was changed. Load the page again and try once more.",
   },
   audit: {
     nav: "Log",

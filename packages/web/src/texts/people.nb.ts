@@ -100,6 +100,7 @@ export const NORWEGIAN_PEOPLE: PeopleTexts = {
     GROUP_: "Gruppen finnes ikke lenger.",
     INVITATION_: "Lenken er brukt eller finnes ikke lenger.",
     CHANGED_: "Noen andre endret samtidig. Prøv igjen.",
+    FORM_: "Skjemaet kom ikke helt fram, og ingenting ble endret. Last siden på nytt og prøv igjen.",
   },
   audit: {
     nav: "Logg",

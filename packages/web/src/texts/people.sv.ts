@@ -99,6 +99,7 @@ export const SWEDISH_PEOPLE: PeopleTexts = {
     GROUP_: "Gruppen finns inte längre.",
     INVITATION_: "Länken har använts eller finns inte längre.",
     CHANGED_: "Någon annan ändrade samtidigt. Försök igen.",
+    FORM_: "Formuläret kom inte fram helt, och ingenting ändrades. Ladda om sidan och försök igen.",
   },
   audit: {
     nav: "Logg",
