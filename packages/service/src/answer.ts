@@ -38,7 +38,8 @@ export interface AccountLine {
   readonly asOf: string | null;
 }
 
-const RANK: Readonly<Record<AccountLine["severity"], number>> = { critical: 0, warning: 1, notice: 2, unread: 3, ok: 4 };
+/** What was never read may hide anything: it stands before what is only to be looked at. */
+const RANK: Readonly<Record<AccountLine["severity"], number>> = { critical: 0, warning: 1, unread: 2, notice: 3, ok: 4 };
 
 const lineOf = ({ account, summary }: WatchedAccount): AccountLine => ({
   id: account.id,

@@ -67,7 +67,7 @@ describe("the list of accounts on another day than they were read", () => {
     w.today = addDays(READ, 1);
     const [own, other] = accounts.map(({ id }) => id);
     const lines = await listAccounts(w.watch.accounts, (id) => id !== other, w.watch);
-    expect(lines.map(({ severity }) => severity)).toEqual(["notice", "unread"]);
+    expect(lines.map(({ severity }) => severity)).toEqual(["unread", "notice"]);
     expect([own, other].map((id) => id && w.summaries.get(id)?.day)).toEqual([w.today, READ]);
   });
 

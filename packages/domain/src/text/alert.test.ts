@@ -12,6 +12,7 @@ import { OMBUD_SERVICE_URL } from "../ombud.ts";
 import type { Policy } from "../policy.ts";
 import { LANGUAGES } from "./alert.fixture.ts";
 import { alertTexts } from "./alert.ts";
+import { swedishRefusal } from "./denied.ts";
 
 const NOW = "2026-11-23T06:15:00.000Z" as Instant;
 const URL = "https://skatt.example.se/a/acc_0123456789abcdefghjk";
@@ -363,6 +364,20 @@ describe("what asks for no money", () => {
     const other = judgeDenied("skatteverket", "SKV_ACCOUNT_UNKNOWN", NOTHING_REMEMBERED, TODAY, NOW).alerts[0] as Alert;
     expect(alertTexts(other, NAME, "sv", OPEN).body).not.toContain(OMBUD_SERVICE_URL);
   });
+
+  test.each(["SKV_ACCOUNT_UNKNOWN", "SKV_IDENTITY_REFUSED", "SKV_ANSWER_UNEXPECTED", "SKV_REFUSED"])(
+    "a refusal that no permission cures, %s, says what is the matter",
+    (fault) => {
+      const alert = judgeDenied("skatteverket", fault, NOTHING_REMEMBERED, TODAY, NOW).alerts[0] as Alert;
+      for (const language of LANGUAGES) {
+        const { body, sms } = alertTexts(alert, NAME, language, OPEN);
+        expect(body).not.toMatch(/läsombud/);
+        expect(body.replace(/\s+/g, " ")).toContain(swedishRefusal(fault, language));
+        expect(sms).toMatch(/kan inte läsas|kan ikke leses|cannot be read/);
+      }
+      expect(swedishRefusal("SKV_NOT_AUTHORISED", "sv")).toBeNull();
+    },
+  );
 
   test("an expired certificate is spoken of in the past", () => {
     const alert = judgeCertificate("skatteverket", "2026-11-23T05:00:00.000Z" as Instant, NOTHING_REMEMBERED, TODAY, NOW)

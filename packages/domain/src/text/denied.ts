@@ -55,3 +55,31 @@ export function norwegianRefusal(fault: string | null, language: Language): stri
   const sentence = Object.hasOwn(NORWEGIAN, fault) ? NORWEGIAN[fault] : fault.startsWith("MP_") ? SYSTEM_USER : undefined;
   return sentence?.[language] ?? null;
 }
+
+const SWEDISH: Readonly<Record<string, Sentence>> = {
+  SKV_ACCOUNT_UNKNOWN: {
+    sv: "Skatteverket känner inte till något skattekonto med det numret. Jämför numret siffra för siffra; kontot kan också vara avslutat eller inte registrerat än.",
+    nb: "Skatteverket kjenner ingen skattekonto med det nummeret. Sammenlign nummeret siffer for siffer; kontoen kan også være avsluttet eller ikke registrert ennå.",
+    en: "Skatteverket knows no tax account with that number. Compare the number, digit by digit; the account may also be closed, or not registered yet.",
+  },
+  SKV_IDENTITY_REFUSED: {
+    sv: "Skatteverket godtar inte numret. Jämför det siffra för siffra med registreringsbeviset.",
+    nb: "Skatteverket godtar ikke nummeret. Sammenlign det siffer for siffer med registreringsbeviset.",
+    en: "Skatteverket does not take the number. Compare it with the certificate of registration, digit by digit.",
+  },
+  SKV_ANSWER_UNEXPECTED: {
+    sv: "Skatteverkets svar går inte att tolka säkert, så inga belopp visas. Se kontot i Skatteverkets e-tjänst, och be den som driver Saldovakt anmäla felet.",
+    nb: "Svaret fra Skatteverket kan ikke tolkes sikkert, så ingen beløp vises. Se kontoen i Skatteverkets e-tjeneste, og be den som drifter Saldovakt, melde feilen.",
+    en: "Skatteverket's answer cannot be interpreted safely, so no amounts are shown. See the account in Skatteverket's e-service, and ask whoever runs Saldovakt to report the fault.",
+  },
+  SKV_REFUSED: {
+    sv: "Skatteverket tar inte emot förfrågan och säger inte varför. Be den som driver Saldovakt kontrollera inställningarna.",
+    nb: "Skatteverket tar ikke imot forespørselen og sier ikke hvorfor. Be den som drifter Saldovakt, kontrollere innstillingene.",
+    en: "Skatteverket does not take the request and does not say why. Ask whoever runs Saldovakt to check its settings.",
+  },
+};
+
+/** What helps where Skatteverket refuses an account for another reason than a missing permission, by the fault's code; null where the code tells no more. */
+export function swedishRefusal(fault: string | null, language: Language): string | null {
+  return fault !== null && Object.hasOwn(SWEDISH, fault) ? (SWEDISH[fault]?.[language] ?? null) : null;
+}

@@ -1,5 +1,5 @@
 import { NOT_AUTHORISED, OMBUD_SERVICE_URL } from "../ombud.ts";
-import { norwegianRefusal } from "./denied.ts";
+import { norwegianRefusal, swedishRefusal } from "./denied.ts";
 import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 
 /** English, with the authorities' own terms in brackets where a reader will meet them. */
@@ -63,7 +63,9 @@ function headline(s: Situation, form: Form): string {
     case "source.stale":
       return `the data from ${s.authority} has not been updated since ${s.asOf}`;
     case "source.denied":
-      return `Saldovakt is not permitted to read the account at ${s.authority}`;
+      return swedishRefusal(s.fault, "en") === null
+        ? `Saldovakt is not permitted to read the account at ${s.authority}`
+        : `the account cannot be read at ${s.authority}`;
     case "certificate.expiring":
       return `the ${s.country === "NO" ? "key or certificate for Maskinporten" : `certificate for the connection to ${s.authority}`} ${s.expired ? "expired" : "expires"}${s.validTo ? ` ${s.validTo}` : ""}`;
     case "sign-in.needed":
@@ -221,7 +223,7 @@ export const ENGLISH: Words = {
           "Meanwhile Saldovakt cannot send alerts about this account.",
           ...(s.country === "NO"
             ? [norwegianRefusal(s.fault, "en") ?? []].flat()
-            : ["Check that the role juridiskt läsombud is registered at Skatteverket."]),
+            : [swedishRefusal(s.fault, "en") ?? "Check that the role juridiskt läsombud is registered at Skatteverket."]),
           ...(s.fault === NOT_AUTHORISED
             ? [
                 `Whoever represents the company gives the permission, by appointing the organisation in our certificate as juridiskt läsombud in Skatteverket's e-service Ombud och behörigheter: ${OMBUD_SERVICE_URL}`,

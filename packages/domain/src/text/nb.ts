@@ -1,5 +1,5 @@
 import { NOT_AUTHORISED, OMBUD_SERVICE_URL } from "../ombud.ts";
-import { norwegianRefusal } from "./denied.ts";
+import { norwegianRefusal, swedishRefusal } from "./denied.ts";
 import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 
 /** Norwegian bokmål, in Skatteetaten's own terms. */
@@ -62,7 +62,9 @@ function headline(s: Situation, form: Form): string {
     case "source.stale":
       return `opplysningene fra ${s.authority} er ikke oppdatert siden ${s.asOf}`;
     case "source.denied":
-      return `Saldovakt får ikke lese kontoen hos ${s.authority}`;
+      return swedishRefusal(s.fault, "nb") === null
+        ? `Saldovakt får ikke lese kontoen hos ${s.authority}`
+        : `kontoen kan ikke leses hos ${s.authority}`;
     case "certificate.expiring":
       return `${s.country === "NO" ? "nøkkelen eller sertifikatet for Maskinporten" : `sertifikatet for tilkoblingen til ${s.authority}`} ${s.expired ? "har utløpt" : "utløper"}${s.validTo ? ` ${s.validTo}` : ""}`;
     case "sign-in.needed":
@@ -217,7 +219,7 @@ export const NORWEGIAN: Words = {
           "I mellomtiden kan ikke Saldovakt varsle om denne kontoen.",
           ...(s.country === "NO"
             ? [norwegianRefusal(s.fault, "nb") ?? []].flat()
-            : ["Kontroller at rollen juridiskt läsombud er registrert hos Skatteverket."]),
+            : [swedishRefusal(s.fault, "nb") ?? "Kontroller at rollen juridiskt läsombud er registrert hos Skatteverket."]),
           ...(s.fault === NOT_AUTHORISED
             ? [
                 `Den som representerer foretaket, gir tillatelsen ved å utpeke organisasjonen i vårt sertifikat som juridiskt läsombud i Skatteverkets e-tjeneste Ombud och behörigheter: ${OMBUD_SERVICE_URL}`,

@@ -1,5 +1,5 @@
 import { NOT_AUTHORISED, OMBUD_SERVICE_URL } from "../ombud.ts";
-import { norwegianRefusal } from "./denied.ts";
+import { norwegianRefusal, swedishRefusal } from "./denied.ts";
 import type { Form, Situation, Words, WrittenPayment } from "./words.ts";
 
 /** Swedish, in Skatteverket's own terms. */
@@ -63,7 +63,9 @@ function headline(s: Situation, form: Form): string {
     case "source.stale":
       return `uppgifterna från ${s.authority} har inte uppdaterats sedan ${s.asOf}`;
     case "source.denied":
-      return `Saldovakt får inte läsa kontot hos ${s.authority}`;
+      return swedishRefusal(s.fault, "sv") === null
+        ? `Saldovakt får inte läsa kontot hos ${s.authority}`
+        : `kontot kan inte läsas hos ${s.authority}`;
     case "certificate.expiring":
       return `${s.country === "NO" ? "nyckeln eller certifikatet för Maskinporten" : `certifikatet för anslutningen till ${s.authority}`} ${s.expired ? "har gått ut" : "går ut"}${s.validTo ? ` ${s.validTo}` : ""}`;
     case "sign-in.needed":
@@ -212,7 +214,7 @@ export const SWEDISH: Words = {
           "Under tiden kan Saldovakt inte larma om det här kontot.",
           ...(s.country === "NO"
             ? [norwegianRefusal(s.fault, "sv") ?? []].flat()
-            : ["Kontrollera att rollen juridiskt läsombud är registrerad hos Skatteverket."]),
+            : [swedishRefusal(s.fault, "sv") ?? "Kontrollera att rollen juridiskt läsombud är registrerad hos Skatteverket."]),
           ...(s.fault === NOT_AUTHORISED
             ? [
                 `Den som företräder företaget ger behörigheten, genom att utse organisationen i vårt certifikat till juridiskt läsombud i Skatteverkets e-tjänst Ombud och behörigheter: ${OMBUD_SERVICE_URL}`,

@@ -7,6 +7,7 @@ import { bankFile, forecastTable, type Paying, paymentPicture, type ReadyFile } 
 import { accountPage } from "./account.ts";
 import { newOnce } from "./once.ts";
 import type { WrongPayment } from "./payments.ts";
+import { refusalOf } from "./refused.ts";
 import { type AskedAccount, addressOf, type Pages } from "./respond.ts";
 import { PAGE_ROUTES, type PageRouteName } from "./routes.ts";
 import { type Basis, whatIf } from "./whatif.ts";
@@ -86,6 +87,7 @@ export async function showAccount(pages: Pages, asked: AskedAccount, wrongPaymen
     {
       account,
       last,
+      refusal: await refusalOf(account.id, record.remembered, ports.alerts),
       alerts,
       episodes: record.remembered.episodes,
       payments,

@@ -1,4 +1,4 @@
-import { judgeDenied, minor, NOTHING_REMEMBERED, type Observation, plainDate } from "@saldovakt/domain";
+import { judgeDenied, minor, NO_APPOINTEE, NOTHING_REMEMBERED, type Observation, plainDate } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { NOW } from "../companies.fixture.ts";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
@@ -22,16 +22,48 @@ describe("an account's page", () => {
     expect(textOf(await page("/"))).not.toContain("Allt ingår inte i prognosen");
   });
 
-  it("says why there is nothing to see where the authority refuses", async () => {
-    const { account, observations, records, alerts, id } = pagesWorld();
-    observations.delete(id(CLAIMS));
-    expect(textOf(await account(CLAIMS))).toContain("Kontot är inte läst ännu");
-    const denied = judgeDenied("skatteetaten", "SKE_WITHHELD", NOTHING_REMEMBERED, plainDate("2026-11-23"), NOW);
-    records.set(id(CLAIMS), { version: 1, remembered: denied.remembered, outbox: [] });
-    alerts.set(id(CLAIMS), [...denied.alerts]);
-    const shown = textOf(await account(CLAIMS));
-    expect(shown).toContain("Skatteetaten har skyddat uppgifterna (skjermet)");
-    expect(shown).not.toContain("Kontot är inte läst ännu");
+  it.each([
+    [CLAIMS, "skatteetaten", "SKE_WITHHELD", "Skatteetaten har skyddat uppgifterna (skjermet)"],
+    [CLAIMS, "skatteetaten", "SKE_NEW", "Vad som är att betala är okänt: se kontot hos Skatteetaten."],
+    [SHORT, "skatteverket", "SKV_ACCOUNT_UNKNOWN", "Skatteverket känner inte till numret. Kontrollera det"],
+    [SHORT, "skatteverket", "SKV_REFUSED", "Vad som är att betala är okänt: se kontot hos Skatteverket."],
+  ] as const)("says why there is nothing to see where the authority refuses: %s, %s, %s", async (name, source, code, reason) => {
+    const { account, observations, records, alerts, id } = pagesWorld({
+      appointee: { ...NO_APPOINTEE, organisation: "165560000001" },
+    });
+    observations.delete(id(name));
+    expect(textOf(await account(name))).toContain("Kontot är inte läst ännu");
+    const denied = judgeDenied(source, code, NOTHING_REMEMBERED, plainDate("2026-11-23"), NOW);
+    records.set(id(name), { version: 1, remembered: denied.remembered, outbox: [] });
+    alerts.set(id(name), [...denied.alerts]);
+    const shown = await account(name);
+    expect(textOf(shown)).toContain(reason);
+    expect(textOf(shown)).toMatch(new RegExp(`Läsningen nekas sedan 23 november 2026 kl\\. 09\\.30\\. Felkod: ${code}`));
+    expect(textOf(shown)).not.toMatch(/Kontot är inte läst ännu|Kunden är inte tillfrågad|Så här gör kunden/);
+    expect(byClass(shown, "pill").map(textOf)).toEqual(["Kan inte läsas"]);
+  });
+
+  it("says the same in the list", async () => {
+    const { page, records, alerts, id } = pagesWorld();
+    const name = "Älvsippans Instrument AB";
+    const denied = judgeDenied("skatteverket", "SKV_ACCOUNT_UNKNOWN", NOTHING_REMEMBERED, plainDate("2026-11-23"), NOW);
+    records.set(id(name), { version: 1, remembered: denied.remembered, outbox: [] });
+    alerts.set(id(name), [...denied.alerts]);
+    const rows = byClass(await page("/"), "list").flatMap((list) => all(list, "tr").map(textOf));
+    const at = rows.findIndex((row) => row.includes(name));
+    expect(rows[at]).toMatch(/^Kan inte läsas.*Skatteverket känner inte till numret\. Kontrollera det/);
+    // Before what is merely to be looked at or paid later.
+    expect(at).toBeLessThan(rows.findIndex((row) => /^(Se över|Senare)/.test(row)));
+  });
+
+  it("says beside the last figures that readings are refused by now", async () => {
+    const { account, records, alerts, id } = pagesWorld();
+    const denied = judgeDenied("skatteverket", "SKV_ACCOUNT_UNKNOWN", NOTHING_REMEMBERED, plainDate("2026-11-23"), NOW);
+    records.set(id(SHORT), { version: 1, remembered: denied.remembered, outbox: [] });
+    alerts.set(id(SHORT), [...denied.alerts]);
+    const [first, second] = byClass(await account(SHORT), "verdict").map(textOf);
+    expect(first).toMatch(/^Kontot kan inte läsas/);
+    expect(second).toMatch(/^64 050 kr saknas/);
   });
 
   it("tells first what is missing and what to pay next", async () => {

@@ -5,6 +5,7 @@ import {
   dateIn,
   type Forecast,
   type Minor,
+  NOT_AUTHORISED,
   type Observation,
   type RegisteredPayment,
   severityOf,
@@ -12,7 +13,6 @@ import {
 } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { maySeeList, mayWrite, offered, type Viewer } from "../access/viewer.ts";
-import { REFUSAL_TEXTS } from "../texts/refusal.ts";
 import { type AppointmentPart, appointmentSection } from "./appointment.ts";
 import { type ConnectPart, connectSection } from "./connect.ts";
 import { dueDatesSection } from "./duedates.ts";
@@ -23,6 +23,7 @@ import { notesSection } from "./notes.ts";
 import { paySection } from "./pay.ts";
 import { type PaymentForm, paymentsSection, type WrongPayment } from "./payments.ts";
 import { pictureSection } from "./picture.ts";
+import { refusedPill, refusedSection } from "./refused.ts";
 import { takeSection } from "./take.ts";
 import { type ToldPart, toldSection } from "./told.ts";
 import { aheadSection, verdict } from "./verdict.ts";
@@ -33,6 +34,8 @@ export interface AccountPage {
   readonly account: Account;
   /** Null before the first reading. */
   readonly last: { readonly forecast: Forecast; readonly observation: Observation } | null;
+  /** The refusal under which it is not read by now. */
+  readonly refusal: Alert | null;
   readonly alerts: readonly Alert[];
   readonly episodes: ToldPart["episodes"];
   readonly payments: readonly RegisteredPayment[];
@@ -49,29 +52,38 @@ export interface AccountPage {
 
 /** One account: what is missing, how to pay it, the balance ahead and what has been told. */
 export function accountPage(page: AccountPage, view: View): Markup {
-  const { account, last, alerts, episodes, viewer } = page;
+  const { account, last, refusal, alerts, episodes, viewer } = page;
   const { texts } = view;
   const writes = mayWrite(viewer, account.id);
   const mayRefresh = offered(viewer, "account.refresh", account.id);
   const connect = connectSection({ account, last: last?.observation ?? null, ...page.connect, mayRefresh }, view);
+  // No permission cures another refusal.
+  const permission =
+    last === null && refusal !== null && refusal.fault !== NOT_AUTHORISED
+      ? ""
+      : appointmentSection(
+          {
+            account,
+            isRead: last !== null,
+            appointee: page.appointee,
+            ...page.clientPart,
+            mayChange: offered(viewer, "account.change", account.id),
+          },
+          view,
+        );
+  const refused = refusal === null || (refusal.fault === NOT_AUTHORISED && permission !== "") ? "" : refusedSection(refusal, view);
   return html`${maySeeList(viewer) ? html`<p class="crumb"><a href="/">← ${texts.allAccounts}</a></p>` : html`<p class="crumb"></p>`}
-<div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
-${appointmentSection({ account, isRead: last !== null, appointee: page.appointee, ...page.clientPart, mayChange: offered(viewer, "account.change", account.id) }, view)}
-${last === null ? html`${connect}${notRead(page, view)}` : ahead(page, last, { writes, connect }, view)}
+<div class="title"><h1>${account.name}</h1>${stamp(account, last?.forecast ?? null, view)}${last === null && refusal !== null ? refusedPill(view) : pill(last ? severityOf(last.forecast) : "unread", last?.forecast.payBy != null, view, account)}</div>
+${refused}${permission}
+${last === null ? html`${connect}${refusal === null ? notRead(view) : ""}` : ahead(page, last, { writes, connect }, view)}
 ${toldSection({ account, alerts, episodes, mayWrite: writes }, view)}
 ${last === null ? "" : html`${takeSection({ account, mayMakeCalendar: writes }, view)}${hasHistory(last.observation) ? historySection(last.observation, view) : ""}`}`;
 }
 
-/** Why there is nothing to see yet, and what helps where the authority refuses. */
-function notRead({ alerts, episodes }: AccountPage, view: View): Markup {
-  const { notRead: words, alerts: told } = view.texts;
-  const denied = episodes.some(({ kind, state }) => kind === "denied" && state === "open");
-  const alert = denied ? alerts.find(({ type }) => type === "source.denied") : undefined;
-  const code = alert?.currency === "NOK" ? alert.fault : undefined;
-  if (code === undefined) return html`<div class="sheet empty"><h2>${words.heading}</h2><p class="aside">${words.text}</p></div>`;
-  const { byCode, other } = REFUSAL_TEXTS[view.language];
-  const refusal = (Object.hasOwn(byCode, code) ? byCode[code] : undefined) ?? other(code);
-  return html`<div class="sheet empty"><h2>${told.type["source.denied"]}</h2><p class="aside">${refusal}</p></div>`;
+/** Before the first reading; where one was refused that is said instead. */
+function notRead(view: View): Markup {
+  const { notRead: words } = view.texts;
+  return html`<div class="sheet empty"><h2>${words.heading}</h2><p class="aside">${words.text}</p></div>`;
 }
 
 /** Claims are listed by themselves: of what was booked on them their authority tells nothing. */

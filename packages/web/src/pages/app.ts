@@ -1,4 +1,4 @@
-import { type Account, type AccountId, type SourceName, ZONE_OF } from "@saldovakt/domain";
+import { type Account, type AccountId, type Alert, type SourceName, ZONE_OF } from "@saldovakt/domain";
 import { type AccountLine, type AccountList, lastForecast, listAccounts } from "@saldovakt/service";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
@@ -21,6 +21,7 @@ import { addJoin } from "./join.ts";
 import { ICON_SVG } from "./layout.ts";
 import { type Ahead, leafOf, overview } from "./overview.ts";
 import { addPeople } from "./people-routes.ts";
+import { refusalOf } from "./refused.ts";
 import { addressOf, pagesOver } from "./respond.ts";
 import { PAGE_ROUTES } from "./routes.ts";
 import { APP_JS } from "./script.ts";
@@ -69,10 +70,8 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
       const leaf = leafOf(listed, filter, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
       const today = (source: SourceName) => watch.clock.today(ZONE_OF[source]);
       const refused = c.req.query("by") === "name";
-      const content = overview(
-        { lines, leaf, group, waiting: waiting.size, onlyWaiting, filter, refused, today, ahead: await aheadOf(leaf.shown, accounts) },
-        view,
-      );
+      const [ahead, refusals] = await Promise.all([aheadOf(leaf.shown, accounts), refusalsOf(leaf.shown)]);
+      const content = overview({ lines, leaf, group, waiting: waiting.size, onlyWaiting, filter, refused, today, ahead, refusals }, view);
       return pages.show(c, { title: view.texts.accounts, content, viewer, current: "accounts", address: addressOf(c) });
     }),
   );
@@ -91,6 +90,19 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
         } catch {
           return [];
         }
+      }),
+    );
+    return new Map(found.flat());
+  }
+
+  /** Why those that were never read are not. */
+  async function refusalsOf(shown: readonly AccountLine[]): Promise<ReadonlyMap<AccountId, Alert>> {
+    const found = await Promise.all(
+      shown.map(async ({ id, severity }) => {
+        if (severity !== "unread") return [];
+        const { remembered } = await watch.records.record(id);
+        const refusal = await refusalOf(id, remembered, ports.alerts);
+        return refusal === null ? [] : [[id, refusal] as const];
       }),
     );
     return new Map(found.flat());

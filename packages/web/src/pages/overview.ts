@@ -1,6 +1,7 @@
 import {
   type Account,
   type AccountId,
+  type Alert,
   type AmountDocument,
   daysBetween,
   type Forecast,
@@ -17,6 +18,7 @@ import { waitingLine } from "./appointment.ts";
 import { type GroupFilter, groupField } from "./group-filter.ts";
 import { type Markup, pill } from "./layout.ts";
 import { reasonsOf } from "./reason.ts";
+import { refusalText, refusedPill } from "./refused.ts";
 import { AUTHORITY, type View } from "./view.ts";
 
 export const PAGE_SIZE = 50;
@@ -37,6 +39,8 @@ export interface Overview {
   readonly today: (source: SourceName) => PlainDate;
   /** The forecasts of the accounts on this page, as far as they could be made: for the small curves. */
   readonly ahead: ReadonlyMap<AccountId, Ahead>;
+  /** Of those on this page that were never read, why the authority refused. */
+  readonly refusals: ReadonlyMap<AccountId, Alert>;
 }
 
 export interface Ahead {
@@ -106,16 +110,21 @@ ${hasBalance(source) ? html`<div><dt>${texts.totals.balance}</dt><dd>${view.mone
 }
 
 /** The roles are told outright: browsers forget them when a narrow screen makes cards of the rows. */
-function table(lines: readonly AccountLine[], { today, ahead }: Overview, view: View): Markup {
+function table(lines: readonly AccountLine[], { today, ahead, refusals }: Overview, view: View): Markup {
   const { column } = view.texts;
   return html`<div class="sheet"><table class="list" role="table">
 <caption class="unseen">${view.texts.accounts}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${column.status}</th><th role="columnheader" scope="col">${column.account}</th><th role="columnheader" scope="col" class="curve">${column.ahead}</th><th role="columnheader" scope="col" class="number">${column.balance}</th><th role="columnheader" scope="col" class="number">${column.missing}</th><th role="columnheader" scope="col">${column.payBy}</th><th role="columnheader" scope="col">${column.nextDue}</th></tr></thead>
-<tbody role="rowgroup">${lines.map((line) => row(line, today(line.source), ahead.get(line.id), view))}</tbody>
+<tbody role="rowgroup">${lines.map((line) => row(line, today(line.source), { ahead: ahead.get(line.id), refusal: refusals.get(line.id) }, view))}</tbody>
 </table></div>`;
 }
 
-function row(line: AccountLine, today: PlainDate, ahead: Ahead | undefined, view: View): Markup {
+interface Known {
+  readonly ahead: Ahead | undefined;
+  readonly refusal: Alert | undefined;
+}
+
+function row(line: AccountLine, today: PlainDate, { ahead, refusal }: Known, view: View): Markup {
   const { column, none, inDays } = view.texts;
   const when = (day: PlainDate | null): Markup | null =>
     day === null ? null : html`${view.day(day)} <small>${inDays(daysBetween(today, day))}</small>`;
@@ -123,7 +132,7 @@ function row(line: AccountLine, today: PlainDate, ahead: Ahead | undefined, view
     html`<td role="cell" class="${kind}${content === null ? " void" : ""}" data-label="${label}">${content ?? none}</td>`;
   const missing = line.shortfall !== null && parseDecimal(line.shortfall.amount) > 0 ? line.shortfall : null;
   return html`
-<tr role="row"><td role="cell">${pill(line.severity, line.payBy !== null, view, ahead?.account)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small>${ahead ? reasonsOf(ahead.forecast, view).map(({ text, grave }) => html`<small class="reason${grave ? " lacking" : ""}">${text}</small>`) : ""}</th><td role="cell" class="curve">${ahead && ahead.forecast.dueDates.length > 0 ? spark(ahead.forecast, ahead.horizonDays) : ""}</td>${cell(
+<tr role="row"><td role="cell">${refusal ? refusedPill(view) : pill(line.severity, line.payBy !== null, view, ahead?.account)}</td><th role="rowheader" scope="row"><a href="/accounts/${line.id}">${line.name}</a><small>${AUTHORITY[line.source]}</small>${refusal ? html`<small class="reason">${refusalText(refusal, view)}</small>` : ""}${ahead ? reasonsOf(ahead.forecast, view).map(({ text, grave }) => html`<small class="reason${grave ? " lacking" : ""}">${text}</small>`) : ""}</th><td role="cell" class="curve">${ahead && ahead.forecast.dueDates.length > 0 ? spark(ahead.forecast, ahead.horizonDays) : ""}</td>${cell(
     "number",
     column.balance,
     line.balance && hasBalance(line.source) ? printed(line.balance, view) : null,
