@@ -67,6 +67,9 @@ function isOrganisation(text: unknown): text is string {
   }
 }
 
+/** "Currently only array supported" (Digdir, "JWT grant"). */
+const isResourceList = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isText);
+
 /** The grant's own form, before anybody asks whose it is. */
 function checkForm({ header, claims }: Jws): void {
   const foreign = [...Object.keys(header).filter((name) => !HEADERS.has(name)), ...Object.keys(claims).filter((name) => !CLAIMS.has(name))];
@@ -77,8 +80,7 @@ function checkForm({ header, claims }: Jws): void {
   for (const name of ["iss", "scope", "jti"]) if (!isText(claims[name])) refuse("MP-011", name);
   for (const name of ["iat", "exp"]) if (!isSecond(claims[name])) refuse("MP-011", name);
   if (claims.consumer_org !== undefined && !isOrganisation(claims.consumer_org)) refuse("MP-011", "consumer_org");
-  const resources = Array.isArray(claims.resource) ? claims.resource : [claims.resource];
-  if (claims.resource !== undefined && (resources.length === 0 || !resources.every(isText))) refuse("MP-011", "resource");
+  if (claims.resource !== undefined && !isResourceList(claims.resource)) refuse("MP-011", "resource");
 }
 
 /** The key the grant must have been signed with. */
@@ -145,7 +147,7 @@ interface CheckedClaims {
   readonly iat: number;
   readonly exp: number;
   readonly jti: string;
-  readonly resource?: unknown;
+  readonly resource?: readonly string[];
   readonly consumer_org?: string;
 }
 
@@ -168,7 +170,7 @@ function accepted(assertion: string, judge: GrantJudge, at: number): AcceptedGra
     scope: names.join(" "),
     consumer,
     supplier: consumer === client.org ? null : client.org,
-    audience: Array.isArray(resource) && resource.length === 1 ? resource[0] : resource,
+    audience: resource?.length === 1 ? resource[0] : resource,
     systemUser: systemUserOf(jws.claims.authorization_details, client, judge),
   };
 }

@@ -89,10 +89,16 @@ describe("a grant as documented", () => {
     expect((await ask(maskinporten, secret, { claims })).status).toBe(200);
   });
 
-  test.each([["https://api.example"], [["https://api.example"]]])("names the API it is for", async (resource) => {
+  test.each([
+    [["https://api.example"], "https://api.example"],
+    [
+      ["https://api.example", "https://other.example"],
+      ["https://api.example", "https://other.example"],
+    ],
+  ])("names the API it is for: %j", async (resource, aud) => {
     const { maskinporten, secret } = await house();
     const { access_token } = (await ask(maskinporten, secret, { claims: { resource } })).json;
-    expect(maskinporten.check(access_token)?.aud).toBe("https://api.example");
+    expect(maskinporten.check(access_token)?.aud).toEqual(aud);
   });
 
   test("by a supplier brings a token of the customer's", async () => {
@@ -154,6 +160,7 @@ const WRONG: readonly (readonly [what: string, refused: RefusalName, changes: Gr
   ["a customer's number with a wrong check digit", "MP-011", { claims: { consumer_org: "310000020" } }],
   ["a customer in ISO 6523", "MP-011", { claims: { consumer_org: `0192:${CUSTOMER}` } }],
   ["an empty resource", "MP-011", { claims: { resource: [] } }],
+  ["a resource that is no list", "MP-011", { claims: { resource: "https://api.example" } }],
   ["details of another type", "MP-301", details({ type: "urn:altinn:something" })],
   ["details with more fields", "MP-302", details({ system_id: "x" })],
   ["an organisation with more fields", "MP-302", details({ systemuser_org: { ...SYSTEM_USER.systemuser_org, name: "x" } })],
