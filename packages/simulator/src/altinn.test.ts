@@ -163,6 +163,34 @@ describe("an order of a system user", () => {
     expect((await open(yes.confirmUrl.replace("/request?", "/agentrequest?"))).status).toBe(404);
   });
 
+  test("of an accountant's takes clients at its link once it is approved, and nothing that is none", async () => {
+    const { send, altinn, register } = await registered();
+    const asked = { ...order(), rights: undefined, accessPackages: [{ urn: "urn:altinn:accesspackage:skattegrunnlag" }] };
+    const { confirmUrl } = (await send("POST", `${ORDERS}/agent`, SCOPES.write, asked)).json;
+    const open = (body?: string, url: string = confirmUrl) =>
+      call(url, altinn.ca, {
+        method: body === undefined ? "GET" : "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        ...(body !== undefined && { body }),
+      });
+    const add = (org: string) => open(`act=client&org=${org}`);
+    expect((await add(OTHER)).status).toBe(409);
+    expect((await open("act=approve")).body).toContain('value="client"');
+    const [user] = register.users.values();
+    for (const none of ["", OTHER.slice(1), `${OTHER.slice(0, 8)}x`]) expect((await add(none)).status).toBe(400);
+    expect(register.permits(user?.id ?? "", "ske-krav-og-betalinger", OTHER, "read")).toBe(false);
+    const added = await add(OTHER);
+    expect([added.status, added.body.includes(`<li>${OTHER}</li>`)]).toEqual([200, true]);
+    expect(register.permits(user?.id ?? "", "ske-krav-og-betalinger", OTHER, "read")).toBe(true);
+    expect((await open()).body).toContain(`<li>${OTHER}</li>`);
+    expect((await open("act=approve")).status).toBe(409);
+    register.removeSystemUser(user?.id ?? "");
+    expect((await add(OTHER)).status).toBe(404);
+    const standard = (await send("POST", ORDERS, SCOPES.write, order())).json;
+    await open("act=approve", standard.confirmUrl);
+    expect((await open(`act=client&org=${OTHER}`, standard.confirmUrl)).status).toBe(409);
+  });
+
   test("may be turned down, or run out and be made anew", async () => {
     const { send, register } = await registered();
     const { id } = (await send("POST", ORDERS, SCOPES.write, order())).json;

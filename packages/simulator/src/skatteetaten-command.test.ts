@@ -62,6 +62,9 @@ describe("starting", () => {
       `Files         ${join(dir, "demo")}`,
     ]);
     expect(lines.filter((line) => /^ {2}\d{9} {2}/.test(line))).toHaveLength(7);
+    const [, accountant, client] = skatteetaten.companies.map(({ org }) => org);
+    expect(lines).toContain(`    curl -k -d act=client -d org=${client} 'LINK'`);
+    expect(lines.find((line) => line.includes("--client"))).toContain(`status ${accountant} --client ${client} --add --config`);
     expect(lines.at(-1)).toBe(`  saldovakt forecast ${first} --source skatteetaten --config ${join(dir, "demo", "saldovakt.json")}`);
     const read = async (name: string): Promise<string> => readFile(join(dir, "demo", name), "utf8");
     expect(await read("ca.pem")).toBe(norway.ca);
@@ -102,6 +105,7 @@ describe("starting", () => {
     expect([...systems.values()].flatMap(({ clientIds }) => clientIds)).toEqual([norway.secret.clientId]);
     expect(clientId).not.toBe(norway.secret.clientId);
     expect(lines).toContain(`  saldovakt norway register-system --vendor ${norway.vendor} --config ${join(dir, "onboarding.json")}`);
+    expect(lines.join("\n")).not.toContain("--agent");
   });
 
   test("without a directory writes nothing and says so; many companies are told of in short", async () => {

@@ -92,9 +92,20 @@ export async function writeNorwegianFiles(norway: SimulatedNorway, dir: string):
   await writeFile(join(dir, "onboarding.json"), json(begun));
 }
 
+/** An accountant's system user, and a client added to it: at the same link, where Altinn has a page of its own. */
+const accountantsWay = (accountant: string, client: string, onboarding: string): readonly string[] => [
+  "",
+  "Take an accountant on, and a client of the accountant's",
+  `  saldovakt norway request-system-user ${accountant} --agent ${onboarding}`,
+  `    open the link, choose Godkjenn and add the client ${client}, or:`,
+  "    curl -k -d act=approve 'LINK'",
+  `    curl -k -d act=client -d org=${client} 'LINK'`,
+  `  saldovakt norway status ${accountant} --client ${client} --add ${onboarding}`,
+];
+
 /** How to use what has been started. */
 function hints({ skatteetaten, vendor }: SimulatedNorway, dir: string | undefined): readonly string[] {
-  const [{ org } = { org: "ORGNO" }] = skatteetaten.companies;
+  const [{ org } = { org: "ORGNO" }, accountant, client] = skatteetaten.companies;
   if (dir === undefined)
     return ["", "No files were written. With --dir DIR it leaves the keys and a saldovakt.json that watches every company."];
   const onboarding = `--config ${join(dir, "onboarding.json")}`;
@@ -105,6 +116,7 @@ function hints({ skatteetaten, vendor }: SimulatedNorway, dir: string | undefine
     `  saldovakt norway request-system-user ${org} ${onboarding}`,
     "    open the link it prints and choose Godkjenn, or: curl -k -d act=approve 'LINK'",
     `  saldovakt norway status ${org} --add ${onboarding}`,
+    ...(accountant && client ? accountantsWay(accountant.org, client.org, onboarding) : []),
     "",
     "Try",
     `  saldovakt forecast ${org} --source skatteetaten --config ${join(dir, "saldovakt.json")}`,
