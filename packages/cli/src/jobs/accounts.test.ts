@@ -192,7 +192,7 @@ describe("saldovakt keys", () => {
     expect(JSON.stringify(keys)).not.toMatch(/svk_|hash/);
     expect((await run("keys", "list")).stdout).toMatch(new RegExp(`^${made.id}  dashboard  read, read:fresh`, "m"));
 
-    expect(await json("keys", "revoke", made.id)).toEqual({ id: made.id, revoked: true });
+    expect(await json("keys", "revoke", made.id)).toEqual({ id: made.id, revoked: true, recipientsKept: [], recipientsEnded: [] });
     expect((await json("keys", "list")).keys[0].revokedAt).toMatch(/^\d{4}-/);
   });
 
