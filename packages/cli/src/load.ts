@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { access, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type Configuration, parseConfiguration, parseJson, readReference } from "@saldovakt/configuration";
 import { inputError, SaldovaktError } from "@saldovakt/domain";
 import type { Context } from "./context.ts";
+import { USUAL_CONFIGURATION } from "./program.ts";
 
 /** A configuration and where it stands: `file:` and `state` are relative to its folder. */
 export interface Loaded {
@@ -31,9 +32,32 @@ export async function loadConfiguration(context: Context): Promise<Loaded> {
   }
 }
 
+/** The state's file, unless the configuration names another. */
+const USUAL_STATE = "saldovakt.db";
+
+/**
+ * Begins in a folder where nothing is yet: writes the configuration `{}`, which is all that statements need. False, and nothing written, where there is a configuration or a state, or another
+ * configuration was named: an installation that has lost its own must not look whole.
+ */
+export async function beginEmpty({ configFile, configName }: Context): Promise<boolean> {
+  if (configName !== USUAL_CONFIGURATION) return false;
+  const stands = (path: string) =>
+    access(path).then(
+      () => true,
+      () => false,
+    );
+  if (await stands(join(dirname(configFile), USUAL_STATE))) return false;
+  return writeFile(configFile, "{}\n", { flag: "wx" }).then(
+    () => true,
+    // There is one; or none can be written, which loading it will tell.
+    () => false,
+  );
+}
+
 function unreadable(name: string, cause: NodeJS.ErrnoException): SaldovaktError {
   if (cause.code === "ENOENT" || cause.code === "ENOTDIR") {
-    const remedy = "write it as the README shows, or name another with --config FILE; `saldovakt demo` needs none";
+    const remedy =
+      "write it as the README shows, where statements are all there is simply `{}`; or name another with --config FILE; `saldovakt demo` needs none";
     return inputError("CONFIGURATION_MISSING", `there is no configuration ${name}`, remedy);
   }
   const what = READ_FAULTS[cause.code ?? ""] ?? `cannot be read${cause.code ? ` (${cause.code})` : ""}`;

@@ -9,6 +9,9 @@ export type Run = (command: Command, work: (context: Context) => Promise<number 
 /** Adds one command, or one family of commands, to the program. */
 export type Register = (program: Command, run: Run) => void;
 
+/** The configuration that is meant where none is named. */
+export const USUAL_CONFIGURATION = "saldovakt.json";
+
 export const VERSION: string = (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string })
   .version;
 
@@ -43,7 +46,7 @@ export function createProgram(
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help for a command")
     .helpCommand("help [command]", "print help for a command")
-    .option("-c, --config <file>", "the configuration", "saldovakt.json")
+    .option("-c, --config <file>", "the configuration", USUAL_CONFIGURATION)
     .option("--today <date>", "the day to take for today, YYYY-MM-DD")
     .option("-v, --verbose", "tell more on standard error")
     .configureHelp({ showGlobalOptions: true, helpWidth: WIDTH })

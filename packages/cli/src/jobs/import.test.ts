@@ -1,9 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plainDate } from "@saldovakt/domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forecastDocument, hundredths } from "../../test/contract.ts";
-import { FAULT, type Installation, install, TODAY } from "../../test/installation.ts";
+import { FAULT, type Installation, inProcess, install, serving, TODAY } from "../../test/installation.ts";
 import { width } from "../table.ts";
 
 const EXAMPLE = join(import.meta.dirname, "../../../../docs/example-kontoutdrag.csv");
@@ -99,5 +100,43 @@ describe("saldovakt import", () => {
     expect([unknown.status, unknown.stderr.includes("(ACCOUNT_UNKNOWN)")]).toEqual([2, true]);
     await writeFile(here.path("large.csv"), ";".repeat(2 * 1024 * 1024 + 5));
     expect((await imported("large.csv")).stderr).toContain("(STATEMENT_TOO_LARGE)");
+  });
+});
+
+describe("saldovakt import where nothing is yet", () => {
+  let dir: string;
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), "saldovakt-empty-"));
+  });
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+  const run = (...args: string[]) => inProcess(dir, [...args, "--today", TODAY]);
+
+  it("begins nothing for what is no statement, or beside another configuration that was named", async () => {
+    await writeFile(join(dir, "none.csv"), "x");
+    expect((await run("import", "none.csv")).status).toBe(2);
+    expect((await run("import", EXAMPLE, "--config", "other.json")).stderr).toContain("(CONFIGURATION_MISSING)");
+    const { stderr } = await run("accounts", "list");
+    expect(stderr.replace(/\s+/g, " ")).toMatch(/where statements are all there is simply `\{\}`/);
+    await rm(join(dir, "none.csv"));
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  it("begins with {}, and serve shows the account", async () => {
+    const { status, stderr, stdout } = await run("import", EXAMPLE);
+    expect({ status, stderr: stderr.replace(/\s+/g, " ").trim() }).toEqual({
+      status: 0,
+      stderr: "note: saldovakt.json was not there and is begun with {}, which is enough for statements",
+    });
+    expect(stdout).toContain("is new here, with 100 new rows.");
+    expect(await readFile(join(dir, "saldovakt.json"), "utf8")).toBe("{}\n");
+    expect((await run("import", EXAMPLE)).stderr).toBe("");
+    const server = await serving(dir, "--today", TODAY);
+    try {
+      expect(await (await fetch(server.at)).text()).toContain("Blåklockans Bygg AB");
+    } finally {
+      await server.stop();
+    }
+    await rm(join(dir, "saldovakt.json"));
+    expect((await run("import", EXAMPLE)).stderr).toContain("(CONFIGURATION_MISSING)");
   });
 });

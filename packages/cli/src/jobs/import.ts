@@ -8,6 +8,7 @@ import type { Store } from "@saldovakt/store";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
 import { counted, figure } from "../figures.ts";
+import { beginEmpty } from "../load.ts";
 import { forecastReport } from "../report/forecast.ts";
 import { noted, notedMade } from "../wiring/noted.ts";
 import { requireAccount, withState } from "../wiring/state.ts";
@@ -22,6 +23,8 @@ export interface ImportOptions {
 /** Takes in a statement's file and prints what was read and the forecast made from it. Throws the faults of the file and of the import. */
 export async function importFile(context: Context, file: string, options: ImportOptions): Promise<undefined> {
   const statement = parseStatement(file === "-" ? await context.stdinBytes() : await fileBytes(resolve(context.cwd, file)));
+  if (await beginEmpty(context))
+    context.stderr.lines(`note: ${context.configName} was not there and is begun with {}, which is enough for statements`);
   await withState(context, async (store, { configuration }) => {
     const policyFor: Parameters<typeof importStatement>[2]["policyFor"] = (account) => policyOf(configuration.policy, account);
     const target = await targetOf(store, options);
