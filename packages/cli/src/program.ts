@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { inputError } from "@saldovakt/domain";
 import { Command } from "commander";
 import type { Context } from "./context.ts";
 import { WIDTH } from "./table.ts";
@@ -55,8 +56,25 @@ export function createProgram(
     .exitOverride()
     .addHelpText("after", AFTER);
   for (const register of registers) register(program, run);
-  for (const command of program.commands) describeAll(command);
+  for (const command of program.commands) {
+    describeAll(command);
+    takeOnce(command);
+  }
   return program;
+}
+
+/** An option that takes one value is refused a second: else the first would be dropped without a word. */
+function takeOnce(command: Command): void {
+  for (const option of command.options) {
+    if (option.parseArg || !(option.required || option.optional)) continue;
+    let given = false;
+    option.argParser((value: string) => {
+      if (given) throw inputError("OPTION_REPEATED", `${option.long} is given twice`, "give it once");
+      given = true;
+      return value;
+    });
+  }
+  for (const each of command.commands) takeOnce(each);
 }
 
 /** A command whose summary says it all has it for its description. */

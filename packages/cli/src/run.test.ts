@@ -75,6 +75,21 @@ describe("a command typed wrongly", () => {
   );
 });
 
+describe("an option given twice", () => {
+  it("is refused where it takes one value", async () => {
+    for (const words of [
+      ["keys", "add", "--scope", "read", "--name", "a", "--name", "b"],
+      ["forecast", "165790000011", "--source", "skatteverket", "--source", "skatteetaten"],
+      ["accounts", "add", "165790000011", "--reserve", "1", "--reserve", "2"],
+      ["users", "invite", "--role", "reader", "--role", "owner"],
+    ]) {
+      const { status, stderr } = await run(...words);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(FAULT("OPTION_REPEATED"));
+    }
+  });
+});
+
 describe("global options", () => {
   it.each([
     [["--config", "x.json", "watch"]],

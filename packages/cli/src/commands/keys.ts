@@ -1,4 +1,5 @@
 import type { Register } from "../program.ts";
+import { joined } from "./collected.ts";
 
 /** `saldovakt keys add|list|revoke|rotate-links` */
 export const keys: Register = (program, run) => {
@@ -10,8 +11,12 @@ export const keys: Register = (program, run) => {
   family
     .command("add")
     .summary("make a key")
-    .requiredOption("--scope <scopes>", "what it opens: read, read:fresh, write, calendar, admin; several with commas between")
-    .option("--accounts <ids>", "only these accounts (acc_…), with commas between; all unless given")
+    .requiredOption(
+      "--scope <scopes>",
+      "what it opens: read, read:fresh, write, calendar, admin; several with commas between, or several times",
+      joined,
+    )
+    .option("--accounts <ids>", "only these accounts (acc_…), with commas between; all unless given", joined)
     .option("--name <name>", "what lists call it", "")
     .option("--json", 'print { "id", "key" } on standard output')
     .addHelpText(

@@ -3,9 +3,7 @@ import type { RegisterOptions } from "../jobs/norway/description.ts";
 import type { RequestOptions } from "../jobs/norway/request.ts";
 import type { StatusOptions } from "../jobs/norway/status.ts";
 import type { Register, Run } from "../program.ts";
-
-/** An option that may be given several times. */
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+import { collect } from "./collected.ts";
 
 const VENDOR = "your own organisation number, the owner of the client; unless given, what register-system kept";
 

@@ -1,4 +1,5 @@
 import type { Register } from "../program.ts";
+import { joined } from "./collected.ts";
 
 /** `saldovakt users invite|list|link|disable|enable|export|erase` */
 export const users: Register = (program, run) => {
@@ -11,8 +12,8 @@ export const users: Register = (program, run) => {
     .command("invite")
     .summary("print a link that lets somebody in")
     .requiredOption("--role <role>", "what they may: reader, adviser or owner")
-    .option("--accounts <ids>", "only these accounts (acc_…), with commas between; all unless given or --groups is")
-    .option("--groups <ids>", "the accounts of these groups (grp_…), with commas between")
+    .option("--accounts <ids>", "only these accounts (acc_…), with commas between; all unless given or --groups is", joined)
+    .option("--groups <ids>", "the accounts of these groups (grp_…), with commas between", joined)
     .option("--json", "print one JSON document on standard output")
     .addHelpText(
       "after",

@@ -44,6 +44,27 @@ describe("saldovakt keys add --scope calendar", () => {
   });
 });
 
+describe("saldovakt keys add", () => {
+  it("takes scopes and accounts with commas between, or each by itself", async () => {
+    const other = JSON.parse((await run("accounts", "add", here.identities[5] ?? "", "--json")).stdout).id;
+    const made = await run(
+      "keys",
+      "add",
+      "--scope",
+      "write",
+      "--scope",
+      "read:fresh",
+      "--accounts",
+      account,
+      "--accounts",
+      other,
+      "--json",
+    );
+    const record = await withStore((store) => store.keyById(JSON.parse(made.stdout).id));
+    expect(record).toMatchObject({ scopes: ["write", "read:fresh"], accounts: [account, other] });
+  });
+});
+
 describe("saldovakt keys list", () => {
   it("tells when each was last used", async () => {
     const { id } = JSON.parse((await run("keys", "add", "--scope", "read", "--name", "used", "--json")).stdout) as { id: string };
