@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfiguration } from "@saldovakt/configuration";
+import { policyOf, type SourceName } from "@saldovakt/domain";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDeployment, warningsOf } from "../../stacks/deployment.ts";
@@ -25,6 +26,17 @@ describe("saldovakt.deploy.json", () => {
       const { skatteverket, policy } = parseDeployment(example, stage);
       const secret = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:saldovakt/x-AbCdEf";
       expect(() => parseConfiguration({ skatteverket: { ...skatteverket, secret }, policy })).not.toThrow();
+    }
+  });
+
+  it("leaves each country its own pay-by day and language in the example", () => {
+    for (const stage of Object.keys(JSON.parse(example) as object)) {
+      const { policy } = parseConfiguration({ policy: parseDeployment(example, stage).policy });
+      const of = (source: SourceName) => policyOf(policy, { source });
+      expect([of("skatteverket"), of("skatteetaten")].map(({ payDaysBefore, language }) => [payDaysBefore, language])).toEqual([
+        [3, "sv"],
+        [1, "nb"],
+      ]);
     }
   });
 
