@@ -163,7 +163,10 @@ describe("PATCH /v1/accounts/{id}", () => {
     if (account) accounts.set(account.id, { ...account, origin: "configuration" });
     const path = `/v1/accounts/${id(SHORT)}`;
     const renamed = await send("PATCH", path, { name: "Annat AB" });
-    expect([renamed.status, Problem.parse(await renamed.json()).code]).toEqual([409, "ACCOUNT_CONFIGURED"]);
+    const refusal = Problem.parse(await renamed.json());
+    expect([renamed.status, refusal.code, refusal.errors?.map(({ field }) => field)]).toEqual([409, "ACCOUNT_CONFIGURED", ["name"]]);
+    expect(refusal.detail).toMatch(/`name` cannot be changed here/);
+    expect((await send("PATCH", path, { name: account?.name })).status).toBe(200);
     expect((await send("PATCH", path, { policy: { discreet: true } })).status).toBe(200);
     const removed = await send("DELETE", path);
     expect([removed.status, Problem.parse(await removed.json()).code]).toEqual([409, "ACCOUNT_CONFIGURED"]);

@@ -7,6 +7,7 @@ import {
   type Policy,
   type SourceName,
   type SystemUserReference,
+  toSaldovaktError,
 } from "@saldovakt/domain";
 import { addWatchedAccount, changeAccount, removeAccount, renewAccount } from "@saldovakt/service";
 import type { Context } from "hono";
@@ -22,6 +23,18 @@ import type { Answer, Asking } from "./asking.ts";
 
 /** The fields that use cases complain of, by the beginning of their codes. */
 const FIELDS: Fields = { IDENTITY: "identity", SOURCE_NOT: "identity", SOURCE: "source", NAME: "name", PAY_FROM: "payFrom" };
+
+/** What is refused of a change to an account that the configuration lists, and nothing else of it. */
+const NAME_CONFIGURED = {
+  detail: "Of an account that the configuration lists, `name` cannot be changed here; nothing of the request was done.",
+  errors: [
+    {
+      field: "name",
+      detail: "is the configuration's",
+      remedy: "change it in the configuration's `accounts`, and leave it out of the request",
+    },
+  ],
+};
 
 const SHOWN_OF_IBAN = 4;
 
@@ -125,7 +138,9 @@ export const accountAnswers = (asking: Asking) => {
         ...(policy === undefined ? {} : { policy: policy && policyIn(c, policy, account) }),
         ...(payFrom === undefined ? {} : { payFrom }),
       };
-      const changed = await aboutBody(c, FIELDS, () => changeAccount(account, change, ports.book));
+      const changed = await aboutBody(c, FIELDS, () => changeAccount(account, change, ports.book)).catch((thrown: unknown) => {
+        throw toSaldovaktError(thrown).code === "ACCOUNT_CONFIGURED" ? refuse(c, "ACCOUNT_CONFIGURED", NAME_CONFIGURED) : thrown;
+      });
       await renewAccount(changed, ports.watch);
       return c.json(accountDocument(changed));
     },
