@@ -18,3 +18,14 @@ export function guessOf({ withEstimates, shortfall, dueDates }: Forecast): Guess
   if (!first?.withEstimates) return null;
   return { amount: first.withEstimates.shortfall, dueDate: first.dueDate, payBy: withEstimates.payBy, total: withEstimates.shortfall };
 }
+
+/** The oldest day on which something fell due that is not covered; null where nothing is overdue, be the reserve short or not. */
+export function overdueSince({ source, deficit, dueDates }: Forecast): PlainDate | null {
+  if (source === "skatteverket") return deficit?.since ?? null;
+  const days = dueDates.filter((entry) => entry.overdue).flatMap((entry) => entry.charges.map((charge) => charge.dueDate ?? entry.dueDate));
+  return days.sort()[0] ?? null;
+}
+
+/** The next day on which something decided falls due. */
+export const nextDueDate = ({ dueDates }: Forecast): PlainDate | null =>
+  dueDates.find((entry) => !entry.overdue && (entry.change < 0 || entry.missing > 0))?.dueDate ?? null;

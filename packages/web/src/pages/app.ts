@@ -100,8 +100,10 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
     const found = await Promise.all(
       shown.map(async ({ id, severity }) => {
         if (severity !== "unread") return [];
-        const { remembered } = await watch.records.record(id);
-        const refusal = await refusalOf(id, remembered, ports.alerts);
+        const refusal = await watch.records
+          .record(id)
+          .then(({ remembered }) => refusalOf(id, remembered, ports.alerts))
+          .catch(() => null);
         return refusal === null ? [] : [[id, refusal] as const];
       }),
     );

@@ -243,7 +243,9 @@ describe("the files of a page", () => {
     expect(textOf(section).match(/Utan KID: företagets nummer och namn skickas i stället/g)).toHaveLength(1);
     const refused = await get(here);
     expect(refused.status).toBe(409);
-    expect(await refused.text()).toContain("Myndigheten har inte angett ett giltigt kontonummer för en av betalningarna");
+    expect(await refused.text()).toContain(
+      "Myndigheten har inte angett ett giltigt kontonummer eller referensnummer för en av betalningarna",
+    );
     for (const query of ["&payment=0", "&payment=x"]) expect((await get(here + query)).status).toBe(400);
   });
 
@@ -258,7 +260,12 @@ describe("the files of a page", () => {
     observations.set(id(name), { ...observation, charges: [{ ...one, payTo: wrong }] });
     const section = all(await account(name), "section").find((each) => each.attributes["aria-labelledby"] === "pay") as Element;
     expect(all(section, "a")).toEqual([]);
-    for (const shown of [wrong.number, one.payTo.reference, "18420", "Ingen betalningsfil: kontonumret är inte giltigt."])
+    for (const shown of [
+      wrong.number,
+      one.payTo.reference,
+      "18420",
+      "Ingen betalningsfil: kontonumret eller referensnumret är inte giltigt.",
+    ])
       expect(textOf(section)).toContain(shown);
     expect((await get(`/accounts/${id(name)}/payment.xml?dueDate=${one.dueDate}`)).status).toBe(409);
   });

@@ -1,6 +1,7 @@
 import { addDays, type DueDate, type Forecast, type ForecastCharge, knownByStatement } from "@saldovakt/domain";
 import { html } from "hono/html";
-import { isGuess } from "../known.ts";
+import { isGuess, overdueSince } from "../known.ts";
+import { OVERDUE_TEXTS } from "../texts/overdue.ts";
 import { DUE_DATES_UNKNOWN } from "../texts/unknown.ts";
 import type { Markup } from "./layout.ts";
 import type { View } from "./view.ts";
@@ -25,10 +26,12 @@ const after = (forecast: Forecast, { texts }: View): string => (forecast.source 
 function dueDate(entry: DueDate, forecast: Forecast, view: View): Markup {
   const { due, none } = view.texts;
   const money = (amount: DueDate["change"]): string => view.money(amount, forecast.currency);
-  return html`<tbody role="rowgroup"><tr class="head" role="row"><th role="rowheader" scope="rowgroup">${view.fullDay(entry.dueDate)}${entry.overdue ? html` <span class="tag late">${due.overdue}</span>` : ""}</th><td role="cell" class="number">${isGuess(entry) ? none : money(entry.change)}</td><td role="cell" class="number more" data-label="${after(forecast, view)}">${knownByStatement(forecast) ? none : money(entry.balanceAfter)}</td><td role="cell" class="number more${entry.missing > 0 ? " lacking" : ""}" data-label="${due.missing}">${entry.missing > 0 ? money(entry.missing) : none}</td></tr>
+  // What is missing already today need not have fallen due.
+  const isReserve = overdueSince(forecast) === null && !entry.charges.some((charge) => charge.dueDate !== undefined);
+  return html`<tbody role="rowgroup"><tr class="head" role="row"><th role="rowheader" scope="rowgroup">${view.fullDay(entry.dueDate)}${entry.overdue && !isReserve ? html` <span class="tag late">${due.overdue}</span>` : ""}</th><td role="cell" class="number">${isGuess(entry) || entry.charges.length === 0 ? none : money(entry.change)}</td><td role="cell" class="number more" data-label="${after(forecast, view)}">${knownByStatement(forecast) ? none : money(entry.balanceAfter)}</td><td role="cell" class="number more${entry.missing > 0 ? " lacking" : ""}" data-label="${due.missing}">${entry.missing > 0 ? money(entry.missing) : none}</td></tr>
 ${
   entry.charges.length === 0
-    ? html`<tr class="row" role="row"><td role="cell" colspan="4">${due.alreadyMissing}</td></tr>`
+    ? html`<tr class="row" role="row"><td role="cell" colspan="4">${isReserve ? OVERDUE_TEXTS[view.language].belowReserve : due.alreadyMissing}</td></tr>`
     : entry.charges.map(
         (charge) =>
           html`<tr class="row${charge.estimated ? " guess" : ""}" role="row"><td role="cell">${chargeText(charge, forecast, view)}</td><td role="cell" class="number">${money(charge.amount)}</td><td role="cell" class="more"></td><td role="cell" class="more"></td></tr>

@@ -24,7 +24,7 @@ describe("the overview", () => {
       "6 800 kr",
       "64 700 kr",
       "mån 23 nov i dag",
-      "mån 23 nov i dag",
+      "tor 12 nov förföll för 11 dagar sedan",
     ]);
     expect(rows.find(([, name]) => name?.startsWith(SHORT))).toEqual([
       "Senare",

@@ -14,6 +14,8 @@ import {
 import type { AccountLine } from "@saldovakt/service";
 import { html } from "hono/html";
 import { spark } from "../chart/spark.ts";
+import { nextDueDate, overdueSince } from "../known.ts";
+import { OVERDUE_TEXTS } from "../texts/overdue.ts";
 import { waitingLine } from "./appointment.ts";
 import { type GroupFilter, groupField } from "./group-filter.ts";
 import { type Markup, pill } from "./layout.ts";
@@ -128,6 +130,11 @@ function row(line: AccountLine, today: PlainDate, { ahead, refusal }: Known, vie
   const { column, none, inDays } = view.texts;
   const when = (day: PlainDate | null): Markup | null =>
     day === null ? null : html`${view.day(day)} <small>${inDays(daysBetween(today, day))}</small>`;
+  const due = (forecast: Forecast): Markup | null => {
+    const since = overdueSince(forecast);
+    if (since === null) return when(nextDueDate(forecast));
+    return html`${view.day(since)} <small class="lacking">${OVERDUE_TEXTS[view.language].was(inDays(daysBetween(today, since)))}</small>`;
+  };
   const cell = (kind: string, label: string, content: Markup | string | null): Markup =>
     html`<td role="cell" class="${kind}${content === null ? " void" : ""}" data-label="${label}">${content ?? none}</td>`;
   const missing = line.shortfall !== null && parseDecimal(line.shortfall.amount) > 0 ? line.shortfall : null;
@@ -136,7 +143,7 @@ function row(line: AccountLine, today: PlainDate, { ahead, refusal }: Known, vie
     "number",
     column.balance,
     line.balance && hasBalance(line.source) ? printed(line.balance, view) : null,
-  )}${cell(missing ? "number lacking" : "number", column.missing, missing && printed(missing, view))}${cell("day", column.payBy, when(line.payBy))}${cell("day", column.nextDue, when(line.nextDueDate))}</tr>`;
+  )}${cell(missing ? "number lacking" : "number", column.missing, missing && printed(missing, view))}${cell("day", column.payBy, when(line.payBy))}${cell("day", column.nextDue, ahead ? due(ahead.forecast) : when(line.nextDueDate))}</tr>`;
 }
 
 /** Claims that are paid one by one meet in no balance. */

@@ -9,6 +9,8 @@ import {
 } from "@saldovakt/domain";
 import { payableByFile } from "@saldovakt/files";
 import { html } from "hono/html";
+import { overdueSince } from "../known.ts";
+import { OVERDUE_TEXTS } from "../texts/overdue.ts";
 import type { Markup } from "./layout.ts";
 import { AUTHORITY, type View } from "./view.ts";
 
@@ -93,8 +95,18 @@ function sums(account: Account, { payments, payTo }: Destination, forecast: Fore
   const { pay } = view.texts;
   return html`<ul class="sums">${payments.map((advised) => {
     const { payment, entry } = advised;
-    return html`<li><span class="when"><small>${pay.payBy}</small>${view.day(payment.payBy)}<small>${entry.overdue ? pay.forOverdue : pay.forDue(view.day(entry.dueDate))}</small></span><span><small>${pay.amount} ${forecast.currency}</small>${copyable(view.plain(payment.amount), `${pay.amount.toLowerCase()} ${view.day(entry.dueDate)}`, view)}</span>${bankLinks(account, payTo, advised, forecast, view)}</li>`;
+    return html`<li><span class="when"><small>${pay.payBy}</small>${view.day(payment.payBy)}<small>${forWhat(payment, entry, forecast, view)}</small></span><span><small>${pay.amount} ${forecast.currency}</small>${copyable(view.plain(payment.amount), `${pay.amount.toLowerCase()} ${view.day(entry.dueDate)}`, view)}</span>${bankLinks(account, payTo, advised, forecast, view)}</li>`;
   })}</ul>`;
+}
+
+/** Of what is overdue since when, where that is known; a reserve that is short is nothing overdue. */
+function forWhat(payment: AdvisedPayment, entry: DueDate, forecast: Forecast, view: View): string {
+  const { pay } = view.texts;
+  const { since, toReserve } = OVERDUE_TEXTS[view.language];
+  if (!entry.overdue) return pay.forDue(view.day(entry.dueDate));
+  const claim = forecast.source === "skatteverket" ? undefined : entry.charges[entry.payments.indexOf(payment)]?.dueDate;
+  const day = claim ?? overdueSince(forecast);
+  return day === null ? toReserve : since(view.day(day));
 }
 
 /** The code and the file of one payment, where there can be any. */

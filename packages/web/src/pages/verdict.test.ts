@@ -1,7 +1,7 @@
 import { addDays, fromWhole, instant, nextSwedishDueDate, ocrFor, ymd } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { row, swedish, swedishNumber, TODAY } from "../companies.fixture.ts";
-import { byClass, textOf } from "../markup.fixture.ts";
+import { all, byClass, textOf } from "../markup.fixture.ts";
 import { pagesWorld } from "./world.fixture.ts";
 
 const IDENTITY = swedishNumber(1);
@@ -66,5 +66,48 @@ describe("the first words of an account's page", () => {
   it.each(["sv", "nb", "en"] as const)("are whole sentences in %s", async (language) => {
     const page = await account(25_000, [], { history, enforcementBalance: fromWhole(-1) }, { language });
     for (const [, text] of boxes(page)) expect(text).toMatch(/^\S.*\.$/);
+  });
+});
+
+describe("what is overdue, and a reserve that is short", () => {
+  const world = (balance: number, rows: Parameters<typeof swedish>[2], reserve: number) => {
+    const observation = swedish(IDENTITY, balance, rows, { history: [] });
+    const company = { name: "Exempel AB", source: "skatteverket" as const, identity: IDENTITY, observation };
+    return pagesWorld({ companies: [company], policy: { reserve: fromWhole(reserve) } });
+  };
+  const lastCell = async ({ page }: ReturnType<typeof world>) =>
+    byClass(await page("/"), "day")
+      .map(textOf)
+      .at(-1);
+
+  it("are told apart: nothing is called overdue that only the reserve asks for", async () => {
+    const made = world(1_000, [row("2026-12-14", -500, "Moms")], 2_500);
+    const page = await made.account("Exempel AB");
+    expect(textOf(page)).not.toMatch(/[Ff]örfallet|förföll/);
+    expect(boxes(page)[0]?.[1]).toMatch(/^2 000 kr saknas till reserven Betala först 1 500 kr, i dag\.$/);
+    expect(byClass(page, "when").map(textOf)[0]).toBe("Betala senastmån 23 novtill reserven");
+    const dues = byClass(page, "dues").flatMap((table) => all(table, "tr").map(textOf));
+    expect(dues.slice(1, 3)).toEqual([
+      "måndag 23 november 2026–1 000 kr1 500 kr",
+      "Saldot är lägre än reserven redan i dag. Inget har förfallit.",
+    ]);
+    expect(await lastCell(made)).toBe("mån 14 dec om 21 dagar");
+  });
+
+  it("say since when on the page and in the list", async () => {
+    const made = world(1_000, [row("2026-11-12", -5_000, "Moms"), row("2026-12-14", -500, "Moms")], 0);
+    const page = await made.account("Exempel AB");
+    expect(boxes(page)[0]?.[1]).toBe("4 500 kr saknas Betala först 4 000 kr, i dag. Förfallet sedan torsdag 12 november 2026.");
+    expect(byClass(page, "when").map(textOf)[0]).toBe("Betala senastmån 23 novförfallet sedan tor 12 nov");
+    expect(await lastCell(made)).toBe("tor 12 nov förföll för 11 dagar sedan");
+  });
+
+  it.each([
+    ["nb", "tor 12. nov forfalt for 11 dager siden"],
+    ["en", "Thu 12 Nov was due 11 days ago"],
+  ] as const)("in %s too", async (language, cell) => {
+    const observation = swedish(IDENTITY, 1_000, [row("2026-11-12", -5_000, "Moms")], { history: [] });
+    const companies = [{ name: "Exempel AB", source: "skatteverket" as const, identity: IDENTITY, observation }];
+    expect(await lastCell(pagesWorld({ companies }, { language }))).toBe(cell);
   });
 });

@@ -11,7 +11,8 @@ import {
   ZONE_OF,
 } from "@saldovakt/domain";
 import { html } from "hono/html";
-import { type Guess, guessOf } from "../known.ts";
+import { type Guess, guessOf, overdueSince } from "../known.ts";
+import { OVERDUE_TEXTS } from "../texts/overdue.ts";
 import { VERDICT_TEXTS } from "../texts/verdict.ts";
 import type { Markup } from "./layout.ts";
 import { payee } from "./pay.ts";
@@ -54,7 +55,11 @@ function ownVerdict(
     const when = forecast.payBy <= forecast.today ? words.today : words.by(view.fullDay(forecast.payBy));
     const pay =
       first !== undefined && payments.length > 1 ? words.payFirst(view.money(first.amount, forecast.currency), when) : words.pay(when);
-    return box(severity, pooled ? words.missing(amount) : words.toPay(amount), `${pay}.`);
+    const since = overdueSince(forecast);
+    const overdue = since === null ? "" : ` ${capitalised(OVERDUE_TEXTS[view.language].since(view.fullDay(since)))}.`;
+    // Where the balance never falls below zero nothing but the reserve is short.
+    const short = forecast.lowest.balance < 0 ? words.missing : OVERDUE_TEXTS[view.language].reserveMissing;
+    return box(severity, (pooled ? short : words.toPay)(amount), `${pay}.${overdue}`);
   }
   if (account.reading === "statement" || knownByStatement(forecast)) return box("unsure", words.nothingDecided, words.bookedUntil(asOf));
   if (knowsOfMore(forecast)) return box("unsure", words.incomplete, words.moreToPay);
@@ -95,3 +100,5 @@ function estimated({ amount, payBy, dueDate }: Guess, { currency }: Forecast, vi
   const { ahead } = VERDICT_TEXTS[view.language];
   return html`<dl><dt>${pay.amount}</dt><dd>${ahead.amount(view.money(amount, currency))}</dd><dt>${pay.payBy}</dt><dd>${view.day(payBy)} <span class="aside small">${pay.forDue(view.day(dueDate))}</span></dd></dl>`;
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

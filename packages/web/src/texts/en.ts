@@ -90,7 +90,6 @@ export const ENGLISH: PageTexts = {
     amount: "Amount",
     payBy: "Pay by",
     forDue: (day) => `due ${day}`,
-    forOverdue: "already overdue",
     abroad: "From abroad",
     noDetails: (authority) => `See ${authority} for the payment details.`,
   },

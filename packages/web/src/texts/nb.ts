@@ -90,7 +90,6 @@ export const NORWEGIAN: PageTexts = {
     amount: "Beløp",
     payBy: "Betal senest",
     forDue: (day) => `med forfall ${day}`,
-    forOverdue: "allerede forfalt",
     abroad: "Fra utlandet",
     noDetails: (authority) => `Betalingsinformasjonen finnes hos ${authority}.`,
   },

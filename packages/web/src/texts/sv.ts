@@ -90,7 +90,6 @@ export const SWEDISH: PageTexts = {
     amount: "Belopp",
     payBy: "Betala senast",
     forDue: (day) => `till förfallodagen ${day}`,
-    forOverdue: "redan förfallet",
     abroad: "Från utlandet",
     noDetails: (authority) => `Betalningsuppgifterna finns hos ${authority}.`,
   },

@@ -85,7 +85,6 @@ export interface PageTexts extends ToolTexts {
     readonly amount: string;
     readonly payBy: string;
     forDue(day: string): string;
-    readonly forOverdue: string;
     readonly abroad: string;
     noDetails(authority: string): string;
   };
