@@ -1,4 +1,4 @@
-import { type Language, type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import { type Account, type Language, NOT_AUTHORISED, type SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Gate } from "../access/gate.ts";
@@ -11,8 +11,10 @@ import { faultAnswer, refusal } from "./problem.ts";
 import { allowedOn, PATHS, pattern, ROUTES, type RouteName, withoutIds } from "./route.ts";
 
 export interface WebEnv {
-  /** `usualLanguage`: of a page whose reader asks for none that we speak, in place of the installation's. */
-  Variables: { requestId: string; usualLanguage?: Language };
+  /**
+   * `usualLanguage`: of a page whose reader asks for none that we speak, in place of the installation's. `account`: the one that a program asks about, let in.
+   */
+  Variables: { requestId: string; usualLanguage?: Language; account?: Account };
 }
 
 export type WebApp = Hono<WebEnv>;
@@ -36,14 +38,21 @@ export function createApi(ports: WebPorts, options: WebOptions): WebApp {
 
 /** What a program is told of something thrown. */
 export const answerThrown =
-  (ports: Pick<WebPorts, "onFault">) =>
-  (thrown: Error, c: Context<WebEnv>): Response => {
+  (ports: Pick<WebPorts, "onFault" | "appointee">) =>
+  (thrown: Error, c: Context<WebEnv>): Response | Promise<Response> => {
     if (thrown instanceof HTTPException) return thrown.getResponse();
     const fault = toSaldovaktError(thrown);
+    const account = c.get("account");
+    if (fault.code === NOT_AUTHORISED && account) return permissionMissing(c, fault, account, ports.appointee?.organisation ?? null);
     const answer = faultAnswer(c, fault);
     if (answer.status >= 500) ports.onFault?.(answeredFault(c, fault, answer.status));
     return answer;
   };
+
+async function permissionMissing(c: Context, fault: SaldovaktError, account: Account, organisation: string | null): Promise<Response> {
+  const { missingPermission } = await import("./permission.ts");
+  return faultAnswer(c, fault, missingPermission(account, organisation));
+}
 
 /** What was let in and came to nothing is written down as such. */
 const settled =

@@ -24,6 +24,8 @@ export interface RefusalExtras {
   readonly detail?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly errors?: readonly FieldError[];
+  /** Whose is missing. */
+  readonly permission?: "client" | "certificate" | "person";
 }
 
 function problem(
@@ -42,6 +44,7 @@ function problem(
     code,
     instance: withoutIds(c.req.path),
     requestId: c.get("requestId"),
+    ...(extras.permission ? { permission: extras.permission } : {}),
     ...(extras.errors ? { errors: extras.errors } : {}),
   };
   return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json", ...extras.headers } });
@@ -56,10 +59,11 @@ export const refuse = (c: Context, code: RefusalCode, extras: RefusalExtras = {}
   new HTTPException(REFUSALS[code].status, { res: refusal(c, code, extras) });
 
 /** The answer to a fault below the API, with `Retry-After` where waiting helps. */
-export function faultAnswer(c: Context, fault: SaldovaktError): Response {
+export function faultAnswer(c: Context, fault: SaldovaktError, extras: Pick<RefusalExtras, "detail" | "permission"> = {}): Response {
   const { code, scope } = fault;
   if (Object.hasOwn(REFUSALS, code)) return refusal(c, code as RefusalCode);
   const { name } = FAULTS[scope];
   const seconds = Math.max(1, Math.ceil((fault.retryAfterMs ?? DEFAULT_RETRY_AFTER * 1000) / 1000));
-  return problem(c, FAULTS[scope], { code, name }, scope === "transient" ? { headers: { "retry-after": String(seconds) } } : {});
+  const headers = scope === "transient" ? { "retry-after": String(seconds) } : {};
+  return problem(c, FAULTS[scope], { code, name }, { ...extras, headers });
 }

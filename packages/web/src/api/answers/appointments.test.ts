@@ -1,6 +1,8 @@
 import { appointeeOf, instant, SaldovaktError } from "@saldovakt/domain";
 import { describe, expect, it } from "vitest";
 import { NOW } from "../../companies.fixture.ts";
+import { fakeOptions } from "../../ports.fixture.ts";
+import { createApi } from "../app.ts";
 import { Appointment, Problem } from "../openapi/schemas.ts";
 import { apiWorld, SHORT, UNREAD } from "../world.fixture.ts";
 
@@ -31,6 +33,28 @@ describe("…/appointment", () => {
     expect(asked.letter?.en.body).toContain(asked.link.url);
     expect(asked.whose).toContain("felkod 6");
     expect(await stands(UNREAD)).toEqual(asked);
+  });
+
+  it("is whose the answer speaks of where felkod 6 stops one", async () => {
+    const told = async (answer: Response) => {
+      const { status, code, permission, detail } = Problem.parse(await answer.json());
+      expect([answer.status, status, code]).toEqual([409, 409, "SKV_NOT_AUTHORISED"]);
+      expect(detail).toContain("felkod 6");
+      return [permission, detail];
+    };
+    const { of, app, headers, id, accounts, ports } = world();
+    expect(await told(await of(UNREAD, "forecast?fresh=true"))).toEqual(["client", expect.stringContaining("/appointment`")]);
+    const own = world(accounts.get(id(UNREAD))?.identity);
+    expect(await told(await own.of(UNREAD, "forecast?fresh=true"))).toEqual(["certificate", expect.stringContaining("certificate")]);
+    const signedIn = { ...ports.watch, signedIn: () => ({ read: () => Promise.reject(refused) }) };
+    await ports.book.updateAccount(id(UNREAD), { reading: "interactive" });
+    const api = createApi({ ...ports, watch: signedIn }, fakeOptions());
+    const answer = await api.request(`/v1/accounts/${id(UNREAD)}/forecast?fresh=true`, { headers });
+    expect(await told(answer)).toEqual(["person", expect.stringContaining("signed in")]);
+    const operations = apiWorld({ operations: { balance: () => Promise.reject(refused) }, appointee });
+    expect(await told(await operations.of(SHORT, "balance"))).toEqual(["client", expect.any(String)]);
+    const other = await app.request(`/v1/accounts/acc_${"0".repeat(20)}/balance`, { headers });
+    expect(await other.json()).not.toHaveProperty("permission");
   });
 
   it("tells a withdrawn permission from one that never was, and a granted one", async () => {

@@ -114,7 +114,14 @@ export function askingOf(ports: WebPorts, options: WebOptions): Asking {
     return asker;
   };
 
-  const account: Asking["account"] = async (c, { principal, action }) => {
+  /** The one that is asked about, by which a fault is told. */
+  const account: Asking["account"] = async (c, asker) => {
+    const found = await accountOf(c, asker);
+    c.set("account", found);
+    return found;
+  };
+
+  const accountOf: Asking["account"] = async (c, { principal, action }) => {
     const id = c.req.param("id") ?? "";
     if (!isAccountId(id)) throw refuse(c, "ACCOUNT_UNKNOWN");
     if (isBearer(principal)) return bearers.account(c, principal, action, id);

@@ -14,6 +14,12 @@ export const Problem = name(
       code: z.string().describe("Stable; what a program goes by."),
       instance: z.string().meta({ format: "uri-reference" }).describe("The path asked for, its ids left out."),
       requestId: z.string().describe("What to report a fault with; the same as in `X-Request-Id`."),
+      permission: z
+        .enum(["client", "certificate", "person"])
+        .optional()
+        .describe(
+          "With `SKV_NOT_AUTHORISED` (felkod 6), whose permission is missing. `client`: the account's owner has to appoint an ombud, as `…/appointment` says; `certificate`: the organisation's own account is refused, so the certificate is another's; `person`: whoever signed in at Skatteverket may not read it.",
+        ),
       errors: z
         .array(
           z.strictObject({
