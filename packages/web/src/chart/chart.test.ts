@@ -13,6 +13,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COMPANIES, row, swedish, swedishNumber, TODAY } from "../companies.fixture.ts";
 import { all, byClass, type Element, parseMarkup, textOf } from "../markup.fixture.ts";
+import { printedAmount } from "../written.ts";
 import { type ChartOptions, chart } from "./chart.ts";
 import { chartDocument } from "./document.ts";
 import { BOLD_CHARACTER, CHARACTER, clearLabels, decidedSteps, estimatedSteps, NARROW, stepsOf, WIDE } from "./layout.ts";
@@ -236,6 +237,33 @@ describe("the chart", () => {
     expect(from(paid("2026-12-20"))).toBeLessThan(january);
     expect(byClass(drawn(made, { whatIf: made }), "tried")).toEqual([]);
     expect(byClass(drawn(made), "tried")).toEqual([]);
+  });
+
+  it("scales by what is decided where something is missing, and marks where estimates leave the picture", () => {
+    const history = Array.from({ length: 16 }, (_, i) => ({
+      date: nextSwedishDueDate(ymd(2025, 8 + i, 10)),
+      text: "Arbetsgivaravgift",
+      amount: fromWhole(-900_000),
+      kind: "employer-tax" as const,
+    }));
+    const made = forecast(swedish(swedishNumber(3), 20_000, [row("2026-12-14", -62_400, "Moms")], { history }), DEFAULT_POLICY, TODAY);
+    expect(made.withEstimates?.lowest.balance).toBeLessThan(fromWhole(-900_000));
+    for (const size of [WIDE, NARROW]) {
+      const svg = drawn(made, { size });
+      const heights = byClass(svg, "short").map((box) => number(box, "height"));
+      expect(Math.max(...heights)).toBeGreaterThan(size.height / 6);
+      expect(byClass(svg, "beyond")).toHaveLength(1);
+      const lowest = printedAmount(made.withEstimates?.lowest.balance as Minor, "SEK", "sv");
+      expect(byClass(svg, "estimate-label").map(textOf)).toEqual([`uppskattat ${lowest}`.replace(/\s/g, " ")]);
+      const heightsOf = [...(byClass(svg, "estimated")[0]?.attributes.d ?? "").matchAll(/(?:V|M\S+ )([-\d.]+)/g)].map(([, y]) => Number(y));
+      expect(heightsOf.every((y) => y >= 0 && y <= size.height)).toBe(true);
+      // No line along the edge: it would read as a balance.
+      expect(byClass(svg, "estimated")[0]?.attributes.d).not.toMatch(/H[\d.]+$/);
+    }
+    // Where nothing decided is missing, what is estimated is the news, and stands in full.
+    const calm = forecast(swedish(swedishNumber(3), 20_000, [], { history }), DEFAULT_POLICY, TODAY);
+    expect(calm.withEstimates?.shortfall).toBeGreaterThan(0);
+    expect(byClass(drawn(calm), "beyond")).toEqual([]);
   });
 
   it("shades exactly the steps below the reserve", () => {

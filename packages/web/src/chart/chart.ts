@@ -1,7 +1,8 @@
-import { type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay, yearOf } from "@saldovakt/domain";
+import { type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay, yearOf, ZERO } from "@saldovakt/domain";
 import { html } from "hono/html";
 import { isGuess } from "../known.ts";
 import { printedAmount } from "../written.ts";
+import { beyondMark, isBeyond, withinReach } from "./beyond.ts";
 import { BOLD_CHARACTER, CHARACTER, type ChartSize, clearLabels, type Layout, layOut, placeLabel, type Step } from "./layout.ts";
 import { CHART_WORDS } from "./words.ts";
 
@@ -39,7 +40,7 @@ ${options.before ?? ""}${layout.ticks.map(
 <text x="${at(layout.left - 8)}" y="${at(layout.y(tick) + 4)}" text-anchor="end">${tickLabel(tick)}</text>
 `,
 )}${areas(layout, forecast.reserve)}${reserveLine(layout, forecast.reserve)}${branch("estimated", layout, layout.estimated)}<path class="balance" d="${path(layout, layout.steps)}"/>
-${branch("tried", layout, layout.tried)}${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(dayLabel(forecast.payBy, forecast.today, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
+${branch("tried", layout, layout.tried)}${beyondMark(layout, (amount) => words.beyond(money(amount)))}${payMark(layout, forecast.payBy, forecast.payBy === null ? "" : words.payBy(dayLabel(forecast.payBy, forecast.today, language)))}${dueMarks(layout, forecast, language)}${reserveLabel(layout, forecast.reserve, words.reserve(money(forecast.reserve)))}${lowestLabel(layout, forecast, money)}</svg>`;
 }
 
 /** Whether everything meets in one balance. */
@@ -60,9 +61,19 @@ function description(forecast: Forecast, language: Language): string {
   return `${standing.join(", ")}. ${missing}.${payBy}${estimated}`;
 }
 
-function path(layout: Layout, steps: readonly Step[]): string {
-  const points = steps.map((step) => `${at(layout.x(step.from))} ${at(layout.y(step.balance))}H${at(layout.x(step.until))}`);
-  return `M${points.map((point, i) => (i === 0 ? point : `V${point.split(" ")[1]}`)).join("")}`;
+/** The steps as a line, from the balance before them where that is given. What the picture does not reach is left out, up to its edge. */
+function path(layout: Layout, steps: readonly Step[], before?: Minor): string {
+  let line = "";
+  let level = before;
+  for (const { from, until, balance } of steps) {
+    const x = at(layout.x(from));
+    const height = (amount: Minor): string => at(layout.y(withinReach(layout, amount)));
+    const [wasOut, isOut] = [level !== undefined && isBeyond(layout, level), isBeyond(layout, balance)];
+    if (line === "" || wasOut) line += `M${x} ${height(level ?? balance)}`;
+    line += `${level === undefined ? "" : `V${height(balance)}`}${isOut ? "" : `H${at(layout.x(until))}`}`;
+    level = balance;
+  }
+  return line;
 }
 
 /** Another curve, from the day on which it leaves the decided one; nothing where it never does. */
@@ -81,8 +92,7 @@ function branch(kind: "estimated" | "tried", layout: Layout, steps: readonly Ste
     .filter((step) => step.until > leaves)
     .map((step, i) => (i === 0 && step.from < leaves ? { ...step, from: leaves } : step));
   const before = layout.steps.findLast((step) => step.from < leaves) ?? layout.steps[0];
-  const start = `M${at(layout.x(leaves))} ${at(layout.y(before?.balance ?? 0))}V`;
-  return html`<path class="${kind}" d="${start}${path(layout, own).replace(/^M\S+ /, "")}"/>
+  return html`<path class="${kind}" d="${path(layout, own, before?.balance ?? ZERO)}"/>
 `;
 }
 
@@ -132,10 +142,11 @@ const dayLabel = (day: PlainDate, today: PlainDate, language: Language): string 
 function dueMarks(layout: Layout, forecast: Forecast, language: Language): Markup {
   const marks = forecast.dueDates.map((entry) => {
     const x = layout.x(entry.dueDate);
+    const guessed = isGuess(entry) ? entry.withEstimates?.balanceAfter : undefined;
     const text = entry.dueDate === forecast.today ? CHART_WORDS[language].today : dayLabel(entry.dueDate, forecast.today, language);
     return {
       x,
-      y: layout.y((isGuess(entry) ? entry.withEstimates?.balanceAfter : undefined) ?? entry.balanceAfter),
+      y: layout.y(guessed === undefined || isBeyond(layout, guessed) ? entry.balanceAfter : guessed),
       text,
       guess: isGuess(entry),
       uncovered: entry.missing > 0,

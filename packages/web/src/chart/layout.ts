@@ -29,6 +29,8 @@ export interface Layout {
   /** With a payment that somebody thinks of. */
   readonly tried: readonly Step[];
   readonly ticks: readonly number[];
+  /** The least and the greatest amount that the picture reaches; estimates alone lie beyond. */
+  readonly reach: readonly [low: number, high: number];
   x(day: PlainDate): number;
   y(amount: number): number;
 }
@@ -78,12 +80,9 @@ export function layOut(
   const steps = decidedSteps(forecast, horizonDays);
   const estimated = estimatedSteps(forecast, horizonDays);
   const tried = whatIf ? stepsOf(whatIf, horizonDays) : [];
-  const values = [0, forecast.reserve, ...[...steps, ...estimated, ...tried].map((step) => step.balance)];
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = Math.max(high - low, 100_000) * 0.12;
-  const domain = [low - (low < 0 ? room : 0), high + room] as const;
+  const reach = reachOf(forecast, [...steps, ...tried], estimated);
 
-  const ticks = roundTicks(domain[0], domain[1], size.height > 310 ? 6 : 5);
+  const ticks = roundTicks(reach[0], reach[1], size.height > 310 ? 6 : 5);
   const left = 12 + CHARACTER * Math.max(...ticks.map((tick) => label(tick).length), 3);
   const right = size.width - RIGHT;
   const top = forecast.payBy === null ? BARE_TOP : TOP;
@@ -101,9 +100,28 @@ export function layOut(
     estimated,
     tried,
     ticks,
+    reach,
     x: (day) => across(dayNumber(day) - origin),
-    y: linear(domain, [bottom, top]),
+    y: linear(reach, [bottom, top]),
   };
+}
+
+/** The least extent of a scale: a thousand kronor. */
+const LEAST = 100_000;
+
+/**
+ * What the scale has room for. Where something decided is missing, estimates widen it to twice what the decided needs and no further: a shortfall that
+ * is certain must not shrink to a line beside a guess.
+ */
+function reachOf(forecast: Forecast, drawn: readonly Step[], estimated: readonly Step[]): readonly [number, number] {
+  const decided = [0, forecast.reserve, ...drawn.map((step) => step.balance)];
+  const all = [...decided, ...estimated.map((step) => step.balance)];
+  const extent = Math.max(Math.max(...decided) - Math.min(...decided), LEAST);
+  const most = forecast.shortfall > 0 ? extent : Number.POSITIVE_INFINITY;
+  const low = Math.max(Math.min(...all), Math.min(...decided) - most);
+  const high = Math.min(Math.max(...all), Math.max(...decided) + most);
+  const room = Math.max(high - low, LEAST) * 0.12;
+  return [low - (low < 0 ? room : 0), high + room];
 }
 
 /** A label centred on `x`, moved inwards where it would leave the picture, and how far it reaches. */

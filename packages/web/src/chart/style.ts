@@ -8,6 +8,8 @@ export const CHART_CSS = `.chart{display:block;width:100%;height:auto;font:12px 
 .chart .balance{fill:none;stroke:var(--accent);stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round}
 .chart .estimated{fill:none;stroke:var(--accent);stroke-width:2;stroke-dasharray:5 5;stroke-linejoin:round}
 .chart .tried{fill:none;stroke:var(--ok);stroke-width:3.5;stroke-dasharray:.1 6;stroke-linejoin:round;stroke-linecap:round}
+.chart .beyond{fill:var(--accent)}
+.chart text.estimate-label{fill:var(--accent);font-style:italic}
 .chart .due.guess{stroke-dasharray:2 2}
 .chart .reserve{stroke:var(--notice);stroke-width:1.5;stroke-dasharray:2 4;stroke-linecap:round}
 .chart text.reserve-label{fill:var(--notice)}

@@ -12,6 +12,8 @@ export interface ChartWords {
   missing(amount: string): string;
   covered: string;
   estimated(amount: string, day: string): string;
+  /** How far the estimates go where the picture does not reach. */
+  beyond(amount: string): string;
 }
 
 /** The chart's few words; `title`, `balanceToday`, `lowest` and what follows are for those who do not see it. */
@@ -27,6 +29,7 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     missing: (amount) => `${amount} saknas`,
     covered: "Inget saknas",
     estimated: (amount, day) => `Med uppskattade poster är saldot som lägst ${amount}, ${day}`,
+    beyond: (amount) => `uppskattat ${amount}`,
   },
   nb: {
     title: (name) => `Prognose for saldoen: ${name}`,
@@ -39,6 +42,7 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     missing: (amount) => `${amount} mangler`,
     covered: "Ingenting mangler",
     estimated: (amount, day) => `Med anslåtte poster er saldoen på det laveste ${amount}, ${day}`,
+    beyond: (amount) => `anslått ${amount}`,
   },
   en: {
     title: (name) => `Balance forecast: ${name}`,
@@ -51,5 +55,6 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     missing: (amount) => `${amount} short`,
     covered: "No shortfall",
     estimated: (amount, day) => `With estimated items the balance is at its lowest ${amount}, on ${day}`,
+    beyond: (amount) => `estimated ${amount}`,
   },
 };
