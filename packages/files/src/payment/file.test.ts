@@ -118,7 +118,10 @@ describe("paymentFile", () => {
 
   it("reaches the payee by IBAN from an account abroad", () => {
     const debtor = { ...SWEDISH_DEBTOR, iban: "NO9386011117947", bic: "DNBANOKK" };
-    const [transfer] = at(made(twoDates, { debtor }), TRANSFERS) as [Node];
+    const file = made(twoDates, { debtor });
+    expect(textAt(file, `${PAYMENTS}/DbtrAcct/Ccy`)).toEqual([]);
+    expect(textAt(file, `${PAYMENTS}/DbtrAcct/Id/IBAN`)).toContain("NO9386011117947");
+    const [transfer] = at(file, TRANSFERS) as [Node];
     expect(textAt(transfer, "CdtrAcct/Id/IBAN")).toEqual([SKATTEVERKET.iban]);
     expect(textAt(transfer, "CdtrAgt/FinInstnId/BIC")).toEqual([SKATTEVERKET.bic]);
     expect(textAt(transfer, "RmtInf/Ustrd")).toEqual([`OCR ${SKATTEVERKET.reference}`]);

@@ -87,7 +87,8 @@ function paymentInformation(payOn: PlainDate, instructions: readonly Instruction
     abroad ? null : element("PmtTpInf", [element("SvcLvl", [element("Cd", "NURG")])]),
     element("ReqdExctnDt", payOn),
     element("Dbtr", party(debtor)),
-    element("DbtrAcct", [element("Id", [element("IBAN", debtor.iban)]), element("Ccy", forecast.currency)]),
+    // An account abroad is hardly kept in the currency of the tax, and its own is not known.
+    element("DbtrAcct", [element("Id", [element("IBAN", debtor.iban)]), abroad ? null : element("Ccy", forecast.currency)]),
     agent("DbtrAgt", element("BIC", debtor.bic)),
     ...instructions.map((instruction) => transfer(instruction, debtor, forecast)),
   ]);
