@@ -1,5 +1,6 @@
 import { type AccountId, type AccountReference, type Forecast, fromWhole, instant, plainDate } from "@saldovakt/domain";
 import * as fc from "fast-check";
+import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
 import {
   anyForecast,
@@ -70,6 +71,15 @@ describe("calendarFeed", () => {
     ["en", "Pay SEK 33,250 tax: Exempel AB", "Exempel AB: SEK 12,400 tax due, covered by the balance"],
   ] as const)("speaks %s", (language, toPay, covered) => {
     expect(eventsOf(short, { language }).map((event) => event.summary)).toEqual([covered, toPay]);
+  });
+
+  it("has a component where it has no event, as the standard wants", () => {
+    const components = (text: string) => new ICAL.Component(ICAL.parse(text)).getAllSubcomponents().map(({ name }) => name);
+    const text = feed([]);
+    expect(components(text)).toEqual(["vtimezone"]);
+    expect(text.endsWith("END:VTIMEZONE\r\nEND:VCALENDAR\r\n")).toBe(true);
+    expect(readCalendar(text).events).toEqual([]);
+    expect(new Set(components(feed([{ account: account(), forecast: short }])))).toEqual(new Set(["vevent"]));
   });
 
   it("is published, named and asked for again by itself", () => {

@@ -17,6 +17,19 @@ const SEQUENCE_ORIGIN = Date.UTC(2020, 0, 1);
  */
 const sequenceOf = (event: CalendarEvent): number => Math.max(0, Math.floor((epochMs(event.asOf) - SEQUENCE_ORIGIN) / 1000));
 
+/** RFC 5545 3.6 wants a component in every calendar, and strict programs refuse one without: where there is no event it is the definition of UTC, which shows nothing. */
+const NO_EVENT = [
+  "BEGIN:VTIMEZONE",
+  "TZID:UTC",
+  "BEGIN:STANDARD",
+  "DTSTART:19700101T000000",
+  "TZOFFSETFROM:+0000",
+  "TZOFFSETTO:+0000",
+  "END:STANDARD",
+  "END:VTIMEZONE",
+  "",
+].join("\r\n");
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The events as an iCalendar object (RFC 5545), lines folded and ended as it asks. The same events give the same bytes, in whatever order. */
@@ -45,5 +58,6 @@ export function writtenCalendar(events: readonly CalendarEvent[], name: string |
     const alarm = made.createAlarm({ type: ICalAlarmType.display, triggerAfter: ALARM_SECONDS, description: event.summary });
     alarm.relatesTo("START"); // else it is reckoned from the end of the day
   }
-  return `${calendar.toString()}\r\n`;
+  const text = `${calendar.toString()}\r\n`;
+  return events.length > 0 ? text : text.replace(/(?=END:VCALENDAR\r\n$)/, NO_EVENT);
 }
