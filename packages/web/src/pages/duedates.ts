@@ -4,6 +4,7 @@ import { isGuess, overdueSince } from "../known.ts";
 import { OVERDUE_TEXTS } from "../texts/overdue.ts";
 import { DUE_DATES_UNKNOWN } from "../texts/unknown.ts";
 import type { Markup } from "./layout.ts";
+import { inTheirWords } from "./theirs.ts";
 import type { View } from "./view.ts";
 
 /** Every due date with its charges and what it leaves on the account. */
@@ -46,9 +47,9 @@ ${
 `;
 }
 
-function chargeText(charge: ForecastCharge, { currency }: Forecast, view: View): Markup {
+function chargeText(charge: ForecastCharge, { currency, source }: Forecast, view: View): Markup {
   const { due, estimates } = view.texts;
-  const text = charge.underWay ? due.underWayText : charge.text;
+  const text = charge.underWay ? due.underWayText : inTheirWords(charge.text, source, view);
   const range =
     charge.low !== undefined && charge.high !== undefined && charge.low < charge.high
       ? html` <span class="small">(${estimates.range(view.money(charge.low, currency), view.money(charge.high, currency))})</span>`

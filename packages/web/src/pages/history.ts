@@ -1,6 +1,7 @@
 import { type BookedRow, type Minor, type Observation, subtract } from "@saldovakt/domain";
 import { html } from "hono/html";
 import type { Markup } from "./layout.ts";
+import { inTheirWords } from "./theirs.ts";
 import type { View } from "./view.ts";
 
 const SHOWN = 20;
@@ -37,7 +38,7 @@ export function historySection(observation: Observation, view: View): Markup {
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${history.date}</th><th role="columnheader" scope="col">${history.text}</th><th role="columnheader" scope="col" class="number">${history.amount}</th><th role="columnheader" scope="col" class="number after">${history.after}</th></tr></thead>
 <tbody role="rowgroup">${rows.map(
           (row) => html`
-<tr role="row"><td role="cell" class="figures">${row.date}</td><td role="cell">${row.text}${row.enforcementAmount ? html`<small>${history.enforcement(money(row.enforcementAmount))}</small>` : ""}</td><td role="cell" class="number">${money(row.amount)}</td><td role="cell" class="number after">${row.after === null ? view.texts.none : money(row.after)}</td></tr>`,
+<tr role="row"><td role="cell" class="figures">${row.date}</td><td role="cell">${inTheirWords(row.text, observation.source, view)}${row.enforcementAmount ? html`<small>${history.enforcement(money(row.enforcementAmount))}</small>` : ""}</td><td role="cell" class="number">${money(row.amount)}</td><td role="cell" class="number after">${row.after === null ? view.texts.none : money(row.after)}</td></tr>`,
         )}</tbody></table>${observation.history.length > rows.length ? html`<p class="hint-line">${history.latest(rows.length)}</p>` : ""}`
   }</div></details></section>`;
 }

@@ -1,6 +1,7 @@
 import { type Forecast, type Minor, negate, sum, warningText, ZERO } from "@saldovakt/domain";
 import { html } from "hono/html";
 import type { Markup } from "./layout.ts";
+import { inTheirWords } from "./theirs.ts";
 import type { View } from "./view.ts";
 
 /** Warnings that mean money is owed or lost already. */
@@ -11,7 +12,8 @@ export function notesSection(forecast: Forecast, view: View): Markup | "" {
   const { advice } = view.texts;
   const warnings = forecast.warnings.map((warning) => {
     const todo = Object.hasOwn(advice, warning.code) ? advice[warning.code] : undefined;
-    return html`<li${GRAVE.includes(warning.code) ? html` class="grave"` : ""}><p>${warningText(warning, forecast.currency, view.language)}</p>${todo === undefined ? "" : html`<p class="todo">${todo}</p>`}</li>`;
+    const text = warningText(warning, forecast.currency, view.language);
+    return html`<li${GRAVE.includes(warning.code) ? html` class="grave"` : ""}><p>${warning.text === undefined ? text : inTheirWords(text, forecast.source, view)}</p>${todo === undefined ? "" : html`<p class="todo">${todo}</p>`}</li>`;
   });
   const deficit = forecast.deficit === null ? [] : [html`<li class="grave"><p>${deficitText(forecast, view)}</p></li>`];
   if (warnings.length + deficit.length === 0) return "";
