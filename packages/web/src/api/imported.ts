@@ -1,0 +1,2 @@
+/** Apart, so that it is loaded with the first statement that is brought. */
+export { importStatement } from "@saldovakt/service";
