@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FAULT, type Installation, inProcess, install, PAGES, TODAY } from "../../test/installation.ts";
 
@@ -46,6 +47,30 @@ describe("saldovakt serve", () => {
     expect(balance.asOf).toMatch(/^2026-11-23T/);
     expect((await fetch(at)).headers.get("content-type")).toMatch(/^text\/html/);
     expect(await stop()).toMatchObject({ status: 0, stderr: "Ctrl-C stops.\n" });
+  });
+
+  it("answers a path or a host that cannot be like whatever else it refuses", async () => {
+    const { at, stop } = await serving();
+    const { hostname, port } = new URL(at);
+    const ask = (path: string, host: string) =>
+      new Promise<{ status: number | undefined; type: string | undefined; body: string }>((resolve, reject) => {
+        const asked = request({ hostname, port, path, headers: { host } }, async (answer) => {
+          let body = "";
+          for await (const part of answer.setEncoding("utf8")) body += part;
+          resolve({ status: answer.statusCode, type: answer.headers["content-type"], body });
+        });
+        asked.on("error", reject).end();
+      });
+    for (const [path, host] of [
+      ["/v1/accounts\\x", `${hostname}:${port}`],
+      ["/v1/accounts", "local host"],
+      ["/v1/accounts", "a/b"],
+    ] as const) {
+      const { status, type, body } = await ask(path, host);
+      expect([status, type]).toEqual([400, "application/problem+json"]);
+      expect(JSON.parse(body)).toMatchObject({ code: "REQUEST_INVALID", status: 400, requestId: expect.stringMatching(/^[\w-]{36}$/) });
+    }
+    await stop();
   });
 
   it("asks for a key on the pages with --sign-in, and wherever they are reached from elsewhere", async () => {

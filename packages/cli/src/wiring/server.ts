@@ -1,7 +1,8 @@
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { inputError, installationLanguage } from "@saldovakt/domain";
-import { createApp } from "@saldovakt/web";
+import { createApp, unreadableRequest } from "@saldovakt/web";
 import type { Context } from "../context.ts";
 import { VERSION } from "../program.ts";
 import type { Authorities } from "./authority.ts";
@@ -55,7 +56,9 @@ export function webApp(
  * `HOST_UNKNOWN`.
  */
 export async function listen(fetch: Fetch, host: string, port: number, tries = 1): Promise<Listening> {
-  const server = createAdaptorServer({ fetch });
+  const errorHandler = (thrown: unknown): Response =>
+    thrown instanceof RequestError ? unreadableRequest() : new Response(null, { status: 500 });
+  const server = createServer(getRequestListener(fetch, { errorHandler }));
   for (let at = port; ; at++) {
     const fault = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
       server.once("error", resolve);
@@ -72,7 +75,7 @@ export async function listen(fetch: Fetch, host: string, port: number, tries = 1
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
+        server.closeAllConnections();
       }),
   };
 }

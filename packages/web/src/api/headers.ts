@@ -6,7 +6,7 @@ import { refuse } from "./problem.ts";
 /** For answers that are no pages: nothing in them is to be loaded, run or framed. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-const ALWAYS = {
+export const ALWAYS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",

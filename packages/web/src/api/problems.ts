@@ -10,6 +10,11 @@ export interface Kind {
 
 /** What the API itself refuses, by code. */
 export const REFUSALS = {
+  REQUEST_INVALID: {
+    status: 400,
+    title: "The request is not understood",
+    detail: "Its path or its `Host` is none that can be: a path has no backslash, a host is a name or an address, with a port at most.",
+  },
   QUERY_INVALID: { status: 400, title: "The query is not understood", detail: "Compare the query parameters with the documentation." },
   BODY_INVALID: { status: 400, title: "The body is not understood", detail: "Each of `errors` names a field and what to write there." },
   KEY_MISSING: { status: 401, title: "A key is needed", detail: "Send the header `Authorization: Bearer <key>`." },
