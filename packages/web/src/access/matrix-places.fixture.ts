@@ -53,7 +53,7 @@ const IN_PAGES: Readonly<Record<string, Partial<Place> | null>> = {
   group: { of: "group" },
   groups: { of: "group", many: true },
   ...{ lang: null, q: null, by: null, page: null, waiting: null, dueDate: null, pay: null, on: null, from: null, to: null, before: null },
-  ...{ here: null, error: null, next: null, out: null, key: null, name: null, role: null, all: null, single: null },
+  ...{ here: null, error: null, next: null, out: null, key: null, name: null, role: null, all: null, single: null, confirm: null },
   ...{ amount: null, madeOn: null, once: null, payment: null },
   // Stands for an account by what the authority's answer says of it, and is asked for as such.
   state: null,

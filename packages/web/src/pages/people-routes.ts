@@ -188,7 +188,12 @@ export function addPeople(app: WebApp, pages: Pages): void {
   user("userLink", async (asked, id) => showLink(asked, await signInLink(id, { ...all, by: makerOf(asked.viewer.principal) })));
   user("shutOut", async (_, id) => void (await changeUser(id, { disabled: true }, all)));
   user("letIn", async (_, id) => void (await changeUser(id, { disabled: false }, all)));
-  user("eraseUser", async ({ c, viewer }, id) => void (await eraseUser(id, erasePorts(c, viewer.principal, gate, ports))));
+  user("eraseUser", async ({ c, viewer }, id, form) => {
+    if (field(form, "confirm") !== "yes")
+      throw inputError("ERASE_UNCONFIRMED", "the box was not ticked", "tick it: nobody comes back who was erased");
+    await eraseUser(id, erasePorts(c, viewer.principal, gate, ports));
+    return undefined;
+  });
 
   post("addGroup", async ({ c }, form) => {
     const { id } = await addGroup(groupOf(form), all);

@@ -9,6 +9,8 @@ import { pagesWorld, SHORT } from "./world.fixture.ts";
 
 const TEXTS = PEOPLE_TEXTS.sv;
 
+const CONFIRMED = ["confirm", "yes"] as const;
+
 const form = (fields: readonly (readonly [string, string])[]): RequestInit => ({
   method: "POST",
   headers: SAME,
@@ -215,7 +217,7 @@ describe("the page of people", () => {
     await send(user, ["role", "reader"], ["all", "yes"]);
     await send(user, ["role", "owner"]);
     await send(user, ["role", "reader"], ["all", "yes"]);
-    for (const what of ["shut-out", "let-in", "erase"]) await send(`${user}/${what}`);
+    for (const what of ["shut-out", "let-in", "erase"]) await send(`${user}/${what}`, CONFIRMED);
     await send(`/people/groups/${people.group}`, ["name", "Syd"], ["accounts", id(SHORT)]);
     const done = (await audit()).map(({ action, changes = [], outcome }) => `${action} ${changes.join(" ")} ${outcome}`.replace("  ", " "));
     expect(done.toReversed()).toEqual([
@@ -258,12 +260,30 @@ describe("the page of people", () => {
   it("erases somebody, but not the last owner", async () => {
     const { as, send, people, text, ports } = await world();
     await as("owner");
-    for (const user of await ports.people.users()) if (user.id !== people.owner) await send(`/people/users/${user.id}/erase`);
+    for (const user of await ports.people.users()) if (user.id !== people.owner) await send(`/people/users/${user.id}/erase`, CONFIRMED);
     const page = await text("/people");
     expect(page).not.toContain("Påhittade Läsaren");
-    const refused = await send(`/people/users/${people.owner}/erase`);
+    const refused = await send(`/people/users/${people.owner}/erase`, CONFIRMED);
     expect(refused.status).toBe(400);
     expect(await refused.text()).toContain(TEXTS.fault.LAST_OWNER);
+  });
+
+  it("erases nobody whose box is not ticked, and offers it ticked to nobody", async () => {
+    const { as, send, people, text, ports, browse } = await world();
+    await as("owner");
+    const boxes = all(parseMarkup(await text("/people")), "input").filter(({ attributes: { name } }) => name === "confirm");
+    expect(boxes).toHaveLength((await ports.people.users()).length);
+    for (const { attributes } of boxes) expect([attributes.required, attributes.checked]).toEqual(["required", undefined]);
+    const before = await ports.people.users();
+    const path = `/people/users/${people.reader}/erase`;
+    const plain = () => browse(path, { method: "POST", headers: { "sec-fetch-site": "same-origin" } });
+    for (const answer of [await send(path), await send(path, ["confirm", "no"]), await plain()]) {
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain(TEXTS.fault.ERASE_);
+    }
+    expect(await ports.people.users()).toEqual(before);
+    expect((await send(path, CONFIRMED)).status).toBe(303);
+    expect(await ports.people.user(people.reader)).toBeNull();
   });
 
   it("makes, changes and removes groups, by which the list is narrowed", async () => {
@@ -324,7 +344,7 @@ describe("the page of the log", () => {
     // On a telephone the columns' headings are out of sight.
     for (const line of all(parseMarkup(page), "tr").slice(1))
       expect(all(line, "td").map(({ attributes }) => attributes["data-label"])).toEqual(headings);
-    await send(`/people/users/${people.adviser}/erase`);
+    await send(`/people/users/${people.adviser}/erase`, CONFIRMED);
     expect(await text("/audit")).not.toContain("Påhittade Rådgivaren");
     const file = await text("/audit.csv");
     expect(file.split("\r\n").length).toBeGreaterThan(3);

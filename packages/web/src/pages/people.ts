@@ -39,7 +39,13 @@ function userPart(user: User, groups: readonly AccountGroup[], view: View): Mark
   return html`<article class="person" aria-labelledby="${id}"><h3 id="${id}">${name}</h3>
 <p class="aside small">${words.roles[role]} · ${reachText(user, view)} · ${state} · ${words.since.toLowerCase()} ${day(createdAt)}</p>
 <details><summary>${words.change}</summary><form action="/people/users/${id}" method="post" class="fields">${membershipFields(id, user, groups, view)}<p><a href="/people/users/${id}">${words.single.choose}</a></p><div><button type="submit" class="main">${words.save}</button></div></form>
-<div class="acts">${disabledAt === null ? html`${hidden(`/people/users/${id}/link`, words.link)}${hidden(`/people/users/${id}/shut-out`, words.shut)}` : hidden(`/people/users/${id}/let-in`, words.letIn)}${hidden(`/people/users/${id}/erase`, words.erase)}<p class="aside small">${words.eraseNote}</p></div></details></article>`;
+<div class="acts">${disabledAt === null ? html`${hidden(`/people/users/${id}/link`, words.link)}${hidden(`/people/users/${id}/shut-out`, words.shut)}` : hidden(`/people/users/${id}/let-in`, words.letIn)}</div>${eraseForm(id, view)}<p class="aside small">${words.eraseNote}</p></details></article>`;
+}
+
+/** What cannot be undone takes more than one press of a button, with a script or without. */
+function eraseForm(id: string, view: View): Markup {
+  const { erase, eraseConfirm } = PEOPLE_TEXTS[view.language];
+  return html`<form action="/people/users/${id}/erase" method="post" class="fields"><label class="box"><input type="checkbox" name="confirm" value="yes" required="required"> ${eraseConfirm}</label><div><button type="submit" class="quiet">${erase}</button></div></form>`;
 }
 
 type Reaching = Pick<User, "role" | "accounts" | "groups">;

@@ -39,7 +39,9 @@ export const ENGLISH_PEOPLE: PeopleTexts = {
   shut: "Shut out",
   letIn: "Let in again",
   erase: "Erase",
-  eraseNote: "The name is erased. The log keeps an id that then leads to nobody.",
+  eraseConfirm: "Erase this person. It cannot be undone.",
+  eraseNote:
+    "Name, sessions, links and calendars are erased. Recipients that an owner added stay, with another owner; those that anybody else added go, so add them again where the firm is to be alerted there. The log keeps an id that then leads to nobody.",
   invite: {
     heading: "Invite somebody",
     lead: "You get a link that lets one person in, once, within seven days. Send it where nobody else reads it.",
@@ -99,13 +101,14 @@ export const ENGLISH_PEOPLE: PeopleTexts = {
     USER_: "The user is gone or shut out.",
     GROUP_: "The group is gone.",
     INVITATION_: "The link was used or is gone.",
-    CHANGED_: "Somebody else changed this at the same moment. Try again.",
+    ERASE_: "Tick the box if the person shall be erased. Nobody was erased.",
     FORM_: "The form did not arrive whole, and nothing was changed. Load the page again and try once more.",
+    CHANGED_: "Somebody else changed this at the same moment. Try again.",
   },
   audit: {
     nav: "Log",
     heading: "Log",
-    lead: "Changes each time; what was read or refused at most once an hour. Times are UTC.",
+    lead: "Changes, and what Altinn decides, each time; what else was read or refused at most once an hour for each server. Times are UTC.",
     at: "When",
     who: "Who",
     what: "What",

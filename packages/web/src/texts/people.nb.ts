@@ -39,7 +39,9 @@ export const NORWEGIAN_PEOPLE: PeopleTexts = {
   shut: "Steng ute",
   letIn: "Slipp inn igjen",
   erase: "Slett",
-  eraseNote: "Navnet slettes. Loggen beholder en id som deretter ikke fører til noen.",
+  eraseConfirm: "Slett personen. Det kan ikke angres.",
+  eraseNote:
+    "Navn, innlogginger, lenker og kalendere slettes. Mottakere som en eier har lagt til, blir stående hos en annen eier; de som noen annen har lagt til, fjernes, så legg dem til igjen hvis byrået skal varsles der. Loggen beholder en id som deretter ikke fører til noen.",
   invite: {
     heading: "Inviter noen",
     lead: "Du får en lenke som slipper inn én person, én gang, innen sju dager. Send den der ingen andre leser den.",
@@ -99,13 +101,14 @@ export const NORWEGIAN_PEOPLE: PeopleTexts = {
     USER_: "Brukeren finnes ikke lenger eller er stengt ute.",
     GROUP_: "Gruppen finnes ikke lenger.",
     INVITATION_: "Lenken er brukt eller finnes ikke lenger.",
-    CHANGED_: "Noen andre endret samtidig. Prøv igjen.",
+    ERASE_: "Kryss av i ruten hvis personen skal slettes. Ingen ble slettet.",
     FORM_: "Skjemaet kom ikke helt fram, og ingenting ble endret. Last siden på nytt og prøv igjen.",
+    CHANGED_: "Noen andre endret samtidig. Prøv igjen.",
   },
   audit: {
     nav: "Logg",
     heading: "Logg",
-    lead: "Endringer hver gang; det som er lest eller nektet, høyst én gang i timen. Tidene er UTC.",
+    lead: "Endringer, og det Altinn bestemmer, hver gang; annet som er lest eller nektet, høyst én gang i timen per server. Tidene er UTC.",
     at: "Når",
     who: "Hvem",
     what: "Hva",

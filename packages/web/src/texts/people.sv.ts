@@ -38,7 +38,9 @@ export const SWEDISH_PEOPLE: PeopleTexts = {
   shut: "Stäng av",
   letIn: "Släpp in igen",
   erase: "Radera",
-  eraseNote: "Namnet raderas. Loggen behåller ett id som sedan inte leder till någon.",
+  eraseConfirm: "Radera personen. Det går inte att ångra.",
+  eraseNote:
+    "Namn, inloggningar, länkar och kalendrar raderas. Mottagare som en ägare lagt till finns kvar hos en annan ägare; de som någon annan lagt till tas bort, så lägg till dem igen om byrån ska larmas där. Loggen behåller ett id som sedan inte leder till någon.",
   invite: {
     heading: "Bjud in någon",
     lead: "Du får en länk som släpper in en person, en gång, inom sju dagar. Skicka den där ingen annan läser den.",
@@ -98,13 +100,14 @@ export const SWEDISH_PEOPLE: PeopleTexts = {
     USER_: "Användaren finns inte längre eller är avstängd.",
     GROUP_: "Gruppen finns inte längre.",
     INVITATION_: "Länken har använts eller finns inte längre.",
-    CHANGED_: "Någon annan ändrade samtidigt. Försök igen.",
+    ERASE_: "Kryssa i rutan om personen ska raderas. Ingen raderades.",
     FORM_: "Formuläret kom inte fram helt, och ingenting ändrades. Ladda om sidan och försök igen.",
+    CHANGED_: "Någon annan ändrade samtidigt. Försök igen.",
   },
   audit: {
     nav: "Logg",
     heading: "Logg",
-    lead: "Ändringar varje gång; det som lästs eller nekats högst en gång i timmen. Tiderna är UTC.",
+    lead: "Ändringar, och det Altinn beslutar, varje gång; annat som lästs eller nekats högst en gång i timmen per server. Tiderna är UTC.",
     at: "När",
     who: "Vem",
     what: "Vad",

@@ -35,6 +35,7 @@ export interface PeopleTexts {
   readonly letIn: string;
   readonly erase: string;
   readonly eraseNote: string;
+  readonly eraseConfirm: string;
   readonly invite: { readonly heading: string; readonly lead: string; readonly submit: string };
   readonly waiting: {
     readonly heading: string;
