@@ -29,11 +29,13 @@ function apiSection() {
  * a fault stops the deployment and not the night's pass, and handed on as it was checked, so that no cold start does it again.
  */
 export const configuration: $util.Output<string> = $resolve({
-  skatteverket: {
-    ...deployment.skatteverket,
-    secret: skatteverket.arn,
-    signIn: signIns ? { ...(deployment.skatteverket.signIn as object), key: key.arn } : undefined,
-  },
+  ...(deployment.skatteverket && {
+    skatteverket: {
+      ...deployment.skatteverket,
+      secret: skatteverket?.arn,
+      signIn: signIns ? { ...(deployment.skatteverket.signIn as object), key: key.arn } : undefined,
+    },
+  }),
   ...(deployment.skatteetaten && {
     maskinporten: { ...deployment.maskinporten, secret: maskinporten?.arn },
     skatteetaten: deployment.skatteetaten,

@@ -37,8 +37,11 @@ export interface Deployment {
   };
   /** Where the pages and the HTTP API are reached from outside; the gateway's own address unless given. */
   readonly publicUrl?: string;
-  /** The sections of `saldovakt.json` of those names, the references to secrets left out; `@saldovakt/configuration` checks them. */
-  readonly skatteverket: Readonly<Record<string, unknown>>;
+  /**
+   * The sections of `saldovakt.json` of those names, the references to secrets left out; `@saldovakt/configuration` checks them. Where the file says `false`,
+   * no Swedish account is read, and there is none here.
+   */
+  readonly skatteverket?: Readonly<Record<string, unknown>>;
   /** Left out, no Norwegian account is read. `maskinporten` may then be left out too: it follows the environment. */
   readonly skatteetaten?: Readonly<Record<string, unknown>>;
   readonly maskinporten?: Readonly<Record<string, unknown>>;
@@ -138,6 +141,10 @@ const TIME: Check = (value, at) => {
   text(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of the day", "05:30")(value, at);
   if ((value as string) < EARLIEST) throw fault(at, `is before ${EARLIEST}`, "Skatteverket is closed until 05:00, Swedish time");
 };
+/** Said in so many words: left out, a stage that reads both countries would fall silent about one of them. */
+const SWEDEN: Check = (value, at) => {
+  if (value !== false) SECTION(value, at);
+};
 /** References to secrets are set by the program, and accounts are no part of a section. */
 const SECTION: Check = (value, at) => {
   const given = requireObject(value, at);
@@ -169,14 +176,16 @@ const STAGE = object({
   watch: object({ at: TIME }),
   api: object({ origins: listOf(ORIGIN), maskinporten: SECTION, altinn: SECTION }),
   publicUrl: HTTPS,
-  skatteverket: SECTION,
+  skatteverket: SWEDEN,
   maskinporten: SECTION,
   skatteetaten: SECTION,
   policy: SECTION,
 });
 
+type Given = Partial<Omit<Deployment, "skatteverket">> & { readonly skatteverket?: Deployment["skatteverket"] | false };
+
 /** What an installation is without a file: it reads in the authority's test environment, unless it is production, and tells nobody yet. */
-const defaults = (stage: string): Deployment => ({
+const defaults = (stage: string): Deployment & Pick<Required<Deployment>, "skatteverket"> => ({
   alerts: { email: [], sms: [], webhooks: [], chat: [] },
   operations: { email: [], operators: [], monthlyBudget: 20 },
   watch: { at: "05:30" },
@@ -199,7 +208,9 @@ export function parseDeployment(json: string | null, stage: string): Deployment 
   const section = requireObject(file, "the whole")[stage];
   if (section === undefined) return base;
   STAGE(section, stage);
-  const given = section as Partial<Deployment>;
+  const { skatteverket, ...given } = section as Given;
+  if (skatteverket === false && !given.skatteetaten)
+    throw fault(`${stage}.skatteetaten`, "is missing, and nothing is read", "add it, as {}");
   requireDistinctNames(given.alerts?.webhooks ?? [], `${stage}.alerts.webhooks`);
   requireDistinctNames(given.alerts?.chat ?? [], `${stage}.alerts.chat`);
   return {
@@ -207,7 +218,7 @@ export function parseDeployment(json: string | null, stage: string): Deployment 
     operations: { ...base.operations, ...given.operations },
     watch: { ...base.watch, ...given.watch },
     api: { ...base.api, ...given.api },
-    skatteverket: { ...base.skatteverket, ...given.skatteverket },
+    ...(skatteverket === false ? {} : { skatteverket: { ...base.skatteverket, ...skatteverket } }),
     ...norwayOf(given, base, stage),
     policy: given.policy ?? base.policy,
     ...(given.email === undefined ? {} : { email: given.email }),
@@ -216,7 +227,11 @@ export function parseDeployment(json: string | null, stage: string): Deployment 
 }
 
 /** Norway's two sections, in Sweden's environment unless they say otherwise. */
-function norwayOf({ skatteetaten, maskinporten }: Partial<Deployment>, { skatteverket }: Deployment, stage: string) {
+function norwayOf(
+  { skatteetaten, maskinporten }: Omit<Given, "skatteverket">,
+  { skatteverket }: ReturnType<typeof defaults>,
+  stage: string,
+) {
   if (!skatteetaten && !maskinporten) return {};
   if (!skatteetaten) throw fault(`${stage}.skatteetaten`, "is missing beside maskinporten", "add it, as {}");
   const environment = skatteetaten.environment ?? maskinporten?.environment ?? skatteverket.environment;

@@ -19,7 +19,7 @@ const USE = [
 ];
 
 /** Where people sign in at Skatteverket themselves, what that leaves is sealed under the key. */
-export const signIns = deployment.skatteverket.signIn !== undefined;
+export const signIns = deployment.skatteverket?.signIn !== undefined;
 const SEAL = ["kms:Decrypt", "kms:GenerateDataKey"];
 const PURPOSE = "kms:EncryptionContext:saldovakt:purpose";
 const SIGN_IN = "skatteverket-sign-in";

@@ -18,8 +18,10 @@ const secret = (title: string, name: string, description: string): aws.secretsma
     kept,
   );
 
-/** Both key pairs and the organisation's certificate. */
-export const skatteverket = secret("SkatteverketSecret", "skatteverket", "Keys and certificate for Skatteverket");
+/** Both key pairs and the organisation's certificate, where Swedish accounts are read. */
+export const skatteverket = deployment.skatteverket
+  ? secret("SkatteverketSecret", "skatteverket", "Keys and certificate for Skatteverket")
+  : undefined;
 
 /** Where callers show tokens, Altinn is asked about them. */
 const { altinn: asked } = deployment.api;
@@ -31,7 +33,7 @@ export const maskinporten =
 export const altinn = asked ? secret("AltinnSecret", "altinn", "Subscription key of Altinn's authorisation API") : undefined;
 
 /** Whoever reads accounts reads these. */
-export const sourceSecrets = [skatteverket, ...(maskinporten ? [maskinporten] : [])];
+export const sourceSecrets = [...(skatteverket ? [skatteverket] : []), ...(maskinporten ? [maskinporten] : [])];
 
 const titled = (name: string): string => name.replace(/(^|-)([a-z0-9])/g, (_all, _hyphen, letter: string) => letter.toUpperCase());
 
@@ -89,7 +91,7 @@ function guard(name: string, of: aws.secretsmanager.Secret, readers: readonly Ar
 
 /** Who reads which: `watch` and `api` call the authorities, `api` asks Altinn about callers, `deliver` signs webhooks and writes to chat rooms. `plan` reads none. */
 export function guardSecrets(readers: Readonly<Record<"sources" | "callers" | "webhooks", readonly Arn[]>>): void {
-  guard("SkatteverketSecret", skatteverket, readers.sources);
+  if (skatteverket) guard("SkatteverketSecret", skatteverket, readers.sources);
   if (maskinporten) guard("MaskinportenSecret", maskinporten, readers.sources);
   if (altinn) guard("AltinnSecret", altinn, readers.callers);
   for (const [index, { name }] of deployment.alerts.webhooks.entries()) {

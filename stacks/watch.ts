@@ -33,7 +33,7 @@ export const watch = lambda("watch", {
   ],
 });
 
-const { requestsPerSecond = 4 } = deployment.skatteverket as { readonly requestsPerSecond?: number };
+const { requestsPerSecond = 4 } = (deployment.skatteverket ?? {}) as { readonly requestsPerSecond?: number };
 
 /**
  * Every call waits for its slot in a rate that all workers share through the table, so the rate holds however many there are. A worker has four calls
@@ -88,5 +88,5 @@ const pass = (name: string, of: string, event: { readonly source: SourceName }):
   });
 
 /** After Skatteverket's service window (03.00–05.00). */
-export const schedule = pass("Pass", "Swedish", { source: "skatteverket" });
+if (deployment.skatteverket) pass("Pass", "Swedish", { source: "skatteverket" });
 if (deployment.skatteetaten) pass("NorwegianPass", "Norwegian", { source: "skatteetaten" });

@@ -23,7 +23,7 @@ describe("saldovakt.deploy.json", () => {
 
   it("is what the example shows, for each of its stages", () => {
     for (const stage of Object.keys(JSON.parse(example) as object)) {
-      const { skatteverket, policy } = parseDeployment(example, stage);
+      const { skatteverket = {}, policy } = parseDeployment(example, stage);
       const secret = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:saldovakt/x-AbCdEf";
       expect(() => parseConfiguration({ skatteverket: { ...skatteverket, secret }, policy })).not.toThrow();
     }
@@ -120,9 +120,18 @@ describe("saldovakt.deploy.json", () => {
     [{ api: { altinn: { subscriptionKey: "k" } } }, "production.api.altinn.subscriptionKey is set by the deployment"],
     [{ policy: 3 }, "production.policy is not an object"],
     [{ maskinporten: {} }, "production.skatteetaten is missing beside maskinporten"],
+    [{ skatteverket: false }, "production.skatteetaten is missing, and nothing is read"],
+    [{ skatteverket: true, skatteetaten: {} }, "production.skatteverket is not an object"],
     [{ skatteetaten: {}, maskinporten: { secret: "arn:…" } }, "production.maskinporten.secret is set by the deployment"],
   ])("refuses %j", (section, says) => {
     expect(() => parse(section)).toThrow(says);
+  });
+
+  it("reads Norway alone where it says so, and Sweden wherever it does not", () => {
+    const alone = parse({ skatteverket: false, skatteetaten: {} });
+    expect(alone).not.toHaveProperty("skatteverket");
+    expect([alone.skatteetaten, alone.maskinporten]).toEqual([{ environment: "production" }, { environment: "production" }]);
+    expect(parse({ skatteetaten: {} }).skatteverket).toEqual({ environment: "production" });
   });
 
   it("reads Norway in Sweden's environment, where it says nothing else, and not at all where it is left out", () => {

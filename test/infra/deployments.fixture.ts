@@ -42,6 +42,7 @@ export const DEPLOYMENTS = {
     },
   },
   alva: {},
+  norge: { norge: { skatteverket: false, skatteetaten: {} } },
 } as const;
 
 export type StageName = keyof typeof DEPLOYMENTS;

@@ -65,6 +65,15 @@ describe.each(STAGES)("%s", (stage) => {
   });
 });
 
+infra("where Norway alone is read there is no Swedish pass, and no secret of Skatteverket's", () => {
+  const named = (type: string) =>
+    records.norge.resources.filter((each) => each.type.toLowerCase().endsWith(`:${type}`)).map(({ name }) => name);
+  expect(named("schedule")).toEqual(["NorwegianPassSchedule"]);
+  expect(named("secret")).toEqual(["MaskinportenSecret"]);
+  expect(named("secretpolicy")).toEqual(["MaskinportenSecretPolicy"]);
+  expect(JSON.stringify(records.norge.resources)).not.toContain("/skatteverket");
+});
+
 it("the functions publish the metrics that alarms may watch", () => {
   expect(published("saldovakt-alva")).toEqual({ metrics: PUBLISHED, namespaces: [NAMESPACE], services: ["saldovakt-alva"] });
 });

@@ -83,6 +83,17 @@ describe("two countries", () => {
     expect((await world.store.account(swedish.id))?.summary?.balance.currency).toBe("SEK");
   });
 
+  it("are read one alone where nothing is said of the other", async () => {
+    const configuration = { ...(await sections(norway.secret)), skatteverket: undefined };
+    const alone = await world.start("watch", { configuration });
+    const before = norway.skatteetaten.requests.length;
+    for (const message of [{ accountId: norwegian.id }, { certificateOf: "skatteetaten" }])
+      world.put("watch", JSON.stringify({ ...message, day: TODAY, source: "skatteetaten" }));
+    expect(await world.poll("watch", alone)).toMatchObject({ received: 2, kept: [] });
+    expect(norway.skatteetaten.requests.length).toBe(before + 1);
+    await world.drain("delivery", deliver);
+  });
+
   it("stop by themselves: a key that Maskinporten refuses puts no Swedish account away", async () => {
     const configuration = await sections({ ...norway.secret, clientId: "00000000-0000-4000-8000-000000000000" });
     const refused = await world.start("watch", { configuration });
