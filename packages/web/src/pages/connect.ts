@@ -11,7 +11,7 @@ import {
 } from "@saldovakt/domain";
 import { mayBeSignedInFor, readDailyAgain, readSignedIn } from "@saldovakt/service";
 import { html } from "hono/html";
-import { connectCookie, endConnectCookie, setConnectCookie } from "../access/cookies.ts";
+import { connectCookie, endConnectCookie, setConnectCookie } from "../access/page-cookies.ts";
 import type { SourceSignIns } from "../access/source-sign-ins.ts";
 import { offered } from "../access/viewer.ts";
 import type { WebApp } from "../api/app.ts";

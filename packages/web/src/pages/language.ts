@@ -1,6 +1,6 @@
 import type { Language } from "@saldovakt/domain";
 import type { Context } from "hono";
-import { languageCookie } from "../access/cookies.ts";
+import { languageCookie } from "../access/page-cookies.ts";
 
 export const LANGUAGES: readonly Language[] = ["sv", "nb", "en"];
 

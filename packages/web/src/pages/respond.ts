@@ -3,8 +3,8 @@ import { type Account, type Instant, isAccountId, type Refusal, toSaldovaktError
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { linkCookies, setLanguageCookie } from "../access/cookies.ts";
 import { type Gate, gateOf } from "../access/gate.ts";
+import { linkCookies, setLanguageCookie } from "../access/page-cookies.ts";
 import { fromOurPages } from "../access/same-origin.ts";
 import type { Access } from "../access/session.ts";
 import { mayRead, mayWriteAny, offered, type Viewer } from "../access/viewer.ts";
