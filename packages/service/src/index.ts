@@ -8,8 +8,10 @@ export { acceptInvitation, invite, openInvitation, signInLink } from "./access/i
 export type { AccessBook, AuditLog, AuditPeriod } from "./access/ports.ts";
 export type { Makers } from "./access/reach.ts";
 export { reachOfList, reachOfMaker, reachOfUser, within } from "./access/reach.ts";
+export type { RecipientsLeft } from "./access/recipients-left.ts";
 export { withdrawInvitations } from "./access/sign-in-links.ts";
-export type { UserChange, UserExport, UserPorts } from "./access/users.ts";
+export type { UserExport } from "./access/user-export.ts";
+export type { ErasePorts, UserChange, UserPorts } from "./access/users.ts";
 export { changesOfUser, changeUser, eraseUser, exportUser, mayGoOn } from "./access/users.ts";
 export type { AccountBook, AccountBookChange, AccountChange, AccountPorts, AddedAccount, NewAccount } from "./accounts.ts";
 export { addWatchedAccount, changeAccount, checkedPayFrom, readableName, removeAccount } from "./accounts.ts";

@@ -128,7 +128,7 @@ export interface AddedBy {
 
 /** A recipient that was added by hand, beside those of the configuration. */
 export interface AddedRecipient extends Recipient {
-  /** What the channel needs, as the configuration writes it: `{ url }`, `{ to }`, `{ phoneNumber }`. Personal data: never shown whole. */
+  /** What the channel needs, as the configuration writes it: `{ url }`, `{ to }`, `{ phoneNumber }`. Personal data: shown whole to whoever gave it alone, in what is held of them. */
   readonly target: Readonly<Record<string, string>>;
   /** Webhooks: newest first. An older one signs too until its time is over. */
   readonly secrets?: readonly { readonly secret: string; readonly until: Instant | null }[];
@@ -198,6 +198,8 @@ export interface Statement {
   readonly name: string;
   /** Null where the file does not say whose account it is. */
   readonly identity: string | null;
+  /** It gives a number, whose check digit is wrong. */
+  readonly misnumbered?: true;
   /** The balance before the first row; `date` is the first day the statement covers. */
   readonly opening: { readonly date: PlainDate; readonly balance: Minor };
   /** The balance after the last row; `date` is the last day the statement covers. */

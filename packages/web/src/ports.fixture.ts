@@ -201,6 +201,12 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       user: (id) => state().user(id),
       putUser: (user, expected) => state().putUser(user, expected),
       eraseUser: (id) => state().eraseUser(id),
+      heldOf: async (id) => ({
+        sessions: [...sessions.values()].filter(({ userId }) => userId === id),
+        invitations: (await state().heldOf(id)).invitations,
+        recipients: (await told.port.recipients()).filter(({ by }) => by?.id === id),
+        keys: [...keys.values()].filter(({ parent }) => parent === id).map((key) => ({ createdAt: NOW, ...key })),
+      }),
       groups: () => state().groups(),
       putGroup: (group, expected) => state().putGroup(group, expected),
       removeGroup: (id) => state().removeGroup(id),

@@ -73,7 +73,7 @@ export interface Alerts {
   alert(id: AccountId, alertId: string): Promise<Alert | null>;
 }
 
-/** Who is told beside those of the configuration, and what became of it. Targets are personal data: shown to nobody in full. */
+/** Who is told beside those of the configuration, and what became of it. Targets are personal data: shown in full in what is held of whoever gave them, and nowhere else. */
 export interface Recipients {
   recipient(key: string): Promise<AddedRecipient | null>;
   /** Oldest first. */

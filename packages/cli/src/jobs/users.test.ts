@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { User } from "@saldovakt/domain";
 import { acceptInvitation } from "@saldovakt/service";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { parse } from "csv-parse/sync";
@@ -57,7 +58,8 @@ describe("saldovakt users", () => {
     expect((await run("users", "link", reader.id)).status).toBe(2);
     expect((await run("users", "enable", reader.id)).stdout).toContain("users link");
     expect((await json("users", "export", reader.id)).user).toMatchObject({ id: reader.id, name: "Påhittade Läsaren" });
-    expect(await json("users", "erase", reader.id)).toEqual({ id: reader.id, erased: true });
+    const erased = { id: reader.id, erased: true, recipientsKept: [], recipientsRemoved: [] };
+    expect(await json("users", "erase", reader.id)).toEqual(erased);
 
     const { lines } = await json("audit");
     const done = lines
@@ -84,6 +86,47 @@ describe("saldovakt users", () => {
     expect(parse(stdout, { columns: true })).toHaveLength(lines.length);
     expect((await run("audit", "--from", TODAY, "--by", "usr_nobody")).stderr).toContain("Nothing is written down");
     expect((await run("audit")).stdout).toMatch(/command cli\s[\s\S]*users\.change erased/);
+  });
+
+  it("exports all that is held of somebody, and says which recipients go and which are another owner's", async () => {
+    const people: User[] = [];
+    for (const role of ["owner", "owner", "adviser"]) {
+      people.push(await join((await json("users", "invite", "--role", role)).address, "Påhittade Personen"));
+    }
+    const [heir, owner, adviser] = people as [User, User, User];
+    const recipient = (key: string, by: User, lasting: boolean) => ({
+      ...{ key, channel: "email", target: { to: `${key}@firman.example` }, accounts: null, createdAt: by.createdAt },
+      by: { kind: "user" as const, id: by.id, lasting },
+    });
+    await withStore(async (store) => {
+      await store.putRecipient(recipient("aaaaaaaaaaaaaaaa", owner, true));
+      await store.putRecipient(recipient("bbbbbbbbbbbbbbbb", adviser, false));
+      await store.putSession({
+        hash: "c".repeat(64),
+        userId: adviser.id,
+        createdAt: adviser.createdAt,
+        expiresAt: "2199-01-01T00:00:00.000Z" as never,
+      });
+    });
+    expect(await json("users", "export", adviser.id)).toMatchObject({
+      sessions: [{ createdAt: adviser.createdAt }],
+      links: [{ purpose: "join", user: adviser.id }],
+      recipients: [{ key: "bbbbbbbbbbbbbbbb", target: { to: "bbbbbbbbbbbbbbbb@firman.example" } }],
+    });
+    const gone = await run("users", "erase", adviser.id);
+    expect(gone.stderr).toContain("1 recipient that they added is gone with their rights: email bbbbbbbbbbbbbbbb");
+    expect(gone.stderr).toContain("add the address again");
+    expect((await run("users", "erase", owner.id)).stdout).toContain("Told on, as another owner's: aaaaaaaaaaaaaaaa.");
+    const left = await withStore((store) => store.recipients());
+    expect(left.map(({ key, by }) => [key, by?.lasting])).toEqual([["aaaaaaaaaaaaaaaa", true]]);
+    expect(left[0]?.by?.id).not.toBe(owner.id);
+    const { lines } = await json("audit");
+    const told = lines.filter(({ action }: { action: string }) => action === "recipients.change");
+    expect(told.map(({ changes, about }: { changes: string[]; about: string }) => [changes, about])).toEqual([
+      [["handed-over"], "aaaaaaaaaaaaaaaa"],
+      [["removed"], "bbbbbbbbbbbbbbbb"],
+    ]);
+    expect(heir.role).toBe("owner");
   });
 
   it.each([

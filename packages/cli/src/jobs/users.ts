@@ -12,6 +12,7 @@ import {
 } from "@saldovakt/domain";
 import {
   changeUser,
+  type Deed,
   eraseUser,
   exportUser,
   type GroupPorts,
@@ -23,6 +24,7 @@ import {
 import type { Store } from "@saldovakt/store";
 import type { Context } from "../context.ts";
 import { printJson } from "../context.ts";
+import { counted } from "../figures.ts";
 import { table } from "../table.ts";
 import { BY, noted, notedMade } from "../wiring/noted.ts";
 import { withState } from "../wiring/state.ts";
@@ -158,8 +160,19 @@ export async function eraseOneUser(context: Context, text: string, json: boolean
   const id = requireUserId(text);
   await withState(context, async (store) => {
     const deed = { action: "users.change", changes: ["erased"], about: id } as const;
-    await noted(store, context, deed, () => eraseUser(id, portsOf(store, context)));
-    if (json) printJson(context, { id, erased: true });
-    else context.stdout.lines(`${id} is erased. The audit log keeps the id, which leads to nobody.`);
+    const note = (deed: Deed) => notedMade(store, context, deed);
+    const ports = { ...portsOf(store, context), recipients: store, note };
+    const { kept, removed } = await noted(store, context, deed, () => eraseUser(id, ports));
+    const keys = (recipients: typeof kept) => recipients.map(({ key }) => key);
+    if (removed.length > 0) {
+      const who = counted(removed.length, "recipient that they added is", "recipients that they added are");
+      context.stderr.lines(
+        `warning: ${who} gone with their rights: ${removed.map(({ channel, key }) => `${channel} ${key}`).join(", ")}`,
+        "  Where alerts shall still go there, have somebody who stays add the address again.",
+      );
+    }
+    if (json) return printJson(context, { id, erased: true, recipientsKept: keys(kept), recipientsRemoved: keys(removed) });
+    context.stdout.lines(`${id} is erased. The audit log keeps the id, which leads to nobody.`);
+    if (kept.length > 0) context.stdout.lines(`Told on, as another owner's: ${keys(kept).join(", ")}.`);
   });
 }

@@ -34,7 +34,7 @@ export const CHANGE_CODES = [
   "tested",
   "enabled",
   "replayed",
-  "handed-over", // to the installation, from a key that is revoked
+  "handed-over", // to the installation, from a key that is revoked; to another owner, from one who is erased
   // Of keys, addresses of calendars, and links.
   "revoked",
   "links-rotated",

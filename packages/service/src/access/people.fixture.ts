@@ -9,6 +9,8 @@ import {
   instant,
   type User,
 } from "@saldovakt/domain";
+import type { AddedRecipient } from "../ports.ts";
+import type { Deed } from "./audit.ts";
 import type { AccessBook, AuditLog } from "./ports.ts";
 
 /** Who may sign in, and the log, in memory, with a clock that stands until it is set. */
@@ -16,8 +18,10 @@ export function peopleWorld() {
   const users = new Map<string, { value: User; version: number }>();
   const groups = new Map<string, { value: AccountGroup; version: number }>();
   const invitations = new Map<string, Invitation>();
+  const told = new Map<string, AddedRecipient>();
   const lines: AuditRecord[] = [];
   const accounts = [1, 2, 3].map((n) => accountId(new Uint8Array(20).fill(n)));
+  const noted: Deed[] = [];
   const clock = { now: Date.UTC(2026, 10, 23, 9) };
   let drawn = 0;
 
@@ -39,6 +43,12 @@ export function peopleWorld() {
       for (const [hash, { user }] of invitations) if (user === id) invitations.delete(hash);
       return users.delete(id);
     },
+    heldOf: async (id) => ({
+      sessions: [],
+      invitations: [...invitations.values()].filter(({ user, by }) => user === id || by.id === id),
+      recipients: [...told.values()].filter(({ by }) => by?.id === id),
+      keys: [],
+    }),
     groups: async () => [...groups.values()].map(kept),
     putGroup: async (group, expected) => put(groups, group, expected),
     removeGroup: async (id) => groups.delete(id),
@@ -76,6 +86,13 @@ export function peopleWorld() {
     accounts,
     clock,
     invitations,
+    recipients: {
+      recipients: async () => [...told.values()],
+      putRecipient: async (record: AddedRecipient) => void told.set(record.key, record),
+      removeRecipient: async (key: string) => told.delete(key),
+    },
+    noted,
+    note: async (deed: Deed) => void noted.push(deed),
     now: (): Instant => instant(clock.now),
     by: { kind: "command", id: "cli" } as const,
     random: (count: number): Uint8Array => createHash("shake256", { outputLength: count }).update(String(drawn++)).digest(),

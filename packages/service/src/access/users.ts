@@ -1,19 +1,10 @@
-import {
-  type AuditRecord,
-  type ChangeCode,
-  type Instant,
-  inputError,
-  type Membership,
-  SaldovaktError,
-  type User,
-  type UserId,
-  type Versioned,
-} from "@saldovakt/domain";
+import { type ChangeCode, type Instant, inputError, type Membership, SaldovaktError, type User, type UserId } from "@saldovakt/domain";
 import { readableName } from "../accounts.ts";
-import { auditLines, auditPeriod } from "./audit-export.ts";
 import { checkedMembership, type MembershipPorts } from "./membership.ts";
-import type { AccessBook, AuditLog } from "./ports.ts";
+import type { AccessBook } from "./ports.ts";
+import type { LeavingPorts, RecipientsLeft } from "./recipients-left.ts";
 import { removeSignInLinks, withdrawInvitations } from "./sign-in-links.ts";
+import type { UserExport, UserExportPorts } from "./user-export.ts";
 
 export interface UserPorts extends MembershipPorts {
   readonly people: AccessBook;
@@ -43,7 +34,7 @@ export function changesOfUser({ role, accounts, groups, name, disabled, signOut 
 /** Rounds of a change that others come in between of. */
 const ROUNDS = 5;
 
-const unknown = (): SaldovaktError => inputError("USER_UNKNOWN", "there is no such user", "list the users to see who there is");
+const userUnknown = (): SaldovaktError => inputError("USER_UNKNOWN", "there is no such user", "list the users to see who there is");
 
 const lastOwner = (): SaldovaktError =>
   inputError("LAST_OWNER", "nobody would be left who may let others in", "make somebody else an owner first");
@@ -63,7 +54,7 @@ export async function changeUser(id: UserId, change: UserChange, ports: UserPort
   const { people } = ports;
   for (let round = 0; round < ROUNDS; round++) {
     const before = await people.user(id);
-    if (!before) throw unknown();
+    if (!before) throw userUnknown();
     const { version, ...kept } = before;
     const { name, disabled, signOut } = change;
     const asked = change.role !== undefined || change.accounts !== undefined || change.groups !== undefined;
@@ -104,37 +95,32 @@ export async function changeUser(id: UserId, change: UserChange, ports: UserPort
   throw new SaldovaktError("the user is being changed by others at the same time", { code: "CHANGED_MEANWHILE", scope: "transient" });
 }
 
+export type ErasePorts = UserPorts & Pick<LeavingPorts, "recipients" | "by" | "note">;
+
 /**
- * Erases the user; the log keeps their opaque id. An owner is shut out first, so that of owners erased in the same moment one stays; when that is cut off they stay shut out, and can be erased
- * again. Throws `USER_UNKNOWN` and `LAST_OWNER` (input), and `CHANGED_MEANWHILE` (transient).
+ * Erases the user and what is theirs alone, and settles the recipients they added; the log keeps their opaque id. An owner is shut out first, so that of owners erased in the same moment one stays; when
+ * that is cut off they stay shut out, and can be erased again. Throws `USER_UNKNOWN` and `LAST_OWNER` (input), and `CHANGED_MEANWHILE` (transient).
  */
-export async function eraseUser(id: UserId, ports: UserPorts): Promise<void> {
+export async function eraseUser(id: UserId, ports: ErasePorts): Promise<RecipientsLeft> {
   const { people } = ports;
   const user = await people.user(id);
-  if (user && isOwner(user)) await changeUser(id, { disabled: true }, ports);
+  if (!user) throw userUnknown();
+  if (isOwner(user)) await changeUser(id, { disabled: true }, ports);
   // One who is shut out already may be so by another erasure, which is yet to be taken back.
-  else if (user?.role === "owner") await requireOther(id, people);
-  if (!(await people.eraseUser(id))) throw unknown();
+  else if (user.role === "owner") await requireOther(id, people);
+  const { settleRecipients } = await import("./recipients-left.ts");
+  const settled = await settleRecipients(user, ports);
+  if (!(await people.eraseUser(id))) throw userUnknown();
+  return settled;
 }
 
-/** Everything that is held of a user, for them. */
-export interface UserExport {
-  readonly user: User;
-  /** What they did, newest first. */
-  readonly audit: readonly AuditRecord[];
-}
-
-/** Throws `USER_UNKNOWN` (input). */
-export async function exportUser(
-  id: UserId,
-  ports: Pick<UserPorts, "people" | "now"> & { readonly log: Pick<AuditLog, "audit"> },
-): Promise<UserExport> {
-  const found: Versioned<User> | null = await ports.people.user(id);
-  if (!found) throw unknown();
+/** Everything that is held of the user, for them. Throws `USER_UNKNOWN` (input). */
+export async function exportUser(id: UserId, ports: UserExportPorts & { readonly people: Pick<AccessBook, "user"> }): Promise<UserExport> {
+  const found = await ports.people.user(id);
+  if (!found) throw userUnknown();
   const { version: _, ...user } = found;
-  const audit: AuditRecord[] = [];
-  for await (const line of auditLines(ports.log, { ...auditPeriod(undefined, undefined, ports.now()), by: id })) audit.push(line);
-  return { user, audit };
+  const { exportOf } = await import("./user-export.ts");
+  return exportOf(user, ports);
 }
 
 /** Whether the user may go on with a session begun then. */

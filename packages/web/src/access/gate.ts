@@ -35,8 +35,8 @@ export interface Gate {
   refused(c: Context, principal: Principal, action: Action, account: AccountId, reason: string): Promise<void>;
   /** Writes down that the account is not there. */
   missing(c: Context, principal: Principal, action: Action, account: AccountId): Promise<void>;
-  /** Writes down what a change that was let in has made, or made something else of: before, it could not be named. */
-  made(c: Context, what: Pick<Deed, "account" | "about" | "changes">): Promise<void>;
+  /** Writes down what a change that was let in has made, or made something else of, or brings with it: before, it could not be named. */
+  made(c: Context, what: Partial<Deed>): Promise<void>;
   /** Writes down that a change that was let in came to nothing. */
   failed(c: Context, reason: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { type AccountId, type GroupId, type Invitation, isUserId, type Membership, type User, type UserId } from "@saldovakt/domain";
 import { changesOfUser, changeUser, eraseUser, exportUser, type Invited, invite, signInLink, type UserChange } from "@saldovakt/service";
 import type { Context } from "hono";
-import { makerOf, peoplePorts } from "../../access/people-ports.ts";
+import { erasePorts, makerOf, peoplePorts } from "../../access/people-ports.ts";
 import { isInvitationId } from "../../ids.ts";
 import { aboutBody, type Fields, readBody } from "../body.ts";
 import { conditionalJson } from "../conditional.ts";
@@ -80,17 +80,17 @@ export const accessAnswers = (asking: Asking) => {
     },
 
     async eraseUser(c) {
-      await asking.enter(c, "eraseUser");
+      const { principal } = await asking.enter(c, "eraseUser");
       readQuery(c, []);
-      await eraseUser(userIdOf(c), with_);
+      await eraseUser(userIdOf(c), erasePorts(c, principal, asking.gate, ports));
       return c.body(null, 204);
     },
 
     async exportUser(c) {
       await asking.enter(c, "exportUser");
       readQuery(c, []);
-      const { user, audit } = await exportUser(userIdOf(c), ports);
-      return c.json({ user: userDocument(user), audit });
+      const { user, ...rest } = await exportUser(userIdOf(c), ports);
+      return c.json({ user: userDocument(user), ...rest });
     },
 
     async addSignInLink(c) {

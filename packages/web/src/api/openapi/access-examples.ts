@@ -32,7 +32,6 @@ const erased = {
 };
 const { account: _account, ...erasedLine } = erased;
 export const auditLog = { lines: [auditLine, erasedLine] };
-export const userExport = { user, audit: [auditLine] };
 
 const { name: _, disabledAt: __, id: id_, ...membership } = user;
 const invitation = { id: "inv_9a8b7c6d5e4f3021", purpose: "join", user: id_, ...membership, expiresAt: "2026-11-27T08:00:00.000Z" };
@@ -40,6 +39,24 @@ export const invitations = { invitations: [invitation] };
 export const newInvitation = { role: "adviser", accounts: [], groups: user.groups };
 export const invitationLink = { ...invitation, address: "https://saldovakt.example/join/…" };
 export const signInLink = { ...invitationLink, purpose: "sign-in", expiresAt: "2026-11-21T08:00:00.000Z" };
+
+const held = { user: id_, createdAt: "2026-11-19T08:00:00.000Z", expiresAt: "2026-11-26T08:00:00.000Z", usedAt: user.createdAt };
+export const userExport = {
+  user,
+  sessions: [{ createdAt: user.createdAt, expiresAt: "2026-12-20T08:00:00.000Z" }],
+  links: [{ ...held, id: invitation.id, purpose: "join" }],
+  invitations: [],
+  recipients: [
+    {
+      ...{ key: "8d1f0c3b5a7e9264", channel: "email", target: { to: "kim@firman.example" } },
+      ...{ accounts: [account], createdAt: "2026-11-21T08:00:00.000Z" },
+    },
+  ],
+  calendars: [
+    { id: "key_5f6e7d8c9b0a1234", accounts: [account], createdAt: "2026-11-21T09:00:00.000Z", lastUsedAt: null, revokedAt: null },
+  ],
+  audit: [auditLine],
+};
 
 export const group = { id: user.groups[0], name: "Kontoret i Ystad", accounts: [account], createdAt: "2026-11-19T08:00:00.000Z" };
 export const groups = { groups: [group] };

@@ -33,7 +33,7 @@ export const ACCESS = {
     ...of,
     summary: "Erase a user",
     description:
-      "Their name, their sessions and the links that would let them in. The audit log keeps their opaque id, which then leads to nobody.",
+      "Their name, their sessions, the links that would let them in and the calendars they made. Recipients that an owner added are told on, as another owner's; those that somebody else added end with their rights and are erased: the audit log has a line for each. It keeps their opaque id, which then leads to nobody.",
     answers: { 204: { description: "They are gone." } },
     problems: [...OF_ONE, 409],
   },

@@ -89,7 +89,37 @@ const AuditLine = name(
 
 export const AuditLog = name("AuditLog", z.strictObject({ lines: z.array(AuditLine).describe("The newest first."), next }));
 
+const HeldLink = z.strictObject({
+  ...{ id: z.string(), purpose: z.enum(["join", "sign-in"]), user: userId },
+  ...{ createdAt: moment, expiresAt: moment, usedAt: moment.nullable() },
+});
+
 export const UserExport = name(
   "UserExport",
-  z.strictObject({ user: User, audit: z.array(AuditLine).describe("What they did, the newest first.") }),
+  z.strictObject({
+    user: User,
+    sessions: z.array(z.strictObject({ createdAt: moment, expiresAt: moment })).describe("When they signed in, and until when it holds."),
+    links: z.array(HeldLink).describe("Made for them: by one of them they came in."),
+    invitations: z.array(HeldLink).describe("Made by them for others."),
+    recipients: z
+      .array(
+        z.strictObject({
+          key: z.string(),
+          channel: z.string(),
+          target: z.record(z.string(), z.string()).describe("Whole, as they gave it: `url`, `to` or `phoneNumber`. No secret."),
+          accounts: z.array(accountId).nullable(),
+          createdAt: moment,
+        }),
+      )
+      .describe("Whom they added to be told."),
+    calendars: z
+      .array(
+        z.strictObject({
+          ...{ id: z.string(), accounts: z.array(accountId).nullable(), createdAt: moment },
+          ...{ lastUsedAt: moment.nullable(), revokedAt: moment.nullable() },
+        }),
+      )
+      .describe("Secret addresses of calendars that they made, without the secret."),
+    audit: z.array(AuditLine).describe("What they did, the newest first; payments they registered and alerts they acknowledged among it."),
+  }),
 );
