@@ -177,14 +177,14 @@ interface Element {
 
 describe("an Adaptive Card", () => {
   test.each(Object.entries(FAMILIES))("of %s stands in the envelope a workflow reads", (_, alert) => {
-    for (const lang of ["sv", "nb", "en"] as const) checkCard(teamsMessage(letterOf(alert, "Exempel & Söner AB", lang)));
+    for (const lang of ["sv", "nb", "en"] as const) checkCard(teamsMessage(letterOf(alert, "Exempel & Söner AB", lang)), alert);
   });
 
   test("of any letter holds no link but the page's, and no Markdown that came from outside", () => {
     fc.assert(
       fc.property(anyAlert, anyText, language, (alert, name, lang) => {
         const written = teamsMessage(letterOf(alert, name, lang));
-        checkCard(written);
+        checkCard(written, alert);
         for (const [path, text] of texts(written)) {
           if (/url$|schema$|contentType$|version$|\/type$/.test(path)) continue;
           expect(text.replace(/\\[\\`*_[\]<#>.)+-]/g, "x")).not.toMatch(/[`*_[\]<]|\{\{|\$\{|^\s*[-+#>]\s/);
@@ -195,7 +195,7 @@ describe("an Adaptive Card", () => {
     );
   });
 
-  function checkCard(written: object): void {
+  function checkCard(written: object, { type }: Alert): void {
     expect(written).toMatchObject({
       type: "message",
       attachments: [
@@ -211,7 +211,9 @@ describe("an Adaptive Card", () => {
       else for (const fact of element.facts ?? []) expect(fact).toEqual({ title: expect.any(String), value: expect.any(String) });
       if (element.type === "FactSet") expect(element.facts?.length ?? 0).toBeGreaterThan(0);
     }
-    expect(content.actions).toEqual([{ type: "Action.OpenUrl", title: expect.stringMatching(/Saldovakt/), url: PAGE }]);
+    // What is the installation's leads to no account.
+    const action = { type: "Action.OpenUrl", title: expect.stringMatching(/Saldovakt/), url: PAGE };
+    expect(content.actions).toEqual(["certificate.expiring", "test"].includes(type) ? undefined : [action]);
   }
 
   test("escapes Markdown and bindings", () => {

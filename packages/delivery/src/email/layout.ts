@@ -7,7 +7,8 @@ import { MAIL_WORDS, type MailWords } from "./words.ts";
 const NOTHING = markup("");
 
 /** The text with amounts that no line's end parts. */
-const unbroken = (line: string): string => line.replace(/(?<=\d) (?=\d{3}(?!\d)|kr\b|NOK\b|SEK\b)|(?<=\b(?:SEK|NOK)) (?=-?\d)/g, "\u00a0");
+const unbroken = (line: string): string =>
+  line.replace(/(?<=\d) (?=\d{3}(?!\d)|kr\b|NOK\b|SEK\b)|(?<=\b(?:SEK|NOK)) (?=[-\u2212]?\d)/g, "\u00a0");
 
 const SPACE = markup('<tr><td style="height:20px;line-height:20px;font-size:1px">&nbsp;</td></tr>\n');
 

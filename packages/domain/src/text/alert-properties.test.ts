@@ -64,7 +64,9 @@ describe("texts of any alert to anybody", () => {
         const discreet = alertTexts(alert, { name }, lang, { discreet: true, forecastUrl });
         expect(discreet).toEqual(alertTexts(alert, { name: "another" }, lang, { discreet: true, forecastUrl }));
         for (const text of Object.values(discreet)) expect(text.replaceAll(forecastUrl ?? "-", "")).not.toMatch(/\p{N}/u);
-        if (forecastUrl !== null) expect(discreet.body).toContain(forecastUrl);
+        // What is the installation's leads to no account.
+        const ofAccount = alert.type !== "certificate.expiring" && alert.type !== "test";
+        if (forecastUrl !== null) expect(discreet.body.includes(forecastUrl)).toBe(ofAccount);
       }),
       { numRuns: 200 },
     );

@@ -198,7 +198,7 @@ export const ENGLISH: Words = {
   underWayHeading: "If you have already paid",
   underWay(s) {
     const seen = `Do not pay the same amount again. The payment shows at ${s.authority} only after one or more days`;
-    return s.country === "NO" ? `${seen}.` : `${seen}; register it in Saldovakt and it counts until then.`;
+    return s.country === "NO" ? `${seen}.` : `${seen}. Whoever can sign in to Saldovakt can register it, and it counts until then.`;
   },
   advice(s) {
     switch (s.type) {

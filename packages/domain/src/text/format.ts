@@ -17,6 +17,10 @@ export function formatAmount(amount: Minor, currency: Currency, language: Langua
   return language === "en" ? `${currency} ${number}` : `${number} ${HOME[language] === currency ? "kr" : currency}`;
 }
 
+/** The same with a true minus, where the medium carries one: text messages do not. */
+export const writtenAmount = (amount: Minor, currency: Currency, language: Language): string =>
+  formatAmount(amount, currency, language).replace("-", "\u2212");
+
 interface CalendarWords {
   readonly days: readonly string[];
   readonly months: readonly string[];

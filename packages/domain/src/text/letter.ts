@@ -4,7 +4,7 @@ import { type Minor, subtract, sum } from "../money.ts";
 import type { Language } from "../policy.ts";
 import type { Severity } from "../severity.ts";
 import { figuresOf, LABELS, type LetterFigure } from "./figures.ts";
-import { formatAmount, shortDay } from "./format.ts";
+import { formatAmount, shortDay, writtenAmount } from "./format.ts";
 import { oneLine } from "./plain.ts";
 import { asksForMoney } from "./situation.ts";
 import { underWayText } from "./warning.ts";
@@ -77,9 +77,10 @@ export function letterOf(
   situation: Situation,
   language: Language,
   name: string,
-  link: string | null,
+  page: string | null,
   shown = SHOWN,
 ): Body {
+  const link = isOfAccount(alert) ? page : null;
   const consequences = asksForMoney(alert) ? words.consequences(situation) : [];
   const parts: LetterPart[] = asksForMoney(alert)
     ? [
@@ -103,20 +104,23 @@ export function letterOf(
   };
 }
 
+/** What is the installation's has no page of an account to open. */
+const isOfAccount = ({ type }: Alert): boolean => type !== "certificate.expiring" && type !== "test";
+
 /** Alerts about a reading that went wrong, or about nothing read at all, have no figures to date. */
 const speaksOfFigures = ({ type }: Alert): boolean =>
   type !== "source.denied" && type !== "certificate.expiring" && type !== "source.stale" && type !== "sign-in.needed" && type !== "test";
 
 /** The same without any figure, reference and name. */
-export const discreetLetterOf = (words: Words, alert: Alert, situation: Situation, language: Language, link: string | null): Body => ({
+export const discreetLetterOf = (words: Words, alert: Alert, situation: Situation, language: Language, page: string | null): Body => ({
   language,
   severity: alert.severity,
   headline: `Saldovakt: ${words.discreet(situation).sentence}`,
   figures: [],
   parts: text([words.discreetNote]),
   asOf: null,
-  readMore: words.readMore(link),
-  link,
+  readMore: words.readMore(isOfAccount(alert) ? page : null),
+  link: isOfAccount(alert) ? page : null,
 });
 
 function payments(words: Words, alert: Alert, situation: Situation, language: Language, shown: number): LetterPart[] {
@@ -145,7 +149,7 @@ const titleOf = (charge: ForecastCharge, language: Language): string =>
 function charges(words: Words, alert: Alert, situation: Situation, language: Language, shown: number): LetterPart[] {
   const { entry } = alert;
   if (!entry || entry.charges.length === 0) return [];
-  const row = (title: string, value: Minor): LetterRow => ({ text: title, value, amount: formatAmount(value, alert.currency, language) });
+  const row = (title: string, value: Minor): LetterRow => ({ text: title, value, amount: writtenAmount(value, alert.currency, language) });
   const rowOf = (charge: ForecastCharge): LetterRow => ({
     ...row(charge.underWay ? underWayText(language) : titleOf(charge, language), charge.amount),
     ...(charge.estimated ? { estimated: words.estimated } : {}),

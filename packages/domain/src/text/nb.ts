@@ -194,7 +194,7 @@ export const NORWEGIAN: Words = {
   underWayHeading: "Hvis du allerede har betalt",
   underWay(s) {
     const seen = `Ikke betal det samme beløpet en gang til. Betalingen vises hos ${s.authority} først etter en eller flere dager`;
-    return s.country === "NO" ? `${seen}.` : `${seen}; registrer den i Saldovakt, så regnes den med inntil da.`;
+    return s.country === "NO" ? `${seen}.` : `${seen}. Den som kan logge inn i Saldovakt, kan registrere den, så regnes den med inntil da.`;
   },
   advice(s) {
     switch (s.type) {

@@ -9,7 +9,7 @@ import { add, type Minor, negate, sum, ZERO } from "../money.ts";
 import { COUNTRY_OF, type Payee, ZONE_OF } from "../observation.ts";
 import { payeeDoubtful, printedNumber } from "../payee.ts";
 import type { Language } from "../policy.ts";
-import { formatAmount, formatMoment, longDay, shortDay } from "./format.ts";
+import { formatAmount, formatMoment, longDay, shortDay, writtenAmount } from "./format.ts";
 import type { Situation, WrittenDay, WrittenOutlook, WrittenPayment } from "./words.ts";
 
 /** Alerts that ask for money. */
@@ -53,7 +53,7 @@ export function situationOf(alert: Alert, language: Language): Situation {
       reminder: formatAmount(COLLECTION_LIMITS.reminder, "SEK", language),
       demand: formatAmount(COLLECTION_LIMITS.demand, "SEK", language),
     },
-    balance: source === "skatteverket" ? money(alert.balance) : null,
+    balance: source === "skatteverket" ? writtenAmount(alert.balance, alert.currency, language) : null,
     asOf: formatMoment(alert.asOf ?? alert.at, zone, language),
     stamped: alert.asOf !== undefined,
     fault: alert.fault ?? null,

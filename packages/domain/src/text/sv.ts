@@ -191,7 +191,7 @@ export const SWEDISH: Words = {
   underWayHeading: "Om du redan har betalat",
   underWay(s) {
     const seen = `Betala inte samma belopp en gång till. Betalningen syns hos ${s.authority} först efter en eller flera dagar`;
-    return s.country === "NO" ? `${seen}.` : `${seen}; registrera den i Saldovakt så räknas den in tills dess.`;
+    return s.country === "NO" ? `${seen}.` : `${seen}. Den som kan logga in i Saldovakt kan registrera den, så räknas den in tills dess.`;
   },
   advice(s) {
     switch (s.type) {
