@@ -163,7 +163,8 @@ describe("a system user", () => {
   });
 
   it("is told so twenty times at once, then once a second, and fills no log, whatever it asks for", async () => {
-    const { request, audit } = world({ token: refusal(403, "SCOPE_MISSING") });
+    const { request, audit, ports } = world({ token: refusal(403, "SCOPE_MISSING") });
+    ports.slots.reserveSlots = () => Promise.reject(new Error("the store shall keep nothing of a stranger but that line"));
     const answers: Response[] = [];
     for (let n = 0; n < 50; n++) answers.push(await request(`/v1/accounts/acc_${String(n).padStart(20, "0")}`));
     const codes = await Promise.all(answers.map(async (answer) => `${answer.status} ${await codeOf(answer)}`));

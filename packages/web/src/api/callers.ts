@@ -6,12 +6,12 @@ import type { Gate } from "../access/gate.ts";
 import type { WebPorts } from "../ports.ts";
 import { refused } from "./access.ts";
 import { refuse } from "./problem.ts";
-import { createRate, type RateLimit, requireRate } from "./rate.ts";
+import { createRate, ownSlots, type RateLimit, requireRate } from "./rate.ts";
 
 /** Whom a list asks the authority about, one by one. More would keep the caller waiting, and the authority busy. */
 const MOST_ASKED = 200;
 
-/** How often somebody is told that their token is signed and not taken: any client of the issuer's can come by one. */
+/** How often somebody is told that their token is signed and not taken: any client of the issuer's can come by one. For each process: they leave no row in the store. */
 const STRANGERS_RATE: RateLimit = { perSecond: 1, burst: 20 };
 
 /** What any of them may do: read. */
@@ -39,9 +39,9 @@ export interface TokenBearers {
   reach(c: Context, principal: Bearer, action: Action): Promise<Bearer>;
 }
 
-export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch" | "slots" | "now">, gate: Gate): TokenBearers {
+export function tokenBearers(ports: Pick<WebPorts, "callers" | "watch" | "now">, gate: Gate): TokenBearers {
   const { callers, watch } = ports;
-  const strangersRate = createRate(ports.slots, () => epochMs(ports.now()), STRANGERS_RATE);
+  const strangersRate = createRate(ownSlots(), () => epochMs(ports.now()), STRANGERS_RATE);
   const contextOf = (c: Context, action: Action, account?: AccountId): CallerContext => ({
     ...(c.get("route") === undefined ? {} : { route: c.get("route") as string }),
     requestId: (c.get("requestId") as string | undefined) ?? "",

@@ -81,6 +81,20 @@ export function createRate(
   };
 }
 
+/** Slots of this process alone, for those of whom the store shall keep nothing. */
+export function ownSlots(): WebPorts["slots"] {
+  const nextOf = new Map<string, number>();
+  return {
+    async reserveSlots(key, count, spacingMs, notBefore) {
+      const first = Math.max(nextOf.get(key) ?? 0, notBefore);
+      nextOf.delete(key);
+      nextOf.set(key, first + count * spacingMs);
+      if (nextOf.size > MOST_KEYS) nextOf.delete(nextOf.keys().next().value as string);
+      return first;
+    },
+  };
+}
+
 /** Throws the 429 `RATE_LIMITED`. */
 export async function requireRate(c: Context, rate: Rate, keyId: string): Promise<void> {
   const wait = await rate(keyId);
