@@ -1,5 +1,5 @@
 import { forecastDocument } from "@saldovakt/domain";
-import { referenceOf } from "@saldovakt/service";
+import { importStatement, referenceOf } from "@saldovakt/service";
 import { aboutBody, readBytes } from "../body.ts";
 import { readQuery } from "../query.ts";
 import type { Answer, Asking } from "./asking.ts";
@@ -14,7 +14,6 @@ export const statementAnswers = (asking: Asking) => {
       readQuery(c, []);
       const file = await readBytes(c, ["text/csv"]);
       const account = await asking.account(c, asker);
-      const { importStatement } = await import("../imported.ts");
       const imported = await aboutBody(c, {}, async () => {
         const statement = await ports.readStatement(file);
         return importStatement({ account }, statement, { ...watch, book, random });
