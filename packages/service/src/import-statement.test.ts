@@ -82,7 +82,9 @@ describe("an account that nobody reads", () => {
     const w = world();
     const first = await importStatement({ name: "Mitt bolag" }, { ...FIRST, identity: null }, ports(w)).catch((fault) => fault);
     expect(first).toMatchObject({ code: "STATEMENT_IDENTITY_MISSING", scope: "input" });
-    const { account } = await importStatement({ identity: IDENTITY, name: "Mitt bolag" }, { ...FIRST, identity: null }, ports(w));
+    const misnumbered = { ...FIRST, identity: null, misnumbered: true as const };
+    await expect(importStatement({}, misnumbered, ports(w))).rejects.toMatchObject({ code: "STATEMENT_IDENTITY_WRONG", scope: "input" });
+    const { account } = await importStatement({ identity: IDENTITY, name: "Mitt bolag" }, misnumbered, ports(w));
     expect(account.name).toBe("Mitt bolag");
     const again = await importStatement({}, SECOND, ports(w));
     expect(again).toMatchObject({ account, added: false, rows: 1 });

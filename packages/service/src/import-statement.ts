@@ -4,11 +4,14 @@ import {
   dateIn,
   epochMs,
   type Forecast,
+  formatDecimal,
   inputError,
   instant,
+  minor,
   type Observation,
   type PlainDate,
   SaldovaktError,
+  subtract,
   sum,
   ZERO,
   ZONE_OF,
@@ -44,7 +47,7 @@ export type StatementTarget = { readonly account: Account } | { readonly identit
  * Of an account that is read at the authority only the rows of days before the authority's own answer are taken, for the estimates to look back on.
  * Importing twice changes nothing. Tells nobody anything.
  *
- * Throws (input) `STATEMENT_BALANCE`, `STATEMENT_FORMAT`, `STATEMENT_IN_FUTURE`, `STATEMENT_IDENTITY_MISSING`, `STATEMENT_OF_ANOTHER_ACCOUNT`, `STATEMENT_GAP`, `STATEMENT_CONTRADICTS`,
+ * Throws (input) `STATEMENT_BALANCE`, `STATEMENT_FORMAT`, `STATEMENT_IN_FUTURE`, `STATEMENT_IDENTITY_MISSING`, `STATEMENT_IDENTITY_WRONG`, `STATEMENT_OF_ANOTHER_ACCOUNT`, `STATEMENT_GAP`, `STATEMENT_CONTRADICTS`,
  * `ACCOUNT_NOT_READ_YET`, and what `addWatchedAccount` throws.
  */
 export async function importStatement(target: StatementTarget, statement: Statement, ports: ImportPorts): Promise<Imported> {
@@ -82,10 +85,11 @@ function checkStatement({ opening, closing, rows }: Statement): void {
   if (opening.date > closing.date || outside) {
     throw inputError("STATEMENT_FORMAT", "the statement holds days outside those it covers", "take the statement out again");
   }
-  if (sum([opening.balance, ...rows.map((row) => row.amount)]) !== closing.balance) {
+  const off = subtract(closing.balance, sum([opening.balance, ...rows.map((row) => row.amount)]));
+  if (off !== 0) {
     throw inputError(
       "STATEMENT_BALANCE",
-      "the opening balance and the rows do not come to the closing balance",
+      `the opening balance and the rows do not come to the closing balance, by ${formatDecimal(minor(Math.abs(off)))} kronor`,
       "take the statement out again",
     );
   }
@@ -108,6 +112,10 @@ async function accountOf(target: StatementTarget, statement: Statement, ports: I
     );
   }
   const identity = wanted ?? statement.identity;
+  if (identity === null && statement.misnumbered) {
+    const remedy = "compare the file's heading with the number; where the file is right otherwise, give the account's number beside it";
+    throw inputError("STATEMENT_IDENTITY_WRONG", "the number in the statement's heading is none: its check digit does not fit", remedy);
+  }
   if (identity === null) {
     throw inputError("STATEMENT_IDENTITY_MISSING", "the statement does not say whose account it is", "give the account's number beside it");
   }

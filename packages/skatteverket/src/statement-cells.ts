@@ -30,6 +30,9 @@ const valid = (number: string): string | null => {
   }
 };
 
+/** Whether a cell is written as an identity is, right or wrong. */
+export const looksLikeNumber = (cell: string): boolean => /^(?:\d\d)?\d{6}[-+]?\d{4}$/.test(cell.replace(SPACES, ""));
+
 const TEN = /^(\d{6})([-+]?)(\d{4})$/;
 
 /**

@@ -62,6 +62,14 @@ describe("a statement", () => {
     expect(parseStatement(file)).toEqual(expected);
   });
 
+  test("tells a number whose check digit is wrong from none", () => {
+    const written = `${COMPANY.slice(0, 6)}-${COMPANY.slice(6)}`;
+    const wrong = `${written.slice(0, -1)}${(Number(written.at(-1)) + 1) % 10}`;
+    expect(parseStatement(bytes(FILE.replace(written, wrong)))).toMatchObject({ identity: null, misnumbered: true });
+    expect(parseStatement(bytes(FILE.replace(written, "Bolaget")))).toMatchObject({ identity: null });
+    expect(parseStatement(bytes(FILE.replace(written, "Bolaget"))).misnumbered).toBeUndefined();
+  });
+
   test("is read with a column of running balances", () => {
     const file = [
       `"Exempel AB";"${COMPANY}";"";""`,
@@ -108,7 +116,7 @@ describe("a statement", () => {
       "a row left out",
       FILE.replace('"2026-06-06";"Kostnadsränta";"-10"\r\n', ""),
       "STATEMENT_BALANCE",
-      "do not come to the closing balance",
+      "do not come to the closing balance, by 10.00 kronor: rows are missing",
     ],
     ["a quotation mark left open", FILE.replace('"Kostnadsränta"', '"Kostnadsränta'), "STATEMENT_FORMAT", "is not written as CSV"],
     ["commas between cells", FILE.replaceAll(";", ","), "STATEMENT_FORMAT", "line 1 of the statement is not written as CSV"],

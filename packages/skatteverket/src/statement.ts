@@ -1,7 +1,9 @@
 import {
   add,
   type BookedRow,
+  formatDecimal,
   type Minor,
+  minor,
   oneLine,
   type Payee,
   type PlainDate,
@@ -11,7 +13,7 @@ import {
 } from "@saldovakt/domain";
 import { kindOf } from "./kind.ts";
 import { PAYEE } from "./observation.ts";
-import { amountCell, dateCell, identityCell } from "./statement-cells.ts";
+import { amountCell, dateCell, identityCell, looksLikeNumber } from "./statement-cells.ts";
 import { type Line, linesOf, statementFault } from "./statement-file.ts";
 
 export { LARGEST_BYTES } from "./statement-file.ts";
@@ -21,6 +23,8 @@ export interface Statement {
   readonly name: string;
   /** Twelve digits; null where the file does not say whose account it is. */
   readonly identity: string | null;
+  /** It gives a number, whose check digit is wrong. */
+  readonly misnumbered?: true;
   /** The balance before the first row; `date` is the first day the statement covers. */
   readonly opening: { readonly date: PlainDate; readonly balance: Minor };
   /** The balance after the last row; `date` is the last day the statement covers. */
@@ -123,14 +127,16 @@ export function parseStatement(bytes: Uint8Array): Statement {
   if (off !== 0) {
     throw statementFault(
       "STATEMENT_BALANCE",
-      "the opening balance and the rows do not come to the closing balance: rows are missing or altered",
+      `the opening balance and the rows do not come to the closing balance, by ${formatDecimal(minor(Math.abs(off)))} kronor: rows are missing or altered`,
     );
   }
   const newestFirst = rows.length > 1 && (rows[0] as BookedRow).date > (rows.at(-1) as BookedRow).date;
   const [name = "", number = ""] = heading?.cells ?? [];
+  const identity = identityCell(number, closing.date);
   return {
     name: lineOf(name),
-    identity: identityCell(number, closing.date),
+    identity,
+    ...(identity === null && looksLikeNumber(number) ? { misnumbered: true as const } : {}),
     opening: { date: opening.date, balance: opening.balance },
     closing: { date: closing.date, balance: closing.balance },
     rows: (newestFirst ? rows.toReversed() : rows).toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),

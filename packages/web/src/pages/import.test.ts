@@ -96,7 +96,7 @@ describe("handing in a statement", () => {
   it("refuses what does not add up, is no statement, or is no file", async () => {
     const { send } = world();
     expect(await fault(await send(STATEMENT.replace("20 000", "20 001")))).toEqual([
-      expect.stringContaining("rader saknas eller är ändrade"),
+      expect.stringMatching(/rader saknas eller är ändrade.* Skillnad: 1(,00)?\skr\./),
     ]);
     expect(await fault(await send("%PDF-1.7"))).toEqual([expect.stringContaining("inte PDF eller Excel")]);
     expect(await fault(await send(""))).toEqual(["Välj kontoutdragets fil."]);

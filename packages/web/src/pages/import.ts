@@ -1,4 +1,4 @@
-import { type Account, isAccountId, type Minor, type PlainDate, SaldovaktError } from "@saldovakt/domain";
+import { type Account, isAccountId, type Minor, minor, type PlainDate, SaldovaktError } from "@saldovakt/domain";
 import { importStatement, type Statement } from "@saldovakt/service";
 import { html } from "hono/html";
 import { field, readFormOrWhy } from "../access/form.ts";
@@ -132,12 +132,14 @@ export function fullNumber(typed: string): string {
 }
 
 /** What is wrong with a file or with what was typed beside it, in the reader's language, with the line where there is one. */
-export function told(fault: SaldovaktError, { texts }: View): string {
+export function told(fault: SaldovaktError, { texts, money }: View): string {
   const { statement } = texts;
   const line = /\bline (\d{1,6})\b/.exec(fault.message)?.[1];
   const code = Object.hasOwn(statement.fault, fault.code)
     ? fault.code
     : (Object.keys(statement.fault).find((start) => start.endsWith("_") && fault.code.startsWith(start)) ?? "");
   const text = statement.fault[code] ?? `${statement.wrong} ${fault.code}`;
+  const off = fault.code === "STATEMENT_BALANCE" ? /\bby (\d{1,13})\.(\d\d) kronor\b/.exec(fault.message) : null;
+  if (off) return `${text} ${statement.difference(money(minor(Number(`${off[1]}${off[2]}`)), "SEK"))}`;
   return line === undefined ? text : `${statement.line(Number(line))}: ${text}`;
 }

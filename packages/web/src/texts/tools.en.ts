@@ -154,6 +154,7 @@ export const ENGLISH_TOOLS: ToolTexts = {
     tooLarge: "The file is too large to be a statement.",
     wrong: "The file could not be imported.",
     line: (line) => `Line ${line}`,
+    difference: (amount) => `Difference: ${amount}.`,
     taken: (rows, from, to) =>
       `${rows === 0 ? "No new rows" : rows === 1 ? "1 new row" : `${rows} new rows`}. Statements now cover ${from} to ${to}.`,
     fault: {
@@ -167,6 +168,8 @@ export const ENGLISH_TOOLS: ToolTexts = {
         "The opening balance plus the rows does not equal the closing balance: rows are missing or altered. Download the statement again.",
       STATEMENT_IN_FUTURE: "The statement ends on a date in the future.",
       STATEMENT_IDENTITY_MISSING: "The file does not say whose statement it is. Enter the organisation number, or choose the account.",
+      STATEMENT_IDENTITY_WRONG:
+        "The number at the top of the file has a wrong check digit. Compare it, and enter the organisation number here, or choose the account.",
       STATEMENT_OF_ANOTHER_ACCOUNT: "The statement is for a different account from the one chosen.",
       STATEMENT_NOT_OFFERED: "Statements can only be imported for Swedish tax accounts.",
       STATEMENT_GAP: "There is a gap between this statement and what was imported before. Download one that covers those days too.",

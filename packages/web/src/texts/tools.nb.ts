@@ -153,6 +153,7 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
     tooLarge: "Filen er for stor til å være en kontoutskrift.",
     wrong: "Filen kunne ikke leses inn.",
     line: (line) => `Linje ${line}`,
+    difference: (amount) => `Forskjell: ${amount}.`,
     taken: (rows, from, to) =>
       `${rows === 0 ? "Ingen nye rader" : rows === 1 ? "1 ny rad" : `${rows} nye rader`}. Kontoutskrifter finnes nå fra ${from} til ${to}.`,
     fault: {
@@ -167,6 +168,8 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
       STATEMENT_IN_FUTURE: "Kontoutskriften slutter på en dato fram i tid.",
       STATEMENT_IDENTITY_MISSING:
         "Det går ikke fram av filen hvem kontoutskriften gjelder. Skriv inn organisasjonsnummeret, eller velg kontoen.",
+      STATEMENT_IDENTITY_WRONG:
+        "Nummeret øverst i filen har feil kontrollsiffer. Sammenlign det, og oppgi organisasjonsnummeret her eller velg kontoen.",
       STATEMENT_OF_ANOTHER_ACCOUNT: "Kontoutskriften gjelder en annen konto enn den valgte.",
       STATEMENT_NOT_OFFERED: "Kontoutskrifter kan bare leses inn for svenske skattekontoer.",
       STATEMENT_GAP: "Det mangler dager mellom denne kontoutskriften og det som er lest inn tidligere. Hent en som også dekker dem.",

@@ -153,6 +153,7 @@ export const SWEDISH_TOOLS: ToolTexts = {
     tooLarge: "Filen är för stor för att vara ett kontoutdrag.",
     wrong: "Filen kunde inte läsas in.",
     line: (line) => `Rad ${line}`,
+    difference: (amount) => `Skillnad: ${amount}.`,
     taken: (rows, from, to) =>
       `${rows === 0 ? "Inga nya rader" : rows === 1 ? "1 ny rad" : `${rows} nya rader`}. Kontoutdrag finns nu från ${from} till ${to}.`,
     fault: {
@@ -167,6 +168,8 @@ export const SWEDISH_TOOLS: ToolTexts = {
         "Ingående saldo plus raderna stämmer inte med utgående saldo: rader saknas eller är ändrade. Hämta kontoutdraget på nytt.",
       STATEMENT_IN_FUTURE: "Kontoutdraget slutar på en dag i framtiden.",
       STATEMENT_IDENTITY_MISSING: "Det framgår inte av filen vems kontoutdraget är. Ange organisationsnumret, eller välj kontot.",
+      STATEMENT_IDENTITY_WRONG:
+        "Numret överst i filen har fel kontrollsiffra. Jämför det, och ange organisationsnumret här eller välj kontot.",
       STATEMENT_OF_ANOTHER_ACCOUNT: "Kontoutdraget gäller ett annat konto än det valda.",
       STATEMENT_NOT_OFFERED: "Kontoutdrag kan bara läsas in för svenska skattekonton.",
       STATEMENT_GAP: "Det saknas dagar mellan det här kontoutdraget och det som lästs in tidigare. Hämta ett som täcker dem också.",

@@ -149,6 +149,7 @@ export interface ToolTexts {
     readonly tooLarge: string;
     readonly wrong: string;
     readonly line: (line: number) => string;
+    readonly difference: (amount: string) => string;
     /** How many rows were new, and the days now known. */
     readonly taken: (rows: number, from: string, to: string) => string;
     /** What is wrong, by the fault's code; an underscore at the end stands for every code that begins so. */
