@@ -26,6 +26,7 @@ import { addressOf, pagesOver } from "./respond.ts";
 import { PAGE_ROUTES } from "./routes.ts";
 import { APP_JS } from "./script.ts";
 import { addSignIn } from "./signin.ts";
+import { shownBy } from "./status-filter.ts";
 import { tooLarge, wantsPage } from "./turned-away.ts";
 import { withShownName } from "./view.ts";
 
@@ -67,11 +68,16 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
       const group = await groupFilter(viewer, c.req.query("group"), ports);
       const within = group.chosen && new Set<string>(group.chosen.accounts);
       const listed = lines.filter(({ id }) => (!onlyWaiting || waiting.has(id)) && (!within || within.has(id)));
-      const leaf = leafOf(listed, filter, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
+      const by = shownBy(c.req.query("show"));
+      const statements = new Set([...accounts.values()].filter(({ reading }) => reading === "statement").map(({ id }) => id));
+      const leaf = leafOf(listed, filter, by, statements, /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1);
       const today = (source: SourceName) => watch.clock.today(ZONE_OF[source]);
       const refused = c.req.query("by") === "name";
       const [ahead, refusals] = await Promise.all([aheadOf(leaf.shown, accounts), refusalsOf(leaf.shown)]);
-      const content = overview({ lines, leaf, group, waiting: waiting.size, onlyWaiting, filter, refused, today, ahead, refusals }, view);
+      const content = overview(
+        { lines, leaf, by, statements, group, waiting: waiting.size, onlyWaiting, filter, refused, today, ahead, refusals },
+        view,
+      );
       return pages.show(c, { title: view.texts.accounts, content, viewer, current: "accounts", address: addressOf(c) });
     }),
   );

@@ -99,5 +99,5 @@ export function waitingAccounts(
 export function waitingLine(count: number, only: boolean, view: View): Markup | "" {
   if (count === 0) return "";
   const { waiting, showWaiting, showAll } = OMBUD_TEXTS[view.language];
-  return html`<p class="hint waiting">${waiting(count)}. <a href="${only ? "/" : "/?waiting=1"}">${only ? showAll : showWaiting}</a></p>`;
+  return html`<p class="hint waiting">${waiting(count)}. <a href="${only ? "/" : "/?waiting=1"}">${only ? showAll : showWaiting(count)}</a></p>`;
 }

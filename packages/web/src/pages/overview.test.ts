@@ -50,7 +50,7 @@ describe("the overview", () => {
     const page = await pagesWorld().page("/");
     const [kronor, kroner, ...more] = byClass(page, "totals").flatMap((totals) => all(totals, "dl").map(textOf));
     expect(kronor).toBe("Saldo9 631 940 kr Saknas3 268 260 kr Behöver betalning5 av 8 konton Nästa betalningmån 23 nov i dag");
-    expect(kroner).toBe("Saknas60 730 NOK Behöver betalning1 av 1 konton Nästa betalningons 9 dec om 16 dagar");
+    expect(kroner).toBe("Saknas60 730 NOK Behöver betalning1 av 1 konto Nästa betalningons 9 dec om 16 dagar");
     expect(more).toEqual([]);
   });
 

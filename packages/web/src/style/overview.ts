@@ -15,6 +15,10 @@ export const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 .filter input{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.4375rem .75rem;width:min(18rem,60vw);height:2.75rem}
 .filter button{font:inherit;font-weight:600;color:var(--accent-ink);background:var(--accent);border:1px solid var(--accent);border-radius:.375rem;padding:0 1.125rem;height:2.75rem;cursor:pointer}
 .filter a{padding:.5625rem .25rem}
+.statuses{margin-bottom:.875rem}
+.statuses ul{display:flex;flex-wrap:wrap;gap:0 1.25rem}
+.statuses a{display:inline-block;padding:.375rem 0}
+.statuses a[aria-current]{color:var(--ink);font-weight:600;text-decoration:none;box-shadow:inset 0 -2px var(--accent)}
 .hint{background:var(--notice-tint);color:var(--notice);padding:.625rem 1rem;border-radius:.375rem;margin-bottom:1rem}
 .sheet{background:var(--surface);border:1px solid var(--line);border-radius:.625rem;overflow-x:auto}
 .list th,.list td{padding:.625rem .75rem;vertical-align:baseline;border-top:1px solid var(--line)}

@@ -44,7 +44,7 @@ export const NORWEGIAN: PageTexts = {
     balance: "Saldo",
     missing: "Mangler",
     toPay: "Trenger betaling",
-    accounts: (count, of) => `${count} av ${of} kontoer`,
+    accounts: (count, of) => `${count} av ${of} ${of === 1 ? "konto" : "kontoer"}`,
     first: "Neste betaling",
   },
   pages: { label: "Bla i listen", previous: "Forrige", next: "Neste", position: (page, of) => `Side ${page} av ${of}` },
@@ -68,7 +68,7 @@ export const NORWEGIAN: PageTexts = {
     nothingDecided: "Ingen fastsatte beløp er kjent",
     bookedUntil: (day) => `Kontoutskriften viser hva som er bokført til og med ${day}. Hva som forfaller deretter, er ukjent.`,
     nothingToPayUntil: (day) => `Ingen ubetalte krav til og med ${day}.`,
-    incomplete: "Prognosen er ikke hel",
+    incomplete: "Prognosen er ufullstendig",
     moreToPay: "Det kan være mer å betale enn prognosen viser. Les merknadene nedenfor.",
   },
   figure: {

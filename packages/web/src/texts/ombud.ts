@@ -18,7 +18,7 @@ export interface OmbudTexts {
   readonly pageHint: string;
   opened(day: string): string;
   waiting(count: number): string;
-  readonly showWaiting: string;
+  showWaiting(count: number): string;
   readonly showAll: string;
 }
 
@@ -38,10 +38,10 @@ export const OMBUD_TEXTS: Readonly<Record<Language, OmbudTexts>> = {
       text: "E-tjänstens adress i brevet går lika bra: kunden väljer då rollen själv. Koden säger varför ingen länk gick att få.",
     },
     page: "Sida för kunden",
-    pageHint: "Säger kunden detsamma, öppen för den som har adressen i 30 dagar. Den visar inga belopp.",
+    pageHint: "Sidan visar kunden samma steg, utan belopp. Den som har adressen kan öppna den i 30 dagar.",
     opened: (day) => `Sidan öppnades första gången ${day}, av kunden eller av ett program som granskar länkar i e-post.`,
     waiting: (count) => (count === 1 ? "1 konto väntar på kundens behörighet" : `${count} konton väntar på kundens behörighet`),
-    showWaiting: "Visa dem",
+    showWaiting: (count) => (count === 1 ? "Visa det" : "Visa dem"),
     showAll: "Visa alla konton",
   },
   nb: {
@@ -59,10 +59,10 @@ export const OMBUD_TEXTS: Readonly<Record<Language, OmbudTexts>> = {
       text: "E-tjenestens adresse i brevet går like godt: da velger kunden rollen selv. Koden sier hvorfor ingen lenke var å få.",
     },
     page: "Side for kunden",
-    pageHint: "Sier kunden det samme, åpen for den som har adressen i 30 dager. Den viser ingen beløp.",
+    pageHint: "Siden viser kunden de samme trinnene, uten beløp. Den som har adressen, kan åpne den i 30 dager.",
     opened: (day) => `Siden ble åpnet første gang ${day}, av kunden eller av et program som ser gjennom lenker i e-post.`,
     waiting: (count) => (count === 1 ? "1 konto venter på kundens tillatelse" : `${count} kontoer venter på kundens tillatelse`),
-    showWaiting: "Vis dem",
+    showWaiting: (count) => (count === 1 ? "Vis den" : "Vis dem"),
     showAll: "Vis alle kontoer",
   },
   en: {
@@ -80,11 +80,11 @@ export const OMBUD_TEXTS: Readonly<Record<Language, OmbudTexts>> = {
       text: "The e-service's own address in the letter serves as well: the client then chooses the role. The code says why no link was to be had.",
     },
     page: "Page for the client",
-    pageHint: "Tells the client the same, open to whoever has the address for 30 days. It shows no amounts.",
+    pageHint: "Shows the client the same steps, without amounts. Whoever has the address can open it for 30 days.",
     opened: (day) => `The page was first opened on ${day}, by the client or by a program that looks at the links in mail.`,
     waiting: (count) =>
       count === 1 ? "1 account waits for the client's permission" : `${count} accounts wait for the client's permission`,
-    showWaiting: "Show them",
+    showWaiting: (count) => (count === 1 ? "Show it" : "Show them"),
     showAll: "Show all accounts",
   },
 };

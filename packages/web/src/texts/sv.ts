@@ -44,7 +44,7 @@ export const SWEDISH: PageTexts = {
     balance: "Saldo",
     missing: "Saknas",
     toPay: "Behöver betalning",
-    accounts: (count, of) => `${count} av ${of} konton`,
+    accounts: (count, of) => `${count} av ${of} ${of === 1 ? "konto" : "konton"}`,
     first: "Nästa betalning",
   },
   pages: { label: "Bläddra", previous: "Föregående", next: "Nästa", position: (page, of) => `Sida ${page} av ${of}` },
@@ -68,7 +68,7 @@ export const SWEDISH: PageTexts = {
     nothingDecided: "Inga beslutade belopp är kända",
     bookedUntil: (day) => `Kontoutdraget visar vad som är bokfört till och med ${day}. Vad som förfaller därefter är okänt.`,
     nothingToPayUntil: (day) => `Inga obetalda krav till och med ${day}.`,
-    incomplete: "Prognosen är inte hel",
+    incomplete: "Prognosen är ofullständig",
     moreToPay: "Det kan finnas mer att betala än prognosen visar. Läs anmärkningarna nedan.",
   },
   figure: {
