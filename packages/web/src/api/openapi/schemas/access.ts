@@ -89,10 +89,13 @@ const AuditLine = name(
 
 export const AuditLog = name("AuditLog", z.strictObject({ lines: z.array(AuditLine).describe("The newest first."), next }));
 
-const HeldLink = z.strictObject({
-  ...{ id: z.string(), purpose: z.enum(["join", "sign-in"]), user: userId },
-  ...{ createdAt: moment, expiresAt: moment, usedAt: moment.nullable() },
-});
+const HeldLink = name(
+  "HeldLink",
+  z.strictObject({
+    ...{ id: z.string(), purpose: z.enum(["join", "sign-in"]), user: userId },
+    ...{ createdAt: moment, expiresAt: moment, usedAt: moment.nullable() },
+  }),
+);
 
 export const UserExport = name(
   "UserExport",
