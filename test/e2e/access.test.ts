@@ -8,6 +8,7 @@ import { openSqliteStore } from "@saldovakt/store/sqlite";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { answered, axeEverywhere, CHROMIUM, DESKTOP, fits, launch, PHONE, person, ROOT, type Served, serving } from "./browser.ts";
+import { layoutFaults } from "./laid-out.ts";
 
 // Who is let in, and who is not, in a real browser: over `saldovakt serve --sign-in` and a statement that was brought in. Needs Chromium.
 
@@ -169,6 +170,15 @@ describe.skipIf(!CHROMIUM)("the pages that ask who is there", () => {
       await page.evaluate(`document.documentElement.style.fontSize = "${size}"`);
       expect(await page.evaluate(reach)).toBeLessThanOrEqual(width);
       expect(await fits(page)).toBe(true);
+    }
+    await page.evaluate("document.documentElement.style.fontSize = ''");
+    // Beside the longest name the outcome stands in sight, and the time on one line.
+    await page.evaluate(
+      "document.querySelector('.log td a').textContent = 'Bostadsrättsföreningars Gemensamma Fastighetsförvaltning '.repeat(3)",
+    );
+    for (const width of [DESKTOP.width, 1024, PHONE.width]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await layoutFaults(page)).toEqual([]);
     }
     expect(await axeEverywhere(page)).toEqual([]);
     await page.context().close();

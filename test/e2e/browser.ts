@@ -11,8 +11,12 @@ export const CHROMIUM =
 /** What a browser of a machine without network must leave be. */
 const QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"];
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM as string, args: ["--no-sandbox", "--disable-gpu", ...QUIET] });
+/** `textSize`: what the reader has set the browser's text to, in pixels; 16 unless given. */
+export const launch = (textSize = 16): Promise<Browser> =>
+  chromium.launch({
+    executablePath: CHROMIUM as string,
+    args: ["--no-sandbox", "--disable-gpu", `--blink-settings=defaultFontSize=${textSize}`, ...QUIET],
+  });
 
 export const ROOT = join(import.meta.dirname, "..", "..");
 const LAUNCHER = join(ROOT, "packages", "cli", "bin", "saldovakt.mjs");

@@ -55,7 +55,7 @@ function table(
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.madeOn}</th><th role="columnheader" scope="col" class="number">${words.amount}</th><th role="columnheader" scope="col">${words.state}</th>${mayWrite ? html`<th role="columnheader" scope="col"><span class="unseen">${words.withdraw}</span></th>` : ""}</tr></thead>
 <tbody role="rowgroup">${payments.map(
     (payment) => html`
-<tr role="row"><td role="cell">${view.day(payment.madeOn)}</td><td role="cell" class="number">${money(payment.amount)}</td><td role="cell">${state(payment)}${payment.status === "under-way" ? html`<small>${words.expectedOn.toLowerCase()} ${view.day(payment.expectedOn)}</small>` : ""}</td>${
+<tr role="row"><td role="cell" data-label="${words.madeOn}">${view.day(payment.madeOn)}</td><td role="cell" class="number" data-label="${words.amount}">${money(payment.amount)}</td><td role="cell" data-label="${words.state}">${state(payment)}${payment.status === "under-way" ? html`<small>${words.expectedOn.toLowerCase()} ${view.day(payment.expectedOn)}</small>` : ""}</td>${
       mayWrite
         ? html`<td role="cell" class="act">${payment.status === "seen" ? "" : html`<form action="/accounts/${account.id}/payments/${payment.id}/withdraw" method="post"><button type="submit" class="quiet" aria-label="${words.withdrawWhat(money(payment.amount), view.day(payment.madeOn))}">${words.withdraw}</button></form>`}</td>`
         : ""

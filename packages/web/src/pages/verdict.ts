@@ -91,7 +91,7 @@ export function aheadSection(forecast: Forecast, { payTo }: Pick<Observation, "p
   const guessed = forecast.payBy === null ? guessOf(forecast) : null;
   if (guessed === null) return "";
   const { ahead } = VERDICT_TEXTS[view.language];
-  return html`<section class="part" aria-labelledby="ahead"><h2 id="ahead">${ahead.heading}</h2>
+  return html`<section class="part" aria-labelledby="in-advance"><h2 id="in-advance">${ahead.heading}</h2>
 <div class="sheet"><div class="pay">${payee(payTo, forecast, view)}${estimated(guessed, forecast, view)}</div><p class="hint-line">${ahead.text}</p></div></section>`;
 }
 

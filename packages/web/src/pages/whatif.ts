@@ -115,13 +115,15 @@ function comparison(account: Account, before: Forecast, tried: Tried, once: stri
   const { none } = view.texts;
   const { forecast: after } = tried;
   const money = (amount: Minor): string => view.money(amount, before.currency);
+  const withIt = words.withPayment(money(tried.amount), view.day(tried.madeOn));
   const line = (label: string, value: (of: Forecast) => string, lacking: (of: Forecast) => boolean): Markup => {
-    const cell = (of: Forecast): Markup => html`<td role="cell" class="number${lacking(of) ? " lacking" : ""}">${value(of)}</td>`;
-    return html`<tr role="row"><th role="rowheader" scope="row">${label}</th>${cell(before)}${cell(after)}</tr>
+    const cell = (of: Forecast, column: string): Markup =>
+      html`<td role="cell" class="number${lacking(of) ? " lacking" : ""}" data-label="${column}">${value(of)}</td>`;
+    return html`<tr role="row"><th role="rowheader" scope="row">${label}</th>${cell(before, words.asItIs)}${cell(after, withIt)}</tr>
 `;
   };
-  return html`<div class="compare" role="status"><table class="small-table" role="table"><caption class="unseen">${words.compare}</caption>
-<thead role="rowgroup"><tr role="row"><td role="cell"></td><th role="columnheader" scope="col" class="number">${words.asItIs}</th><th role="columnheader" scope="col" class="number">${words.withPayment(money(tried.amount), view.day(tried.madeOn))}</th></tr></thead>
+  return html`<div class="compare" role="status"><table class="small-table compared" role="table"><caption class="unseen">${words.compare}</caption>
+<thead role="rowgroup"><tr role="row"><td role="cell"></td><th role="columnheader" scope="col" class="number">${words.asItIs}</th><th role="columnheader" scope="col" class="number">${withIt}</th></tr></thead>
 <tbody role="rowgroup">${line(
     words.missing,
     (of) => (of.shortfall > 0 ? money(of.shortfall) : none),

@@ -19,7 +19,7 @@ table{border-collapse:collapse;width:100%}
 th{font-weight:600;text-align:left}
 code,.figures{font-variant-numeric:tabular-nums}
 code,pre{font-family:ui-monospace,SFMono-Regular,"Cascadia Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.9375em}
-.wrap{width:100%;max-width:76rem;margin:0 auto;padding:0 clamp(1rem,4vw,2.5rem)}
+.wrap{width:100%;max-width:76rem;margin:0 auto;padding:0 clamp(min(1rem,5vw),4vw,2.5rem)}
 .aside{color:var(--muted)}
 .small{font-size:.875rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -35,5 +35,7 @@ code,pre{font-family:ui-monospace,SFMono-Regular,"Cascadia Mono",Menlo,Consolas,
 .site nav a:hover{text-decoration:underline}
 .site nav a[aria-current]{box-shadow:inset 0 -2px var(--accent)}
 .foot{margin-top:4rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}
-.foot .wrap{padding-top:1.25rem;padding-bottom:2rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between}
+.foot .wrap{padding-top:1.25rem;padding-bottom:2rem;display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1.5rem;justify-content:space-between}
+.foot a{display:inline-block;padding:.25rem 0}
+@media (pointer:coarse){.foot a,.foot [aria-current]{display:inline-block;padding:.75rem 0}.site nav a,.brand{padding:.625rem 0}}
 @media print{.site nav,.skip{display:none}html{background:#fff}}`;

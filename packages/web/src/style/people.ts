@@ -1,5 +1,5 @@
 /** People, groups and the log. */
-export const PEOPLE_CSS = `.people>*{padding:1rem 1.5rem;margin:0}
+export const PEOPLE_CSS = `.people>*{padding:1rem min(1.5rem,5vw);margin:0}
 .people>*+*{border-top:1px solid var(--line)}
 .people .line{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 1rem}
 .person h3{overflow-wrap:anywhere}
@@ -27,13 +27,21 @@ export const PEOPLE_CSS = `.people>*{padding:1rem 1.5rem;margin:0}
 .wide .small-table{width:100%}
 .filter select{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.375rem;padding:.4375rem .75rem;min-height:2.75rem;max-width:100%}
 @media (max-width:44rem){
-.people>*{padding-left:1.125rem;padding-right:1.125rem}
+.people>*{padding-left:min(1.125rem,5vw);padding-right:min(1.125rem,5vw)}
+}
+@container (min-width:62rem){
+.log td{overflow-wrap:anywhere;min-width:8rem}
+.log td:first-child{white-space:nowrap}
+.log td:nth-child(2),.log td:nth-child(3){min-width:12rem}
+.log td:nth-child(4){min-width:15rem}
+}
+@container (max-width:62rem){
 .log,.log tbody,.log tr,.log td{display:block}
 .log{min-width:0}
 .log thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .log tr{padding:.75rem 0}
 .log tbody tr:first-child{border-top:0;padding-top:0}
-.log td{padding:.125rem 0;overflow-wrap:anywhere}
+.log td{padding:.125rem 0}
 .log td::before{content:attr(data-label);display:block;font-size:.8125rem;color:var(--muted)}
 .log td.void{display:none}
 }`;
