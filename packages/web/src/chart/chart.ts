@@ -1,4 +1,14 @@
-import { type Forecast, type Language, longDay, type Minor, type PlainDate, shortDay, yearOf, ZERO } from "@saldovakt/domain";
+import {
+  type Forecast,
+  knownByStatement,
+  type Language,
+  longDay,
+  type Minor,
+  type PlainDate,
+  shortDay,
+  yearOf,
+  ZERO,
+} from "@saldovakt/domain";
 import { html } from "hono/html";
 import { isGuess } from "../known.ts";
 import { printedAmount } from "../written.ts";
@@ -51,7 +61,8 @@ function description(forecast: Forecast, language: Language): string {
   const words = CHART_WORDS[language];
   const money = (amount: Minor): string => printedAmount(amount, forecast.currency, language);
   const { lowest } = forecast;
-  const missing = forecast.shortfall > 0 ? words.missing(money(forecast.shortfall)) : words.covered;
+  const covered = knownByStatement(forecast) ? words.unknown : words.covered;
+  const missing = forecast.shortfall > 0 ? words.missing(money(forecast.shortfall)) : covered;
   const payBy = forecast.payBy === null ? "" : ` ${words.payBy(longDay(forecast.payBy, language))}.`;
   if (!pooled(forecast)) return `${missing}.${payBy}`;
   const standing = [words.balanceToday(money(forecast.balance))];

@@ -11,6 +11,8 @@ export interface ChartWords {
   lowest(amount: string, day: string): string;
   missing(amount: string): string;
   covered: string;
+  /** In its place where only what is booked is known. */
+  unknown: string;
   estimated(amount: string, day: string): string;
   /** How far the estimates go where the picture does not reach. */
   beyond(amount: string): string;
@@ -28,6 +30,7 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     lowest: (amount, day) => `som lägst ${amount}, ${day}`,
     missing: (amount) => `${amount} saknas`,
     covered: "Inget saknas",
+    unknown: "Vad som förfaller är okänt",
     estimated: (amount, day) => `Med uppskattade poster är saldot som lägst ${amount}, ${day}`,
     beyond: (amount) => `uppskattat ${amount}`,
   },
@@ -41,6 +44,7 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     lowest: (amount, day) => `på det laveste ${amount}, ${day}`,
     missing: (amount) => `${amount} mangler`,
     covered: "Ingenting mangler",
+    unknown: "Hva som forfaller, er ukjent",
     estimated: (amount, day) => `Med anslåtte poster er saldoen på det laveste ${amount}, ${day}`,
     beyond: (amount) => `anslått ${amount}`,
   },
@@ -54,6 +58,7 @@ export const CHART_WORDS: Readonly<Record<Language, ChartWords>> = {
     lowest: (amount, day) => `at its lowest ${amount}, on ${day}`,
     missing: (amount) => `${amount} short`,
     covered: "No shortfall",
+    unknown: "What falls due is unknown",
     estimated: (amount, day) => `With estimated items the balance is at its lowest ${amount}, on ${day}`,
     beyond: (amount) => `estimated ${amount}`,
   },

@@ -136,7 +136,7 @@ export function addPages(app: WebApp, ports: WebPorts, options: WebOptions): voi
   const routes = Object.values(PAGE_ROUTES);
   for (const path of new Set(routes.map((route) => route.path))) app.all(path, otherMethod(allowedOn(path, routes)));
 
-  app.notFound((c) => (wantsPage(c) ? pages.notFound(c) : routeUnknown(c)));
+  app.notFound((c) => (wantsPage(c) ? pages.noSuchPage(c) : routeUnknown(c)));
   const answer = answerThrown(ports);
   app.onError((thrown, c) =>
     thrown instanceof HTTPException && thrown.status === 413 && wantsPage(c) ? tooLarge(pages, c) : answer(thrown, c),

@@ -78,7 +78,7 @@ function ownPart({ account, page, makesLinks }: AppointmentPart, stands: Appoint
     return html`<details><summary>${label}</summary><div class="copy-pair whole"><textarea class="copy" readonly="" rows="14" aria-label="${label}" lang="${language}">
 ${subject}
 
-${body}</textarea><button type="button" class="copy-button" hidden="hidden" aria-label="${view.texts.copy.what(label.toLowerCase())}" data-done="${view.texts.copy.done}">${view.texts.copy.button}</button></div></details>`;
+${body}</textarea><button type="button" class="copy-button" hidden="hidden" aria-label="${view.texts.copy.what(label.toLowerCase())}" data-what="${label}" data-done="${view.texts.copy.done}">${view.texts.copy.button}</button></div></details>`;
   })}<form action="${here}" method="post"><button type="submit" class="quiet">${stands.asked ? texts.askAgain : texts.ask}</button></form>`;
 }
 

@@ -78,18 +78,22 @@ describe("a payment", () => {
   });
 
   it.each([
-    { amount: "", madeOn: "2026-12-09" },
-    { amount: "-5", madeOn: "2026-12-09" },
-    { amount: "12x", madeOn: "2026-12-09" },
-    { amount: "100", madeOn: "2026-02-30" },
-    { amount: "100" },
-    {},
-  ])("is not registered from %j, and what was typed stays", async (fields) => {
+    [{ amount: "", madeOn: "2026-12-09" }, "paid-amount"],
+    [{ amount: "-5", madeOn: "2026-12-09" }, "paid-amount"],
+    [{ amount: "12x", madeOn: "2026-12-09" }, "paid-amount"],
+    [{ amount: "100", madeOn: "2026-02-30" }, "paid-on"],
+    [{ amount: "100" }, "paid-on"],
+    [{}, "paid-amount"],
+  ])("is not registered from %j, what was typed stays, and %s is told what is wrong", async (fields, faulty) => {
     const { post, payments, id } = world();
     const answer = await post("payments", fields as Record<string, string>);
     expect(answer.status).toBe(400);
     const page = parseMarkup(await answer.text());
-    expect(byClass(page, "wrong").map(textOf)).toEqual(["Betalningen kunde inte registreras. Kontrollera beloppet och dagen."]);
+    const [wrong, ...more] = byClass(page, "wrong");
+    expect(more).toEqual([]);
+    expect(wrong && textOf(wrong)).toBe(faulty === "paid-on" ? "Ange dagen som 2026-12-09." : "Ange beloppet som 12500 eller 12 500,50.");
+    const marked = all(page, "input").filter((input) => input.attributes["aria-invalid"] === "true");
+    expect(marked.map((input) => [input.attributes.id, input.attributes["aria-describedby"]])).toEqual([[faulty, wrong?.attributes.id]]);
     const typed = all(page, "input").find((input) => input.attributes.id === "paid-amount");
     expect(typed?.attributes.value).toBe((fields as { amount?: string }).amount ?? "");
     expect(payments.get(id(SHORT))).toBeUndefined();

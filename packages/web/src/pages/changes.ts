@@ -1,4 +1,4 @@
-import { NO_APPOINTEE, SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
+import { NO_APPOINTEE, type PlainDate, SaldovaktError, toSaldovaktError } from "@saldovakt/domain";
 import {
   acknowledgeAlert,
   askedForPermission,
@@ -17,10 +17,25 @@ import { OMBUD_TEXTS } from "../texts/ombud.ts";
 import { PLANNED_TEXTS } from "../texts/planned.ts";
 import { showAccount } from "./account-routes.ts";
 import { newOnce, onceOnly } from "./once.ts";
+import type { WrongPayment } from "./payments.ts";
 import type { AskedAccount, Pages } from "./respond.ts";
 import { PAGE_ROUTES, type PageRouteName } from "./routes.ts";
 import { calendarPage } from "./take.ts";
 import { typedAmount, typedDay } from "./typed.ts";
+import type { View } from "./view.ts";
+
+/** What was wrong with a payment, at the field it is about. */
+function wrongIn(
+  { code }: SaldovaktError,
+  [first, last]: readonly [PlainDate, PlainDate],
+  view: View,
+): Pick<WrongPayment, "told" | "field"> {
+  const { whatIf, payments } = view.texts;
+  if (code === "PAYMENT_DAY") return { field: "madeOn", told: PLANNED_TEXTS[view.language].dayOutside(view.day(first), view.day(last)) };
+  if (code === "DATE_INVALID") return { field: "madeOn", told: whatIf.dayWrong };
+  if (code === "AMOUNT_TYPED") return { field: "amount", told: whatIf.amountWrong };
+  return { field: null, told: payments.wrong };
+}
 
 /** What people may do on an account's page. Each answers with the page anew, so that loading it again does nothing twice. */
 export function addChanges(app: WebApp, pages: Pages): void {
@@ -43,9 +58,8 @@ export function addChanges(app: WebApp, pages: Pages): void {
       await gate.made(c, { about: id });
     } catch (thrown) {
       if (!(thrown instanceof SaldovaktError) || thrown.scope !== "input") throw thrown;
-      const [first, last] = paymentDays(account, watch).map(view.day) as [string, string];
-      const told = thrown.code === "PAYMENT_DAY" ? PLANNED_TEXTS[view.language].dayOutside(first, last) : view.texts.payments.wrong;
-      return showAccount(pages, asked, { amount: amount.slice(0, 40), madeOn: madeOn.slice(0, 40), told });
+      const typed = { amount: amount.slice(0, 40), madeOn: madeOn.slice(0, 40) };
+      return showAccount(pages, asked, { ...typed, ...wrongIn(thrown, paymentDays(account, watch), view) });
     }
     await renewAccount(account, watch);
     return c.redirect(`/accounts/${account.id}#payments`, 303);

@@ -1,5 +1,6 @@
 import { type Forecast, type Minor, negate, sum, warningText, ZERO } from "@saldovakt/domain";
 import { html } from "hono/html";
+import { OVERDUE_TEXTS } from "../texts/overdue.ts";
 import type { Markup } from "./layout.ts";
 import { inTheirWords } from "./theirs.ts";
 import type { View } from "./view.ts";
@@ -37,6 +38,7 @@ function deficitText(forecast: Forecast, view: View): string {
     fallen > 0 && forecast.balance >= 0
       ? words.overdue(view.money(fallen, currency), view.money(deficit.amount, currency))
       : words.since(view.money(deficit.amount, currency), view.fullDay(deficit.since)),
+    fallen > 0 && forecast.balance < 0 ? OVERDUE_TEXTS[view.language].notBooked(view.money(fallen, currency)) : "",
     words.interest(owed(negate(deficit.interestSoFar)), owed(deficit.interestPerDay)),
     step,
   ]

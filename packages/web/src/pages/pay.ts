@@ -131,4 +131,4 @@ function bankLinks(account: Account, payTo: Payee, { payment, entry, nth, ofDay 
 
 /** Selected as a whole by one click; where scripts run, the button copies it. */
 export const copyable = (value: string, label: string, { texts }: View): Markup =>
-  html`<span class="copy-pair"><span class="copy" translate="no">${value}</span><button type="button" class="copy-button" hidden="hidden" aria-label="${texts.copy.what(label)}" data-done="${texts.copy.done}">${texts.copy.button}</button></span>`;
+  html`<span class="copy-pair"><span class="copy" translate="no">${value}</span><button type="button" class="copy-button" hidden="hidden" aria-label="${texts.copy.what(label)}" data-what="${label}" data-done="${texts.copy.done}">${texts.copy.button}</button></span>`;

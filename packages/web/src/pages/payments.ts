@@ -9,6 +9,8 @@ export interface WrongPayment {
   readonly amount: string;
   readonly madeOn: string;
   readonly told: string;
+  /** The field it is about; null where it is none of them alone. */
+  readonly field: "amount" | "madeOn" | null;
 }
 
 export interface PaymentForm {
@@ -65,8 +67,12 @@ function table(
 
 function formPart(account: Account, today: PlainDate, { once, days }: PaymentForm, wrong: WrongPayment | null, view: View): Markup {
   const words = view.texts.payments;
+  const faulty = (field: "amount" | "madeOn"): Markup | "" =>
+    wrong?.field === field ? html` aria-invalid="true" aria-describedby="paid-${field}-wrong"` : "";
+  const told = (field: "amount" | "madeOn"): Markup | "" =>
+    wrong?.field === field ? html`<p class="wrong" id="paid-${field}-wrong" role="alert">${wrong.told}</p>` : "";
   return html`<form action="/accounts/${account.id}/payments#payments" method="post" class="row-fields foot-form"><p class="aside small whole">${words.lead}</p>
-${wrong === null ? "" : html`<p class="wrong whole" id="payment-wrong" role="alert">${wrong.told}</p>`}<div class="field"><label for="paid-amount">${words.amount}</label><input id="paid-amount" name="amount" inputmode="decimal" autocomplete="off" required="required" maxlength="40" value="${wrong?.amount ?? ""}"${wrong === null ? "" : html` aria-describedby="payment-wrong"`}></div>
-<div class="field"><label for="paid-on">${words.madeOn}</label><input id="paid-on" name="madeOn" type="date" required="required" min="${days[0]}" max="${days[1]}" value="${wrong?.madeOn ?? today}"></div>
+${wrong !== null && wrong.field === null ? html`<p class="wrong whole" role="alert">${wrong.told}</p>` : ""}<div class="field"><label for="paid-amount">${words.amount}</label><input id="paid-amount" name="amount" inputmode="decimal" autocomplete="off" required="required" maxlength="40" value="${wrong?.amount ?? ""}"${faulty("amount")}>${told("amount")}</div>
+<div class="field"><label for="paid-on">${words.madeOn}</label><input id="paid-on" name="madeOn" type="date" required="required" min="${days[0]}" max="${days[1]}" value="${wrong?.madeOn ?? today}"${faulty("madeOn")}>${told("madeOn")}</div>
 <input type="hidden" name="once" value="${once}"><button type="submit" class="main">${words.submit}</button><p class="aside small whole">${PLANNED_TEXTS[view.language].hint}</p></form>`;
 }

@@ -61,6 +61,10 @@ export interface Pages {
   view(c: C): View;
   show(c: C, shown: Shown): Response | Promise<Response>;
   notFound(c: C): Response | Promise<Response>;
+  /** The same where no route is: whoever is signed in finds the way on. */
+  noSuchPage(c: C): Promise<Response>;
+  /** A link that opens nothing any more, and the way to sign in. */
+  linkGone(c: C): Response | Promise<Response>;
   /** A page of a few words. */
   say(c: C, words: { readonly heading: string; readonly text: string }, status: ContentfulStatusCode): Response | Promise<Response>;
   /** For anybody. Faults become a page with their code; `?lang=` is remembered and taken out of the address. */
@@ -81,7 +85,13 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
   const view = (c: C): View =>
     viewIn(languageOf(c, c.get("usualLanguage") ?? options.language), ports.watch.clock.today(ZONE_OF.skatteverket));
 
-  const show: Pages["show"] = (c, { title, content, status = 200, viewer = null, current = null, address = "/" }) => {
+  /** Who asked, as soon as it is known: pages that say what went wrong lead on as the others do. */
+  const seen = new WeakMap<Request, Viewer>();
+
+  const show: Pages["show"] = (
+    c,
+    { title, content, status = 200, viewer = seen.get(c.req.raw) ?? null, current = null, address = "/" },
+  ) => {
     const frame = {
       view: view(c),
       title,
@@ -97,15 +107,32 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
     return c.html(layout(frame, content), status, { "content-security-policy": POLICY, "referrer-policy": "same-origin" });
   };
 
-  const simple = (c: C, { heading, text }: { heading: string; text: string }, status: ContentfulStatusCode, code = "") =>
+  const simple = (
+    c: C,
+    { heading, text }: { heading: string; text: string },
+    status: ContentfulStatusCode,
+    code = "",
+    way = { href: "/", text: view(c).texts.allAccounts },
+  ) =>
     show(c, {
       title: heading,
       status,
       content: html`<div class="masthead"><h1>${heading}</h1><p class="aside">${text}${code === "" ? "" : html` <code>${code}</code>`}</p>
-<p><a href="/">${view(c).texts.allAccounts}</a></p></div>`,
+<p><a href="${way.href}">${way.text}</a></p></div>`,
     });
 
   const notFound: Pages["notFound"] = (c) => simple(c, view(c).texts.notFound, 404);
+
+  const noSuchPage: Pages["noSuchPage"] = async (c) => {
+    const viewer = await access.viewer(c).catch(() => null);
+    if (viewer !== null) seen.set(c.req.raw, viewer);
+    return notFound(c);
+  };
+
+  const linkGone: Pages["linkGone"] = (c) => {
+    const { link, signIn } = view(c).texts;
+    return simple(c, link.gone, 410, "", { href: "/sign-in", text: signIn.submit });
+  };
 
   const gate = gateOf(ports);
 
@@ -140,6 +167,7 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
       if (changes !== undefined && changes !== "as asked") gate.asks(c, changes);
       const viewer = await access.viewer(c);
       if (viewer === null) return toSignIn(c);
+      seen.set(c.req.raw, viewer);
       if (isForm(route) && !fromOurPages(c)) return simple(c, view(c).texts.refused.elsewhere, 403);
       const refusal = await gate.refusal(c, viewer.principal, action, null);
       if (refusal) return refusedPage(c, refusal, viewer);
@@ -153,7 +181,8 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
       if (changes !== undefined && changes !== "as asked") gate.asks(c, changes);
       const id = c.req.param("id") ?? "";
       const viewer = await access.viewer(c, id);
-      if (viewer === null) return linkCookies(c).length > 0 ? simple(c, view(c).texts.link.gone, 410) : toSignIn(c);
+      if (viewer === null) return linkCookies(c).length > 0 ? linkGone(c) : toSignIn(c);
+      seen.set(c.req.raw, viewer);
       if (!isAccountId(id)) return notFound(c);
       const { principal } = viewer;
       const refusal = await gate.refusal(c, principal, action, id);
@@ -172,7 +201,7 @@ export function pagesOver(ports: WebPorts, options: WebOptions, access: Access):
       return answer({ c, view: view(c), viewer, account: withShownName(listed.account) });
     });
 
-  return { ports, options, access, gate, now: ports.now, view, show, notFound, say: simple, anyone, known, account };
+  return { ports, options, access, gate, now: ports.now, view, show, notFound, noSuchPage, linkGone, say: simple, anyone, known, account };
 }
 
 /** To the page of signing in, and from there back to where one wanted to go. */

@@ -18,7 +18,7 @@ async function copy(button) {
   const before = button.textContent;
   button.textContent = button.dataset.done;
   button.classList.add("done");
-  status.textContent = button.dataset.done + ": " + button.getAttribute("aria-label");
+  status.textContent = button.dataset.done + ": " + button.dataset.what;
   setTimeout(() => {
     button.textContent = before;
     button.classList.remove("done");

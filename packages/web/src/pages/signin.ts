@@ -89,9 +89,9 @@ export function addSignIn(app: WebApp, pages: Pages): void {
 
   app.get(
     "/link/:token",
-    pages.anyone(async (c, view) => {
+    pages.anyone(async (c) => {
       const opened = await access.link(c.req.param("token") ?? "");
-      if (opened === null) return pages.say(c, view.texts.link.gone, 410);
+      if (opened === null) return pages.linkGone(c);
       const seconds = Math.floor((epochMs(opened.expiresAt) - epochMs(pages.now())) / 1000);
       setLinkCookie(c, opened.account, c.req.param("token") ?? "", seconds);
       return c.redirect(`/accounts/${opened.account}`, 303);

@@ -1,4 +1,4 @@
-import type { Account, Alert, Episode, Instant } from "@saldovakt/domain";
+import type { Account, Alert, Episode, Instant, PlainDate } from "@saldovakt/domain";
 import { html } from "hono/html";
 import type { Markup } from "./layout.ts";
 import type { View } from "./view.ts";
@@ -25,7 +25,7 @@ export function toldSection({ account, alerts, episodes, mayWrite }: ToldPart, v
   const line = (alert: Alert): Markup => {
     const facts = [
       alert.missing > 0 ? view.money(alert.missing, alert.currency) : "",
-      alert.dueDate === null ? "" : (alert.dueDate < alert.today ? words.wasDue : words.due)(view.fullDay(alert.dueDate)),
+      alert.dueDate === null ? "" : dueText(alert, alert.dueDate, view),
     ].filter(Boolean);
     const text = [words.type[alert.type], ...facts].join(", ");
     const episode = latest.has(alert.id) && REMINDED.includes(alert.type) ? open.get(alert.episode) : undefined;
@@ -35,6 +35,12 @@ export function toldSection({ account, alerts, episodes, mayWrite }: ToldPart, v
   const lines = alerts.map(line);
   return html`<section class="part" aria-labelledby="told"><h2 id="told">${words.heading}</h2>
 <div class="sheet">${alerts.length === 0 ? html`<p class="note">${words.none}</p>` : html`<ul class="told">${lines}</ul>`}${offered ? html`<p class="hint-line">${acknowledge.hint}</p>` : ""}</div></section>`;
+}
+
+/** What falls due then; of money that may be paid out it is the tax that does. */
+function dueText({ type, today }: Alert, dueDate: PlainDate, view: View): string {
+  const { wasDue, due, taxDue } = view.texts.alerts;
+  return (type === "payout.risk" ? taxDue : dueDate < today ? wasDue : due)(view.fullDay(dueDate));
 }
 
 function acknowledged(account: Account, alert: Alert, text: string, at: Instant | undefined, mayWrite: boolean, view: View): Markup | "" {

@@ -135,6 +135,7 @@ export const ENGLISH: PageTexts = {
     none: "No alerts have been sent about the account.",
     due: (day) => `due ${day}`,
     wasDue: (day) => `was due ${day}`,
+    taxDue: (day) => `needed for tax due ${day}`,
     type: {
       "shortfall.detected": "Shortfall",
       "shortfall.changed": "The shortfall has changed",

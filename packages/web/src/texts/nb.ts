@@ -132,6 +132,7 @@ export const NORWEGIAN: PageTexts = {
     none: "Ingen varsler er sendt om kontoen.",
     due: (day) => `forfaller ${day}`,
     wasDue: (day) => `forfalt ${day}`,
+    taxDue: (day) => `trengs til skatt som forfaller ${day}`,
     type: {
       "shortfall.detected": "Penger mangler",
       "shortfall.changed": "Beløpet som mangler, er endret",

@@ -9,6 +9,8 @@ export interface OverdueTexts {
   readonly toReserve: string;
   readonly belowReserve: string;
   reserveMissing(amount: string): string;
+  /** Of a deficit that is more than the balance says. */
+  notBooked(amount: string): string;
 }
 
 export const OVERDUE_TEXTS: Readonly<Record<Language, OverdueTexts>> = {
@@ -18,6 +20,7 @@ export const OVERDUE_TEXTS: Readonly<Record<Language, OverdueTexts>> = {
     toReserve: "till reserven",
     belowReserve: "Saldot är lägre än reserven redan i dag. Inget har förfallit.",
     reserveMissing: (amount) => `${amount} saknas till reserven`,
+    notBooked: (amount) => `Av det har ${amount} förfallit men är inte bokfört på saldot än.`,
   },
   nb: {
     since: (day) => `forfalt siden ${day}`,
@@ -25,6 +28,7 @@ export const OVERDUE_TEXTS: Readonly<Record<Language, OverdueTexts>> = {
     toReserve: "til reserven",
     belowReserve: "Saldoen er lavere enn reserven allerede i dag. Ingenting er forfalt.",
     reserveMissing: (amount) => `${amount} mangler på reserven`,
+    notBooked: (amount) => `Av det har ${amount} forfalt, men er ikke bokført på saldoen ennå.`,
   },
   en: {
     since: (day) => `overdue since ${day}`,
@@ -32,5 +36,6 @@ export const OVERDUE_TEXTS: Readonly<Record<Language, OverdueTexts>> = {
     toReserve: "for the reserve",
     belowReserve: "The balance is below the reserve already today. Nothing is overdue.",
     reserveMissing: (amount) => `${amount} short of the reserve`,
+    notBooked: (amount) => `Of that ${amount} has fallen due and is not booked on the balance yet.`,
   },
 };

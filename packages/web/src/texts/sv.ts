@@ -132,6 +132,7 @@ export const SWEDISH: PageTexts = {
     none: "Inga larm har skickats om kontot.",
     due: (day) => `förfaller ${day}`,
     wasDue: (day) => `förföll ${day}`,
+    taxDue: (day) => `behövs till skatt som förfaller ${day}`,
     type: {
       "shortfall.detected": "Pengar saknas",
       "shortfall.changed": "Beloppet som saknas har ändrats",

@@ -124,6 +124,8 @@ export interface PageTexts extends ToolTexts {
     readonly type: Readonly<Record<AlertType, string>>;
     due(day: string): string;
     wasDue(day: string): string;
+    /** Of money that may be paid out: the tax it is needed for. */
+    taxDue(day: string): string;
   };
   readonly history: {
     readonly heading: string;

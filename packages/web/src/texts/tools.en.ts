@@ -185,7 +185,7 @@ export const ENGLISH_TOOLS: ToolTexts = {
     ENFORCEMENT_DEBT: "Pay it to Kronofogden, not to the tax account. The payment details are in their letter.",
     SOURCE_STALE: "Sign in to the e-service and compare the balance before you pay a large sum.",
     PAYOUT_RISK: "Set a payout block in the e-service, or make sure that the money is paid back in before the due date.",
-    NO_REFERENCE: "Without a reference number the payment will not reach the right account.",
+    NO_REFERENCE: "Without a reference number the authority cannot tell what the payment is for.",
     PAYMENT_MAY_BE_LATE: "Check the booking day at the bank. If it is too late, interest may be charged.",
     UNSETTLED_STAMP: "Wait for the next reading, or compare with the e-service.",
     CHARGE_WITHOUT_AMOUNT: "Add the amount yourself when you work out what is needed.",

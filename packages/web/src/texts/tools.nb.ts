@@ -80,10 +80,10 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
     wrong: "Betalingen kunne ikke registreres. Kontroller beløpet og datoen.",
   },
   acknowledge: {
-    button: "Kvitter",
-    what: (alert) => `Kvitter: ${alert}`,
+    button: "Kvittér",
+    what: (alert) => `Kvittér: ${alert}`,
     on: (moment) => `Kvittert ${moment}`,
-    hint: "Kvitter når saken er kjent. Ingen flere påminnelser sendes før beløpet endres eller det er siste dag å betale.",
+    hint: "Kvittér når saken er kjent. Ingen flere påminnelser sendes før beløpet endres eller det er siste dag å betale.",
   },
   files: {
     heading: "Filer og kalender",
@@ -185,7 +185,7 @@ export const NORWEGIAN_TOOLS: ToolTexts = {
     ENFORCEMENT_DEBT: "Betal den til Kronofogden, ikke til skattekontoen. Betalingsinformasjonen står i brevet deres.",
     SOURCE_STALE: "Logg inn i e-tjenesten og sammenlign saldoen før du betaler et stort beløp.",
     PAYOUT_RISK: "Legg inn en utbetalingssperre i e-tjenesten, eller sørg for at pengene betales inn igjen før forfall.",
-    NO_REFERENCE: "Uten referansenummer havner ikke betalingen på riktig konto.",
+    NO_REFERENCE: "Uten referansenummer vet ikke myndigheten hva betalingen gjelder.",
     PAYMENT_MAY_BE_LATE: "Kontroller bokføringsdatoen i banken. Er den for sen, kan det påløpe renter.",
     UNSETTLED_STAMP: "Vent til neste lesing, eller sammenlign med e-tjenesten.",
     CHARGE_WITHOUT_AMOUNT: "Legg til beløpet selv når du regner på hva som trengs.",

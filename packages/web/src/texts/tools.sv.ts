@@ -185,7 +185,7 @@ export const SWEDISH_TOOLS: ToolTexts = {
     ENFORCEMENT_DEBT: "Betala den till Kronofogden, inte till skattekontot. Betalningsuppgifterna står i deras brev.",
     SOURCE_STALE: "Logga in i e-tjänsten och jämför saldot innan du betalar ett stort belopp.",
     PAYOUT_RISK: "Lägg en utbetalningsspärr i e-tjänsten, eller se till att pengarna betalas in igen före förfallodagen.",
-    NO_REFERENCE: "Utan referensnummer hamnar betalningen inte på rätt konto.",
+    NO_REFERENCE: "Utan referensnummer vet myndigheten inte vad betalningen gäller.",
     PAYMENT_MAY_BE_LATE: "Kontrollera bokföringsdagen hos banken. Är den för sen kan ränta tillkomma.",
     UNSETTLED_STAMP: "Vänta till nästa läsning, eller jämför med e-tjänsten.",
     CHARGE_WITHOUT_AMOUNT: "Lägg till beloppet själv när du räknar på vad som behövs.",
