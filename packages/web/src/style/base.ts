@@ -36,6 +36,6 @@ code,pre{font-family:ui-monospace,SFMono-Regular,"Cascadia Mono",Menlo,Consolas,
 .site nav a[aria-current]{box-shadow:inset 0 -2px var(--accent)}
 .foot{margin-top:4rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}
 .foot .wrap{padding-top:1.25rem;padding-bottom:2rem;display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1.5rem;justify-content:space-between}
-.foot a{display:inline-block;padding:.25rem 0}
-@media (pointer:coarse){.foot a,.foot [aria-current]{display:inline-block;padding:.75rem 0}.site nav a,.brand{padding:.625rem 0}}
+.foot a,.foot [aria-current]{display:inline-block;padding:.25rem 0}
+@media (pointer:coarse){.foot a,.foot [aria-current]{padding:.75rem 0}.site nav a,.brand{padding:.625rem 0}}
 @media print{.site nav,.skip{display:none}html{background:#fff}}`;

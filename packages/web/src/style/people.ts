@@ -6,6 +6,7 @@ export const PEOPLE_CSS = `.people>*{padding:1rem min(1.5rem,5vw);margin:0}
 .person summary{cursor:pointer;color:var(--accent);padding:.375rem 0}
 .person .fields{padding:.75rem 0}
 .acts{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem .75rem;margin-top:.75rem}
+.acts>*{max-width:100%}
 .acts p{flex:1 1 100%}
 .fields fieldset{border:0;padding:0;margin:0}
 .fields legend{font-size:.875rem;color:var(--muted);margin-bottom:.25rem;padding:0}

@@ -60,7 +60,7 @@ button{max-width:100%}
 .drop.over{border-color:var(--accent);background:var(--notice-tint)}
 @media (pointer:coarse){
 .copy-button{min-height:2.75rem;padding:.25rem .75rem}
-button.quiet,.site .plain,a.main{min-height:2.75rem}
+button.quiet,.site .plain,a.main,.fields .box{min-height:2.75rem}
 summary{padding-top:.6875rem!important;padding-bottom:.6875rem!important}
 .statuses a,.list tbody th a,.crumb a,.bank a,.hint-line a,.take a,.take-file a{display:inline-block;padding:.5rem 0}
 }
@@ -78,7 +78,7 @@ summary{padding-top:.6875rem!important;padding-bottom:.6875rem!important}
 .small-table:not(.log) tr,.registered tr{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.4375rem 0}
 .small-table:not(.log) :is(th,td),.registered td{display:block;flex:1 1 7rem;max-width:100%;padding:0!important;border:0!important;text-align:left!important}
 .small-table:not(.compared,.log) .number{flex:0 1 auto;margin-left:auto}
-.compared tr{align-items:end}
+.compared tr{align-items:end;column-gap:.5rem!important}
 .small-table.compared tbody th{flex-basis:100%;font-weight:600}
 .compared td::before,.registered td::before{content:attr(data-label);display:block;font-size:.8125rem;color:var(--muted);font-weight:400}
 .registered tr{padding:.75rem min(1.125rem,5vw);border-top:1px solid var(--line)}
