@@ -52,7 +52,7 @@ describe("GET /v1/accounts", () => {
   });
 });
 
-const RANK = ["critical", "warning", "notice", "unread", "ok"];
+const RANK = ["critical", "warning", "unread", "notice", "ok"];
 const bySeverity = (a: string, b: string): number => RANK.indexOf(a) - RANK.indexOf(b);
 
 describe("GET …/forecast", () => {
