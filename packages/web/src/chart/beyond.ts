@@ -20,10 +20,12 @@ export function beyondMark(layout: Layout, label: (amount: number) => string): M
   const x = layout.x(leaving.from);
   const point = down ? layout.bottom - 1 : layout.top + 1;
   const arrow = `M${Math.round(x) - 5} ${point + (down ? -8 : 8)}h10l-5 ${down ? 8 : -8}z`;
-  const left = Math.min(x + 9, layout.right - text.length * CHARACTER);
-  // Where there is no room beside the arrow the text stands clear of its point.
-  const y = point + (down ? -4 : 14) + (left < x + 9 ? (down ? -10 : 10) : 0);
+  const width = text.length * CHARACTER;
+  const [roomRight, roomLeft] = [x + 9 + width <= layout.right, x - 9 - width >= layout.left];
+  const left = roomRight ? x + 9 : roomLeft ? x - 9 : layout.right - width;
+  // Where there is no room on either side of the arrow the text stands clear of its point.
+  const y = point + (down ? -4 : 14) + (roomRight || roomLeft ? 0 : down ? -10 : 10);
   return html`<path class="beyond" d="${arrow}"/>
-<text class="estimate-label" x="${Math.round(left)}" y="${y}">${text}</text>
+<text class="estimate-label" x="${Math.round(left)}" y="${y}" text-anchor="${roomLeft && !roomRight ? "end" : "start"}">${text}</text>
 `;
 }

@@ -28,8 +28,8 @@ export const OVERVIEW_CSS = `.masthead{padding:2.5rem 0 1.75rem}
 .list .curve{width:6.75rem;vertical-align:middle}
 .list .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .list tbody th{font-weight:400;overflow-wrap:anywhere;min-width:13rem}
-.list tbody th a,.totals dd a{display:inline-block;max-width:100%;padding:.125rem 0}
-.list tbody th a{font-weight:600;color:var(--ink);text-decoration-color:var(--edge)}
+.totals dd a{display:inline-block;max-width:100%;padding:.125rem 0;margin:-.125rem 0}
+.list tbody th a{display:block;width:fit-content;max-width:100%;padding:.125rem 0;margin:-.125rem 0;font-weight:600;color:var(--ink);text-decoration-color:var(--edge)}
 .list tbody th a:hover{color:var(--accent)}
 .list small{display:block;font-size:.8125rem;color:var(--muted);font-weight:400}
 .list small.reason{color:var(--ink)}

@@ -62,7 +62,8 @@ button{max-width:100%}
 .copy-button{min-height:2.75rem;padding:.25rem .75rem}
 button.quiet,.site .plain,a.main,.fields .box{min-height:2.75rem}
 summary{padding-top:.6875rem!important;padding-bottom:.6875rem!important}
-.statuses a,.list tbody th a,.crumb a,.bank a,.hint-line a,.take a,.take-file a{display:inline-block;padding:.5rem 0}
+.list tbody th a{padding:.5rem 0;margin:-.375rem 0}
+.statuses a,.crumb a,.bank a,.hint-line a,.take a,.take-file a{display:inline-block;padding:.5rem 0}
 }
 @media (max-width:44rem){
 .site nav ul{gap:1.125rem}
