@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 
 /**
  * What a reader would stumble over: words broken within themselves, or amounts and dates, that would fit half the window, text outside of what holds it, and what can only be
- * seen by scrolling sideways. A word longer than that may be broken, as the last resort.
+ * seen by scrolling sideways. A word longer than that may be broken, as the last resort, and so may an id, which is no word and never twice as wide.
  */
 const FAULTS = `(() => {
   const found = new Set();
@@ -23,6 +23,7 @@ const FAULTS = `(() => {
       return [...range.getClientRects()].filter((box) => box.width > 0);
     };
     for (const { 0: word, index } of text.data.matchAll(/[^ \\t\\r\\n–\\/-]{2,}/g)) {
+      if (/^[a-z]+_[0-9a-z]{16,}$/.test(word)) continue;
       const parts = boxes(index, index + word.length);
       const whole = parts.reduce((sum, part) => sum + part.width, 0);
       if (whole <= window_ / 2 && parts.some((part) => Math.abs(part.top - parts[0].top) > 5)) found.add("broken: " + word);

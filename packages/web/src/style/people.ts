@@ -33,7 +33,8 @@ export const PEOPLE_CSS = `.people>*{padding:1rem min(1.5rem,5vw);margin:0}
 @container (min-width:62rem){
 .log td{overflow-wrap:anywhere;min-width:8rem}
 .log td:first-child{white-space:nowrap}
-.log td:nth-child(2),.log td:nth-child(3){min-width:12rem}
+.log td:nth-child(2){min-width:13.5rem}
+.log td:nth-child(3){min-width:12rem}
 .log td:nth-child(4){min-width:15rem}
 }
 @container (max-width:62rem){
