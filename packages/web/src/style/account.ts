@@ -89,7 +89,7 @@ export const ACCOUNT_CSS = `.crumb{padding-top:1.5rem;font-size:.9375rem}
 @media (max-width:44rem){
 .picture{padding:.75rem .25rem .25rem}
 .picture .wide{display:none}
-.picture .narrow{display:block}
+.picture .narrow{display:block;max-width:30rem;margin:0 auto}
 .verdict,.pay,.hint-line,.note,.told li{padding-left:min(1.125rem,5vw);padding-right:min(1.125rem,5vw)}
 .alone .pay{grid-template-columns:minmax(0,1fr)}
 .told li{grid-template-columns:minmax(0,1fr)}
