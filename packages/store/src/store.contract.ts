@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import { accessContract } from "./contract/access.contract.ts";
 import { accountsContract } from "./contract/accounts.contract.ts";
+import { auditContract } from "./contract/audit.contract.ts";
 import { deliveriesContract } from "./contract/deliveries.contract.ts";
 import { erasureContract } from "./contract/erasure.contract.ts";
 import { installationContract } from "./contract/installation.contract.ts";
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     const current = () => opened;
     accountsContract(current);
     accessContract(current);
+    auditContract(current);
     readingsContract(current);
     paymentsContract(current);
     deliveriesContract(current);

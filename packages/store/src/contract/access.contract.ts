@@ -1,66 +1,10 @@
-import {
-  type AccountGroup,
-  type AuditRecord,
-  groupId,
-  type Instant,
-  type Invitation,
-  instant,
-  type User,
-  type UserId,
-  userId,
-} from "@saldovakt/domain";
-import * as fc from "fast-check";
+import type { AccountGroup } from "@saldovakt/domain";
 import { describe, expect, test } from "vitest";
-import type { AuditQuery } from "../access-port.ts";
 import type { RecipientRecord, SessionRecord } from "../port.ts";
 import type { Current } from "../store.contract.ts";
+import { ALL, sampleLine } from "./lines.fixture.ts";
+import { sampleGroup, sampleInvitation, sampleUser } from "./people.fixture.ts";
 import { at, sampleAccount, sampleKey } from "./samples.fixture.ts";
-
-export const sampleUser = (number: number, change: Partial<User> = {}): User => ({
-  id: userId(new Uint8Array(20).fill(number)),
-  name: `Påhittade Person ${number}`,
-  role: "adviser",
-  accounts: [],
-  groups: [],
-  createdAt: at(number),
-  disabledAt: null,
-  ...change,
-});
-
-export const sampleGroup = (number: number, change: Partial<AccountGroup> = {}): AccountGroup => ({
-  id: groupId(new Uint8Array(20).fill(number)),
-  name: `Kontoret ${number}`,
-  accounts: [],
-  createdAt: at(number),
-  ...change,
-});
-
-const invitation = (number: number, change: Partial<Invitation> = {}): Invitation => ({
-  id: `inv_${number}`,
-  hash: sampleKey(200 + number).hash,
-  purpose: "join",
-  user: sampleUser(number).id,
-  role: "reader",
-  accounts: [],
-  groups: [],
-  createdAt: at(number),
-  expiresAt: at(number + 24),
-  by: { kind: "key", id: "key_1" },
-  usedAt: null,
-  ...change,
-});
-
-let lines = 0;
-const line = (moment: Instant, change: Partial<AuditRecord> = {}): AuditRecord => ({
-  id: `a${String(lines++).padStart(6, "0")}`,
-  at: moment,
-  principal: { kind: "user", id: sampleUser(1).id },
-  action: "account.read",
-  outcome: "permitted",
-  ...change,
-});
-
-const ALL: AuditQuery = { from: at(-10_000), to: at(10_000), limit: 1_000 };
 
 export function accessContract(current: Current): void {
   describe("users and groups", () => {
@@ -105,14 +49,14 @@ export function accessContract(current: Current): void {
     test("an erased user leaves nothing but the opaque id in the log", async () => {
       const { store, texts } = current();
       for (const number of [1, 2]) await store.putUser(sampleUser(number), 0);
-      await store.putInvitation(invitation(1, { purpose: "sign-in" }));
-      await store.putInvitation(invitation(2));
-      await store.putAudit(line(at(1)));
+      await store.putInvitation(sampleInvitation(1, { purpose: "sign-in" }));
+      await store.putInvitation(sampleInvitation(2));
+      await store.putAudit(sampleLine(at(1)));
       expect(await store.eraseUser(sampleUser(1).id)).toBe(true);
       expect(await store.eraseUser(sampleUser(1).id)).toBe(false);
       expect(await store.user(sampleUser(1).id)).toBeNull();
-      expect(await store.invitation(invitation(1).hash)).toBeNull();
-      expect(await store.invitation(invitation(2).hash)).toEqual(invitation(2));
+      expect(await store.invitation(sampleInvitation(1).hash)).toBeNull();
+      expect(await store.invitation(sampleInvitation(2).hash)).toEqual(sampleInvitation(2));
       expect(await store.users()).toEqual([{ ...sampleUser(2), version: 1 }]);
       expect(await store.audit({ ...ALL, by: sampleUser(1).id })).toHaveLength(1);
       if (texts) expect((await texts()).filter((text) => text.includes(sampleUser(1).name))).toEqual([]);
@@ -140,9 +84,9 @@ export function accessContract(current: Current): void {
       const theirs = [session(1, { userId: one }), session(2, { userId: one })];
       const others = [session(3, { userId: other }), session(4, { keyId: "key_1" })];
       for (const each of [...theirs.toReversed(), ...others]) await store.putSession(each);
-      const used = invitation(3, { user: one, usedAt: at(4) });
-      const byThem = invitation(5, { user: sampleUser(9).id, by: { kind: "user", id: one } });
-      for (const each of [byThem, used, invitation(6, { user: other })]) await store.putInvitation(each);
+      const used = sampleInvitation(3, { user: one, usedAt: at(4) });
+      const byThem = sampleInvitation(5, { user: sampleUser(9).id, by: { kind: "user", id: one } });
+      for (const each of [byThem, used, sampleInvitation(6, { user: other })]) await store.putInvitation(each);
       for (const each of [calendar(1, one), calendar(2, other)]) await store.putKey(each);
       for (const each of [recipient(1, one), recipient(2, other)]) await store.putRecipient(each);
       for (const asker of [one, "key_1", "key_2"]) await store.reserveSlots(`api:${asker}`, 1, 1_000, 50_000);
@@ -186,9 +130,9 @@ export function accessContract(current: Current): void {
       await store.putGroup(sampleGroup(2, { accounts: [stays.id] }), 0);
       await store.putUser(sampleUser(1, { accounts: both, groups: [sampleGroup(1).id] }), 0);
       await store.putUser(sampleUser(2, { accounts: null }), 0);
-      await store.putInvitation(invitation(1, { accounts: both }));
-      await store.putInvitation(invitation(2, { accounts: both }));
-      await store.useInvitation(invitation(2).hash, at(3));
+      await store.putInvitation(sampleInvitation(1, { accounts: both }));
+      await store.putInvitation(sampleInvitation(2, { accounts: both }));
+      await store.useInvitation(sampleInvitation(2).hash, at(3));
       await store.eraseAccount(gone.id);
       expect((await store.groups()).map(({ accounts, version }) => [accounts, version])).toEqual([
         [[stays.id], 2],
@@ -199,8 +143,8 @@ export function accessContract(current: Current): void {
         version: 2,
       });
       expect(await store.user(sampleUser(2).id)).toEqual({ ...sampleUser(2, { accounts: null }), version: 1 });
-      expect(await store.invitation(invitation(1).hash)).toEqual(invitation(1, { accounts: [stays.id] }));
-      expect(await store.invitation(invitation(2).hash)).toEqual(invitation(2, { accounts: [stays.id], usedAt: at(3) }));
+      expect(await store.invitation(sampleInvitation(1).hash)).toEqual(sampleInvitation(1, { accounts: [stays.id] }));
+      expect(await store.invitation(sampleInvitation(2).hash)).toEqual(sampleInvitation(2, { accounts: [stays.id], usedAt: at(3) }));
       if (texts) expect((await texts()).filter((text) => text.includes(gone.id))).toEqual([]);
     });
 
@@ -229,108 +173,37 @@ export function accessContract(current: Current): void {
   describe("invitations", () => {
     test("are listed until they are used or taken back, and never become good again", async () => {
       const { store, another } = current();
-      for (const number of [3, 1, 2]) await store.putInvitation(invitation(number));
-      expect(await another().invitations()).toEqual([1, 2, 3].map((number) => invitation(number)));
-      expect(await store.useInvitation(invitation(1).hash, at(5))).toBe(true);
-      expect(await store.useInvitation(invitation(1).hash, at(6))).toBe(false);
-      expect(await store.useInvitation(invitation(9).hash, at(6))).toBe(false);
-      await store.putInvitation(invitation(1));
-      expect(await store.invitation(invitation(1).hash)).toEqual(invitation(1, { usedAt: at(5) }));
+      for (const number of [3, 1, 2]) await store.putInvitation(sampleInvitation(number));
+      expect(await another().invitations()).toEqual([1, 2, 3].map((number) => sampleInvitation(number)));
+      expect(await store.useInvitation(sampleInvitation(1).hash, at(5))).toBe(true);
+      expect(await store.useInvitation(sampleInvitation(1).hash, at(6))).toBe(false);
+      expect(await store.useInvitation(sampleInvitation(9).hash, at(6))).toBe(false);
+      await store.putInvitation(sampleInvitation(1));
+      expect(await store.invitation(sampleInvitation(1).hash)).toEqual(sampleInvitation(1, { usedAt: at(5) }));
       expect(await store.removeInvitation("inv_1")).toBe(false);
       expect(await store.removeInvitation("inv_2")).toBe(true);
       expect(await store.removeInvitation("inv_2")).toBe(false);
-      expect(await store.invitation(invitation(2).hash)).toBeNull();
-      expect(await store.invitations()).toEqual([invitation(3)]);
+      expect(await store.invitation(sampleInvitation(2).hash)).toBeNull();
+      expect(await store.invitations()).toEqual([sampleInvitation(3)]);
     });
 
     test("let one in, however many come at once", async () => {
       const { store, another } = current();
       const other = another();
-      await store.putInvitation(invitation(1));
-      const won = await Promise.all(Array.from({ length: 8 }, (_, n) => (n % 2 ? store : other).useInvitation(invitation(1).hash, at(n))));
+      await store.putInvitation(sampleInvitation(1));
+      const won = await Promise.all(
+        Array.from({ length: 8 }, (_, n) => (n % 2 ? store : other).useInvitation(sampleInvitation(1).hash, at(n))),
+      );
       expect(won.filter(Boolean)).toHaveLength(1);
-      expect((await store.invitation(invitation(1).hash))?.usedAt).toBe(at(won.indexOf(true)));
+      expect((await store.invitation(sampleInvitation(1).hash))?.usedAt).toBe(at(won.indexOf(true)));
     });
 
     test("are pruned some time after their end", async () => {
       const { store } = current();
-      await store.putInvitation(invitation(1));
+      await store.putInvitation(sampleInvitation(1));
       expect(await store.prune(at(25 + 29 * 24))).toBe(0);
       expect(await store.prune(at(26 + 30 * 24))).toBe(1);
       expect(await store.invitations()).toEqual([]);
-    });
-  });
-
-  describe("the audit log", () => {
-    test("is read newest first, page by page, over the months", async () => {
-      const { store } = current();
-      const hours = [-2_000, -1_000, -900, -20, 0, 0, 1, 300, 301, 1_200];
-      const written = hours.map((hour) => line(at(hour)));
-      for (const each of written.toReversed()) await store.putAudit(each, "lightly");
-      const expected = written.toReversed();
-      expect(await store.audit(ALL)).toEqual(expected);
-      const found: AuditRecord[] = [];
-      for (;;) {
-        const last = found.at(-1);
-        const page = await store.audit({ ...ALL, limit: 3, ...(last && { before: { at: last.at, id: last.id } }) });
-        found.push(...page);
-        if (page.length < 3) break;
-      }
-      expect(found).toEqual(expected);
-      expect(await store.audit({ ...ALL, limit: 0 })).toEqual([]);
-    });
-
-    test("is bounded by its first moment, and by the one after its last", async () => {
-      const { store } = current();
-      const written = [0, 1, 2, 3].map((hour) => line(at(hour)));
-      for (const each of written) await store.putAudit(each);
-      expect(await store.audit({ ...ALL, from: at(1), to: at(3) })).toEqual([written[2], written[1]]);
-      expect(await store.audit({ ...ALL, from: at(3), to: at(3) })).toEqual([]);
-    });
-
-    test("is picked by account and by who it was", async () => {
-      const { store } = current();
-      const [first, second] = [sampleAccount(1).id, sampleAccount(2).id];
-      const other = { kind: "key", id: "key_1" } as const;
-      const written = [
-        line(at(1), { account: first, onBehalfOf: second }),
-        line(at(2), { account: second, outcome: "refused", reason: "ACCOUNT_UNKNOWN", requestId: "r-1" }),
-        line(at(3), { account: first, principal: other }),
-        line(at(4), { about: sampleUser(2).id }),
-      ];
-      for (const each of written) await store.putAudit(each);
-      expect(await store.audit({ ...ALL, account: first })).toEqual([written[2], written[0]]);
-      expect(await store.audit({ ...ALL, account: first, by: "key_1" })).toEqual([written[2]]);
-      expect(await store.audit({ ...ALL, by: sampleUser(1).id, limit: 2 })).toEqual([written[3], written[1]]);
-    });
-
-    test("never changes a line, and forgets what is old", async () => {
-      const { store } = current();
-      const written = [line(at(1)), line(at(2))];
-      for (const each of written) await store.putAudit(each);
-      await store.putAudit({ ...(written[0] as AuditRecord), outcome: "refused" });
-      expect(await store.audit(ALL)).toEqual(written.toReversed());
-      expect(await store.prune(at(2))).toBe(1);
-      expect(await store.audit(ALL)).toEqual([written[1]]);
-    });
-
-    test("holds whatever is written, whatever the order", async () => {
-      const { store } = current();
-      const base = 20_000;
-      let run = 0;
-      const moments = fc.array(fc.integer({ min: 0, max: 80 * 24 }), { minLength: 1, maxLength: 8 });
-      await fc.assert(
-        fc.asyncProperty(moments, fc.integer({ min: 1, max: 4 }), async (hours, limit) => {
-          const by = sampleUser(run++ % 30).id as UserId;
-          const start = base + run * 3_000;
-          const written = hours.map((hour) => line(at(start + hour), { principal: { kind: "user", id: by } }));
-          for (const each of written) await store.putAudit(each, "lightly");
-          const sorted = written.toSorted((a, b) => (`${b.at}${b.id}` < `${a.at}${a.id}` ? -1 : 1));
-          const to = instant(Date.parse(at(start + 3_000)));
-          expect(await store.audit({ from: at(start), to, by, limit })).toEqual(sorted.slice(0, limit));
-        }),
-        { numRuns: 6 },
-      );
     });
   });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Store } from "../port.ts";
 import type { Current } from "../store.contract.ts";
-import { sampleGroup, sampleUser } from "./access.contract.ts";
+import { sampleGroup, sampleUser } from "./people.fixture.ts";
 import { at, sampleAccount, sampleAlert, sampleKey, sampleObservation, samplePayment, sampleSummary } from "./samples.fixture.ts";
 
 const account = sampleAccount(1);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { sampleGroup, sampleUser } from "../contract/access.contract.ts";
+import { sampleGroup, sampleUser } from "../contract/people.fixture.ts";
 import { at, sampleAccount, sampleKey, sampleSummary } from "../contract/samples.fixture.ts";
 import type { Store } from "../port.ts";
 import { openSqliteStore } from "../sqlite.ts";
