@@ -32,6 +32,7 @@ import {
 import { parseStatement } from "@saldovakt/skatteverket/statement";
 import { openSqliteStore } from "@saldovakt/store/sqlite";
 import { COMPANIES, type Company, NOW, TODAY } from "./companies.fixture.ts";
+import { fakeKeys, memorySlots } from "./keys.fixture.ts";
 import { hashKey } from "./keys.ts";
 import type { AnsweredFault, ApiKey, Session, SourceOperations, WebOptions, WebPorts } from "./ports.ts";
 import { type FakeRecipients, fakeRecipientKey, fakeRecipients } from "./recipients.fixture.ts";
@@ -79,18 +80,6 @@ function lazily<T>(make: () => T): () => T {
   return () => {
     made ??= { value: make() };
     return made.value;
-  };
-}
-
-/** Slots by the rule of the store's. */
-export function memorySlots(): WebPorts["slots"] {
-  const next = new Map<string, number>();
-  return {
-    async reserveSlots(key, count, spacingMs, notBefore) {
-      const first = Math.max(next.get(key) ?? 0, notBefore);
-      next.set(key, first + count * spacingMs);
-      return first;
-    },
   };
 }
 
@@ -180,21 +169,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       },
       alert: async (id, alertId) => alerts.get(id)?.find((alert) => alert.id === alertId) ?? null,
     },
-    keys: {
-      keys: async () => [...keys.values()].map((key) => ({ createdAt: NOW, ...key })),
-      async revokeKey(id, at) {
-        const key = [...keys.values()].find((each) => each.id === id);
-        if (key) keys.set(key.hash, { ...key, revokedAt: at });
-        return key !== undefined;
-      },
-      keyByHash: async (hash) => keys.get(hash) ?? null,
-      keyById: async (id) => [...keys.values()].find((key) => key.id === id) ?? null,
-      async touchKey(id, at) {
-        const key = [...keys.values()].find((each) => each.id === id);
-        if (key) keys.set(key.hash, { ...key, lastUsedAt: at });
-      },
-      putKey: async (record) => void keys.set(record.hash, record),
-    },
+    keys: fakeKeys(keys),
     slots: memorySlots(),
     people: {
       users: () => state().users(),

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memorySlots } from "../ports.fixture.ts";
+import { memorySlots } from "../keys.fixture.ts";
 import { createRate } from "./rate.ts";
 
 const LIMIT = { perSecond: 20, burst: 100 };
