@@ -195,6 +195,8 @@ describe("claims that are overdue", () => {
     expect(book.day("2026-12-16", claims("2026-12-16", two))).toEqual(["deficit.open 2026-12-01 150"]);
     expect(book.day("2026-12-17", claims("2026-12-17", two.slice(1)))).toEqual(["shortfall.changed 2026-12-01 80"]);
     expect(book.day("2026-12-18", claims("2026-12-18", []))).toEqual(["shortfall.covered 2026-12-01 0"]);
+    // What comes back is the same matter, changed.
+    expect(book.day("2026-12-19", claims("2026-12-19", two))).toEqual(["shortfall.changed 2026-12-01 150"]);
   });
 
   it.each(["TOTALS_MISMATCH", "CHARGE_WITHOUT_AMOUNT", "CHARGE_WITHOUT_DUE_DATE", "DATA_WITHHELD"])(

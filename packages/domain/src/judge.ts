@@ -98,6 +98,8 @@ function deficitOf(matter: Case, entry: DueDate, dueDate: PlainDate, waiting: Mi
       ...more,
       missingBefore: before.amount,
     });
+  } else if (before?.state === "covered") {
+    tell(matter, "shortfall.changed", opened(before, "deficit", dueDate, entry.missing, now), "critical", more);
   } else {
     tell(matter, "deficit.open", opened(before, "deficit", dueDate, entry.missing, now), "critical", more);
   }

@@ -28,12 +28,19 @@ test.each([
   [403, "DAS-008", "SKE_NOT_AUTHORISED account"],
 ])("%s %s is %s", (status, kode, expected) => expect(judged(status, coded(kode))).toBe(expected));
 
+test("200 with KB-007 beside claims is an answer with claims", () => {
+  const answer = { ...coded("KB-007"), aapentKravMedGjenstaaendeBeloep: [{ gjenstaaendeBeloep: 100 }] };
+  expect(judged(200, answer)).toEqual(answer);
+});
+
+test.each([202, 204])("%s says nothing of what is open", (status) => expect(judged(status, "")).toBe("SKE_MALFORMED transient"));
+
 test.each([
   ["KB-001", "SKE_INTERNAL transient"],
   ["KB-005", "SKE_NOT_AUTHORISED account"],
   ["KB-007", null],
   ["XX-1", "SKE_ANSWER_UNEXPECTED account"],
-])("200 with %s is no good answer", (kode, expected) => expect(judged(200, coded(kode))).toBe(expected));
+])("200 with %s alone is no good answer", (kode, expected) => expect(judged(200, coded(kode))).toBe(expected));
 
 test("KB-007 is an empty answer, and only as the 404 it is documented as", () => {
   expect(judged(404, coded("KB-007"))).toBeNull();

@@ -21,6 +21,8 @@ const CODES: Readonly<Record<string, SkatteetatenFaultCode>> = {
 };
 
 const NOTHING_FOUND = "KB-007";
+/** What such a notice consists of. */
+const NOTICE = ["kode", "melding", "korrelasjonsid"];
 
 const codeOf = (json: Json | undefined): string => (typeof json?.kode === "string" ? json.kode.trim().toUpperCase() : "");
 
@@ -45,12 +47,13 @@ export function judgeAnswer(response: HttpResponse, now: Instant): Json | null {
   if (status === 200) {
     // A refusal is one whatever status it comes with: what it lacks would read as nothing to pay.
     const code = codeOf(json);
-    if (code === NOTHING_FOUND) return null;
-    if (code !== "") throw fault(CODES[code] ?? "SKE_ANSWER_UNEXPECTED");
+    if (code !== "" && code !== NOTHING_FOUND) throw fault(CODES[code] ?? "SKE_ANSWER_UNEXPECTED");
+    if (code === NOTHING_FOUND && Object.keys(json ?? {}).every((field) => NOTICE.includes(field))) return null;
     if (json) return json;
     throw isMarkup(response) ? fault("SKE_HTML") : fault("SKE_MALFORMED");
   }
-  if (status === 204) return null;
+  // Nothing is no answer: it would read as nothing to pay.
+  if (status < 300) throw fault("SKE_MALFORMED");
   const code = codeOf(json);
   if (code === NOTHING_FOUND && status === 404) return null;
   const own = CODES[code];
