@@ -125,7 +125,9 @@ describe("the overview", () => {
 
   it("says what to do where no account is watched", async () => {
     const page = await pagesWorld({ companies: [] }).page("/");
-    expect(textOf(byClass(page, "empty")[0] as Element)).toBe("Inga konton bevakas ännu.Lägg till ett med saldovakt accounts add.");
+    expect(textOf(byClass(page, "empty")[0] as Element)).toBe(
+      "Inga konton att visa.Lägg till ett med saldovakt accounts add, eller be en ägare att få se dem som bevakas.",
+    );
     expect(all(page, "form")).toEqual([]);
   });
 });

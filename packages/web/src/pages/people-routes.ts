@@ -47,6 +47,14 @@ const sameOf = (some: readonly string[], others: readonly string[]): boolean =>
 const formIncomplete = (): SaldovaktError =>
   inputError("FORM_INCOMPLETE", "the form lacks what it always has, or holds what it never offers", "load the page anew and send its form");
 
+const isEmpty = ({ role, accounts, groups }: Membership): boolean =>
+  role !== "owner" && accounts !== null && accounts.length === 0 && groups.length === 0;
+
+/** Whoever is given nothing to see would find an empty list, and nobody would know why. */
+function requireReach(wanted: Membership): void {
+  if (isEmpty(wanted)) throw inputError("REACH_EMPTY", "nothing is chosen to see", "choose all accounts, a group, or single accounts");
+}
+
 /** What of a whole form differs from how a user stands, so that what is written down and done is what was changed. Owners reach all, whatever is said beside it. */
 function changeTo(wanted: Membership, standing: Membership | null): Partial<Membership> {
   const { role, accounts, groups } = wanted;
@@ -145,7 +153,11 @@ export function addPeople(app: WebApp, pages: Pages): void {
 
   get("people", showPeople);
 
-  post("invite", async (asked, form) => showLink(asked, await invite(membershipOf(form), { ...all, by: makerOf(asked.viewer.principal) })));
+  post("invite", async (asked, form) => {
+    const wanted = membershipOf(form);
+    requireReach(wanted);
+    return showLink(asked, await invite(wanted, { ...all, by: makerOf(asked.viewer.principal) }));
+  });
 
   post("uninvite", async ({ c }) => {
     const id = c.req.param("invitation") ?? "";
@@ -179,7 +191,10 @@ export function addPeople(app: WebApp, pages: Pages): void {
     const said = membershipOf(form);
     // A form in which single accounts cannot be chosen leaves them as they are, unless everything is given.
     const kept = field(form, "single") === "yes" || said.accounts === null ? {} : { accounts: standing?.accounts ?? [] };
-    const change = changeTo({ ...said, ...kept }, standing);
+    const wanted = { ...said, ...kept };
+    // Single accounts may be taken away one by one; from all to none is a form in which nothing was chosen.
+    if (standing?.role === "owner" || standing?.accounts === null) requireReach(wanted);
+    const change = changeTo(wanted, standing);
     await changing(asked, "changeUser", changesOfUser(change));
     if (!isUserId(id)) return pages.notFound(asked.c);
     await changeUser(id, change, all);

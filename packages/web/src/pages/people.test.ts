@@ -68,7 +68,7 @@ describe("an invitation", () => {
   it("leaves word of which user it became, before they are made", async () => {
     const { as, send, linkIn, ports, cookies, audit, people } = await world();
     await as("owner");
-    const link = linkIn(await (await send("/people/invitations", ["role", "reader"])).text());
+    const link = linkIn(await (await send("/people/invitations", ["role", "reader"], ["all", "yes"])).text());
     cookies.clear();
     const { putAudit } = ports.log;
     ports.log.putAudit = () => Promise.reject(new SaldovaktError("the log is away", { code: "STORE_UNREACHABLE", scope: "transient" }));
@@ -132,7 +132,11 @@ describe("the page of people", () => {
     expect((await browse(`/accounts/${id(OTHER)}`)).status).toBe(200);
     expect((await browse("/import")).status).toBe(200);
     await as("owner");
-    await send(`/people/users/${people.reader}`, ["role", "reader"]);
+    for (const nothing of [`/people/users/${people.reader}`, "/people/invitations"]) {
+      const refused = await send(nothing, ["role", "reader"]);
+      expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining("annars ser personen ingenting")]);
+    }
+    expect((await send(`/people/users/${people.reader}`, ["role", "reader"], ["groups", people.group])).status).toBe(303);
     await as("reader");
     expect((await browse(`/accounts/${id(OTHER)}`)).status).toBe(404);
     expect((await browse("/import")).status).toBe(403);

@@ -36,8 +36,8 @@ export const ENGLISH: PageTexts = {
     namesOnly: "Search by name. Numbers cannot be searched for, because the search shows in the address bar.",
   },
   found: (count, of) => (count === of ? `${of} ${of === 1 ? "account" : "accounts"}` : `${count} of ${of} accounts`),
-  noAccounts: "No accounts are monitored yet.",
-  howToAdd: "Add one with saldovakt accounts add.",
+  noAccounts: "No accounts to show.",
+  howToAdd: "Add one with saldovakt accounts add, or ask an owner to let you see those that are monitored.",
   nothingFound: "No accounts match the search.",
   totals: {
     heading: "Total",

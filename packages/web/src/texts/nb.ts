@@ -36,8 +36,8 @@ export const NORWEGIAN: PageTexts = {
     namesOnly: "Søk på navn. Du kan ikke søke på numre, fordi søket vises i adressefeltet.",
   },
   found: (count, of) => (count === of ? `${of} ${of === 1 ? "konto" : "kontoer"}` : `${count} av ${of} kontoer`),
-  noAccounts: "Ingen kontoer overvåkes ennå.",
-  howToAdd: "Legg til en med saldovakt accounts add.",
+  noAccounts: "Ingen kontoer å vise.",
+  howToAdd: "Legg til en med saldovakt accounts add, eller be en eier om å få se dem som overvåkes.",
   nothingFound: "Ingen kontoer samsvarer med søket.",
   totals: {
     heading: "Totalt",

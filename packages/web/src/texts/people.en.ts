@@ -102,6 +102,7 @@ export const ENGLISH_PEOPLE: PeopleTexts = {
     GROUP_: "The group is gone.",
     INVITATION_: "The link was used or is gone.",
     ERASE_: "Tick the box if the person shall be erased. Nobody was erased.",
+    REACH_: "Choose all accounts, a group or single accounts: otherwise the person sees nothing. Nothing was changed.",
     FORM_: "The form did not arrive whole, and nothing was changed. Load the page again and try once more.",
     CHANGED_: "Somebody else changed this at the same moment. Try again.",
   },

@@ -102,6 +102,7 @@ export const NORWEGIAN_PEOPLE: PeopleTexts = {
     GROUP_: "Gruppen finnes ikke lenger.",
     INVITATION_: "Lenken er brukt eller finnes ikke lenger.",
     ERASE_: "Kryss av i ruten hvis personen skal slettes. Ingen ble slettet.",
+    REACH_: "Velg alle kontoer, en gruppe eller enkelte kontoer: ellers ser personen ingenting. Ingenting ble endret.",
     FORM_: "Skjemaet kom ikke helt fram, og ingenting ble endret. Last siden på nytt og prøv igjen.",
     CHANGED_: "Noen andre endret samtidig. Prøv igjen.",
   },

@@ -101,6 +101,7 @@ export const SWEDISH_PEOPLE: PeopleTexts = {
     GROUP_: "Gruppen finns inte längre.",
     INVITATION_: "Länken har använts eller finns inte längre.",
     ERASE_: "Kryssa i rutan om personen ska raderas. Ingen raderades.",
+    REACH_: "Välj alla konton, en grupp eller enskilda konton: annars ser personen ingenting. Ingenting ändrades.",
     FORM_: "Formuläret kom inte fram helt, och ingenting ändrades. Ladda om sidan och försök igen.",
     CHANGED_: "Någon annan ändrade samtidigt. Försök igen.",
   },

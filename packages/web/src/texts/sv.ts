@@ -36,8 +36,8 @@ export const SWEDISH: PageTexts = {
     namesOnly: "Sök på namn. Det går inte att söka på nummer, eftersom sökningen syns i adressfältet.",
   },
   found: (count, of) => (count === of ? `${of} ${of === 1 ? "konto" : "konton"}` : `${count} av ${of} konton`),
-  noAccounts: "Inga konton bevakas ännu.",
-  howToAdd: "Lägg till ett med saldovakt accounts add.",
+  noAccounts: "Inga konton att visa.",
+  howToAdd: "Lägg till ett med saldovakt accounts add, eller be en ägare att få se dem som bevakas.",
   nothingFound: "Inget konto matchar sökningen.",
   totals: {
     heading: "Totalt",
