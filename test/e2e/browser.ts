@@ -41,6 +41,9 @@ export async function serving(cwd: string, ...args: readonly string[]): Promise<
   return { address: await printedAddress(process_), stop };
 }
 
+/** The demo on the day of which its pictures are. */
+export const servedDemo = (): Promise<Served> => serving(ROOT, "demo", "--port", "0", "--today", "2026-11-23");
+
 function printedAddress(started: ChildProcess): Promise<string> {
   let printed = "";
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { CHROMIUM, DESKTOP, launch, PHONE, person, ROOT, type Served, serving } from "./browser.ts";
+import { CHROMIUM, DESKTOP, launch, PHONE, person, type Served, servedDemo } from "./browser.ts";
 import { heightOf, layoutFaults } from "./laid-out.ts";
 
 // How the pages stand on screens of any width, with text as large as a reader sets it, under a finger and on paper. Needs Chromium.
@@ -22,7 +22,7 @@ describe.skipIf(!CHROMIUM)("the pages, laid out", () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([serving(ROOT, "demo", "--port", "0", "--today", "2026-11-23"), launch()]);
+    [demo, browser] = await Promise.all([servedDemo(), launch()]);
     const page = await open("/");
     const of = async (name: string): Promise<string> => (await page.getByRole("link", { name }).getAttribute("href")) ?? "";
     const [short, claims] = [await of(SHORT), await of(CLAIMS)];

@@ -1,7 +1,7 @@
 import { luhnDigit } from "@saldovakt/domain";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { axe, axeEverywhere, CHROMIUM, DESKTOP, fits, launch, PHONE, PRACTICE, person, ROOT, type Served, serving } from "./browser.ts";
+import { axe, axeEverywhere, CHROMIUM, DESKTOP, fits, launch, PHONE, PRACTICE, person, type Served, servedDemo } from "./browser.ts";
 
 // `npm start` as a newcomer has it, its pages opened in a real browser. Needs Chromium (`bash .ci/tools`); says so and is left out without it.
 
@@ -29,7 +29,7 @@ describe.skipIf(!CHROMIUM)("the demo's pages in a browser", () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([serving(ROOT, "demo", "--port", "0", "--today", "2026-11-23"), launch()]);
+    [demo, browser] = await Promise.all([servedDemo(), launch()]);
   }, 180_000);
 
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { CHROMIUM, DESKTOP, launch, PHONE, person, ROOT, serving } from "./browser.ts";
+import { CHROMIUM, DESKTOP, launch, PHONE, person, ROOT, servedDemo } from "./browser.ts";
 import { firm } from "./firm.ts";
 
 // The pictures under docs/: the demo's pages as a browser shows them. `npm run screenshots`, and look at them before they are committed.
@@ -39,7 +39,7 @@ const SHOTS: readonly Shot[] = [
 ];
 
 if (!CHROMIUM) throw new Error("Chromium is not on this machine (bash .ci/tools installs it)");
-const [demo, browser, asking] = await Promise.all([serving(ROOT, "demo", "--port", "0", "--today", "2026-11-23"), launch(), firm()]);
+const [demo, browser, asking] = await Promise.all([servedDemo(), launch(), firm()]);
 
 /** Keeps the picture, which must not grow without anybody's noticing. */
 async function keep(page: Page, name: string, height: number): Promise<void> {

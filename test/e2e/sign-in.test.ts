@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDoor } from "../../packages/cli/test/door.ts";
 import { install } from "../../packages/cli/test/installation.ts";
-import { axe, CHROMIUM, fits, launch, PHONE, person, ROOT, type Served, serving } from "./browser.ts";
+import { axe, CHROMIUM, fits, launch, PHONE, person, type Served, servedDemo, serving } from "./browser.ts";
 
 // Somebody signs in at the demo's Skatteverket, in a real browser. Needs Chromium (`bash .ci/tools`); says so and is left out without it.
 
@@ -17,7 +17,7 @@ describe.skipIf(!CHROMIUM)("signing in at Skatteverket in a browser", () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([serving(ROOT, "demo", "--port", "0", "--today", "2026-11-23"), launch()]);
+    [demo, browser] = await Promise.all([servedDemo(), launch()]);
   }, 180_000);
 
   afterAll(async () => {

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { createLimiter, type SlotStore, systemTimer } from "@saldovakt/http";
+import type { SlotStore } from "@saldovakt/http";
 import { createOmbudHandling, type OmbudHandling, ombudSettings } from "@saldovakt/skatteverket/ombud";
 import type { Context } from "../context.ts";
 import type { Loaded } from "../load.ts";
-import { type Access, readAccess } from "./skatteverket.ts";
+import { type Access, callingOf, readAccess } from "./skatteverket.ts";
 
 /**
  * Ombudshantering, called with Skattekonto's keys and at its rate; nothing is called yet. Null where the configuration has no `skatteverket.ombud.api`. `now`
@@ -18,15 +17,7 @@ export function openOmbudHandling(
   const api = skatteverket?.ombud?.api;
   if (!api) return null;
   const settings = ombudSettings(api, skatteverket.environment, access.settings);
-  return createOmbudHandling({
-    settings,
-    secret: async (options) => (options?.fresh ? access.readSecret() : access.secret),
-    limiter: createLimiter({ perSecond: settings.requestsPerSecond, slots, timer: systemTimer }),
-    timer: systemTimer,
-    random: Math.random,
-    correlationId: randomUUID,
-    now: real.now,
-  });
+  return createOmbudHandling({ settings, ...callingOf(access, settings, slots), now: real.now });
 }
 
 /**

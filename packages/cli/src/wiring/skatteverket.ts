@@ -76,18 +76,19 @@ export function requireValid(certificate: CertificateDescription | null, clock: 
   if (fault) throw fault;
 }
 
+/** How Skatteverket is called, whichever of its services: with these keys, and all together at one rate by the real clock. */
+export const callingOf = (access: Access, { requestsPerSecond: perSecond }: { readonly requestsPerSecond: number }, slots: SlotStore) => ({
+  secret: async (options?: { readonly fresh?: boolean }) => (options?.fresh ? access.readSecret() : access.secret),
+  limiter: createLimiter({ perSecond, slots, timer: systemTimer }),
+  timer: systemTimer,
+  random: Math.random,
+  correlationId: randomUUID,
+});
+
 /** The authority, called at the configured rate. `now` stamps readings; tokens and the rate go by the real clock. */
 export function openSkatteverket(access: Access, slots: SlotStore, clock: Clock): Skatteverket {
   const { settings } = access;
-  return createSkatteverket({
-    settings,
-    secret: async (options) => (options?.fresh ? access.readSecret() : access.secret),
-    limiter: createLimiter({ perSecond: settings.requestsPerSecond, slots, timer: systemTimer }),
-    timer: systemTimer,
-    random: Math.random,
-    correlationId: randomUUID,
-    now: () => clock.now(),
-  });
+  return createSkatteverket({ settings, ...callingOf(access, settings, slots), now: () => clock.now() });
 }
 
 /** Skatteverket, ready to be called: nothing is called yet. */
