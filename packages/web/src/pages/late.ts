@@ -1,9 +1,7 @@
 import { costOfPayingLate, type Forecast, lateTerms } from "@saldovakt/domain";
 import { html } from "hono/html";
 import type { Markup } from "./layout.ts";
-import type { View } from "./view.ts";
-
-const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+import { capitalised, type View } from "./view.ts";
 
 /** What interest on the sum missing would come to; an estimate, and said to be one. */
 export function lateSection(forecast: Forecast, view: View): Markup | "" {

@@ -16,7 +16,7 @@ import { OVERDUE_TEXTS } from "../texts/overdue.ts";
 import { VERDICT_TEXTS } from "../texts/verdict.ts";
 import type { Markup } from "./layout.ts";
 import { payee } from "./pay.ts";
-import type { View } from "./view.ts";
+import { capitalised, type View } from "./view.ts";
 
 /** The first thing to see: whether to pay, how much, where and by when. A debt at Kronofogden stands before everything else. */
 export function verdict(account: Account, forecast: Forecast, horizonDays: number, view: View): Markup {
@@ -100,5 +100,3 @@ function estimated({ amount, payBy, dueDate }: Guess, { currency }: Forecast, vi
   const { ahead } = VERDICT_TEXTS[view.language];
   return html`<dl><dt>${pay.amount}</dt><dd>${ahead.amount(view.money(amount, currency))}</dd><dt>${pay.payBy}</dt><dd>${view.day(payBy)} <span class="aside small">${pay.forDue(view.day(dueDate))}</span></dd></dl>`;
 }
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -45,3 +45,6 @@ export function viewIn(language: Language, today: PlainDate): View {
     moment: (at, source) => formatMoment(at, ZONE_OF[source], language),
   };
 }
+
+/** As the beginning of a sentence. */
+export const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
